@@ -1,0 +1,173 @@
+# evcal: make | make feeds | make check | make help
+
+CC = cc
+CFLAGS = -O2 -g
+PREFIX = /usr/local
+DESTDIR =
+
+BUILD = build
+PROGRAM = $(BUILD)/evcal
+SHELL = /bin/bash
+
+# --- what it needs -------------------------------------------------------------------------------------------------
+# Debian and Ubuntu; the same names serve apt-get and the message where there is no apt.
+LIBRARIES = libical yaml-0.1 libutf8proc jansson md4c libxxhash
+PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libjansson-dev libmd4c-dev libxxhash-dev tzdata
+TEST_PACKAGES = $(PACKAGES) bats clang libcmocka-dev nodejs npm python3 python3-icalendar python3-vobject python3-yaml valgrind
+LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
+
+# Ours stand apart, so that CFLAGS and LDFLAGS are the user's.
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wconversion -Wno-sign-conversion
+HARDENING = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+HARDENING_LD = -Wl,--as-needed -pie -Wl,-z,relro,-z,now
+CPPFLAGS_OURS = -D_XOPEN_SOURCE=700 -Isrc $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+CFLAGS_OURS = -std=c11 $(WARNINGS) $(HARDENING) -MMD -MP
+LDLIBS_OURS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+
+# --- what it is made of --------------------------------------------------------------------------------------------
+OBJECTS = \
+	base/arena.o \
+	base/hash.o \
+	base/str.o \
+	base/suggest.o \
+	check/across.o \
+	check/check.o \
+	check/outlook.o \
+	check/time.o \
+	cmd/export.o \
+	cmd/help.o \
+	cmd/load.o \
+	cmd/options.o \
+	cmd/preview.o \
+	cmd/validate.o \
+	ical/compare.o \
+	ical/file.o \
+	ical/fold.o \
+	ical/markdown.o \
+	ical/property.o \
+	ical/vevent.o \
+	ical/vtimezone.o \
+	ical/words.o \
+	model/color.o \
+	model/decode.o \
+	model/fields.o \
+	model/inherit.o \
+	model/select.o \
+	model/value.o \
+	publish/manifest.o \
+	publish/transaction.o \
+	read/encoding.o \
+	read/node.o \
+	read/quoting.o \
+	read/source.o \
+	report/finding.o \
+	report/github.o \
+	report/json.o \
+	report/sarif.o \
+	report/text.o \
+	report/trouble.o \
+	time/date.o \
+	time/yearly.o \
+	time/zone.o
+LIBRARY_OBJECTS = $(OBJECTS:%=$(BUILD)/%)
+MAIN_OBJECT = $(BUILD)/main.o
+
+UNITS = date finding fold markdown node report suggest transaction yearly zone
+UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
+
+all: $(PROGRAM)
+
+$(PROGRAM): $(MAIN_OBJECT) $(LIBRARY_OBJECTS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $^ $(LDLIBS_OURS) $(LDLIBS)
+
+$(BUILD)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) $(CFLAGS_OURS) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/unit/%: tests/unit/%.c $(LIBRARY_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) $(CFLAGS_OURS) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $< $(LIBRARY_OBJECTS) -lcmocka $(LDLIBS_OURS) $(LDLIBS)
+
+-include $(LIBRARY_OBJECTS:.o=.d) $(MAIN_OBJECT:.o=.d) $(UNIT_PROGRAMS:=.d)
+
+# --- the main job --------------------------------------------------------------------------------------------------
+# The time of a revision is that of the newest commit: the same commit gives the same octets.
+feeds: deps
+	@$(MAKE) --no-print-directory all
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null)} $(PROGRAM) -C events export -o public
+
+# --- tests ---------------------------------------------------------------------------------------------------------
+check: deps-check
+	@$(MAKE) --no-print-directory all units
+	@BUILD=$(BUILD) tests/run
+
+units: $(UNIT_PROGRAMS)
+
+# The same tests under the sanitizers, and under valgrind.
+asan: deps-check
+	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=0" all units
+	@BUILD=build/asan tests/run
+
+clang: deps-check
+	@$(MAKE) --no-print-directory BUILD=build/clang CC=clang all units
+	@BUILD=build/clang tests/run
+
+valgrind: deps-check
+	@$(MAKE) --no-print-directory all units
+	@BUILD=$(BUILD) tests/valgrind.sh
+
+golden: all
+	@BUILD=$(BUILD) tests/golden.sh --update
+
+lint: deps-lint
+	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
+	clang-tidy --quiet $$(git ls-files 'src/*.c') -- -std=c11 $(CPPFLAGS_OURS)
+	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem -Isrc src
+	shellcheck $$(git ls-files 'tests/*.sh' 'tests/*.bash') tests/run .ci/run
+
+format: deps-lint
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+# --- set-up --------------------------------------------------------------------------------------------------------
+# Each installs what is missing, and asks nothing where all is there.
+install_packages = \
+	missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}\n' $$p 2>/dev/null | grep -q 'install ok installed' || { [ $$p = npm ] && command -v npm >/dev/null; } || { [ $$p = nodejs ] && command -v node >/dev/null; } || echo $$p; done); \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+		pkg-config --exists $(LIBRARIES) && exit 0; \
+		echo "Install these (the names are Debian's): $$missing" >&2; exit 1; fi; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	echo "Installing:" $$missing >&2; \
+	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+
+deps:
+	@$(call install_packages,$(PACKAGES))
+
+deps-check:
+	@$(call install_packages,$(TEST_PACKAGES))
+
+deps-lint:
+	@$(call install_packages,$(LINT_PACKAGES))
+
+# --- install -------------------------------------------------------------------------------------------------------
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/evcal
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/evcal
+
+clean:
+	rm -rf $(BUILD)
+
+help:
+	@echo 'make            build $(PROGRAM)'
+	@echo 'make feeds      set up, build, export events/ to public/'
+	@echo 'make check      set up, build, run all tests'
+	@echo 'make clang      the tests with clang; make asan: with the sanitizers; make valgrind: with valgrind'
+	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck; make format: format the code'
+	@echo 'make golden     write the expected results of tests/ anew, to be read in the diff'
+	@echo 'make install    to PREFIX (now $(PREFIX)) under DESTDIR; make uninstall; make clean'
+
+.PHONY: all feeds check units asan clang valgrind golden lint format deps deps-check deps-lint install uninstall clean help
+.DELETE_ON_ERROR:

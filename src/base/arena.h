@@ -1,0 +1,39 @@
+/*
+ * One arena holds all that a run reads and builds; it is freed once, at the end of the run.
+ *
+ * Nothing in here returns an error: where memory runs out, the program says so and ends with status 3. A half-written
+ * publication cannot come of it, since files become visible by rename only (publish/transaction.h).
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena_block;
+
+/* Zero-initialise it; the first allocation opens the first block. */
+struct arena {
+	struct arena_block *block;
+	size_t used;
+};
+
+/* size octets, zeroed, aligned for any type; they live until arena_free(). */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/*
+ * Room for one item more behind the count items at items: returns items, or their new place. An array starts as
+ * (NULL, 0) and grows by doubling; the old place stays allocated, so pointers into it stay readable. New room is
+ * zeroed.
+ */
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t item_size);
+
+/* Moves all that other holds into arena; other is empty afterwards. */
+void arena_adopt(struct arena *arena, struct arena *other);
+
+/* Frees every block. */
+void arena_free(struct arena *arena);
+
+/* As realloc(), for buffers that outgrow an arena; the caller frees it with free(). Never returns NULL. */
+void *memory_resize(void *memory, size_t size);
+
+#endif

@@ -1,0 +1,54 @@
+#include "base/hash.h"
+
+#include "base/arena.h"
+
+#include <xxhash.h>
+
+#include <stdio.h>
+
+struct map_slot {
+	struct str key;
+	void *value;
+};
+
+struct digest digest_of(struct str octets)
+{
+	XXH128_canonical_t canonical;
+	XXH128_canonicalFromHash(&canonical, XXH3_128bits(octets.ptr, octets.len));
+	struct digest digest;
+	for (size_t i = 0; i < sizeof(canonical.digest); i++)
+		snprintf(digest.hex + 2 * i, 3, "%02x", canonical.digest[i]);
+	return digest;
+}
+
+static struct map_slot *slot_of(const struct map *map, struct str key)
+{
+	size_t i = XXH3_64bits(key.ptr, key.len) & (map->room - 1);
+	while (map->slots[i].value && !str_equal(map->slots[i].key, key))
+		i = (i + 1) & (map->room - 1);
+	return &map->slots[i];
+}
+
+void *map_get(const struct map *map, struct str key)
+{
+	return map->room ? slot_of(map, key)->value : NULL;
+}
+
+void *map_put(struct map *map, struct arena *arena, struct str key, void *value)
+{
+	if (map->count * 2 >= map->room) {
+		struct map larger = {.room = map->room ? map->room * 2 : 64};
+		larger.slots = arena_alloc(arena, larger.room * sizeof(*larger.slots));
+		for (size_t i = 0; i < map->room; i++)
+			if (map->slots[i].value)
+				*slot_of(&larger, map->slots[i].key) = map->slots[i];
+		larger.count = map->count;
+		*map = larger;
+	}
+	struct map_slot *slot = slot_of(map, key);
+	if (!slot->value) {
+		*slot = (struct map_slot){key, value};
+		map->count++;
+	}
+	return slot->value;
+}

@@ -1,0 +1,154 @@
+#include "base/str.h"
+
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct str str_from(const char *text)
+{
+	return text ? (struct str){text, strlen(text)} : STR("");
+}
+
+bool str_equal(struct str a, struct str b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+}
+
+int str_compare(struct str a, struct str b)
+{
+	size_t shorter = a.len < b.len ? a.len : b.len;
+	int order = shorter ? memcmp(a.ptr, b.ptr, shorter) : 0;
+	return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+	return s.len >= prefix.len && str_equal(str_part(s, 0, prefix.len), prefix);
+}
+
+bool str_ends(struct str s, struct str suffix)
+{
+	return s.len >= suffix.len && str_equal(str_part(s, s.len - suffix.len, s.len), suffix);
+}
+
+struct str str_part(struct str s, size_t begin, size_t end)
+{
+	return (struct str){s.ptr + begin, end - begin};
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+struct str str_trim(struct str s)
+{
+	while (s.len && is_blank(s.ptr[0]))
+		s = str_part(s, 1, s.len);
+	while (s.len && is_blank(s.ptr[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+size_t str_find(struct str s, char c)
+{
+	const char *at = s.len ? memchr(s.ptr, c, s.len) : NULL;
+	return at ? (size_t)(at - s.ptr) : s.len;
+}
+
+size_t str_points(struct str s)
+{
+	size_t points = 0;
+	for (size_t i = 0; i < s.len; i++)
+		points += (s.ptr[i] & 0xC0) != 0x80;
+	return points;
+}
+
+char ascii_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+bool str_equal_nocase(struct str a, struct str b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (ascii_lower(a.ptr[i]) != ascii_lower(b.ptr[i]))
+			return false;
+	return true;
+}
+
+struct str str_copy(struct arena *arena, struct str s)
+{
+	char *copy = arena_alloc(arena, s.len + 1);
+	if (s.len)
+		memcpy(copy, s.ptr, s.len);
+	return (struct str){copy, s.len};
+}
+
+struct str str_format(struct arena *arena, const char *format, ...)
+{
+	va_list args, again;
+	va_start(args, format);
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, args);
+	char *text = arena_alloc(arena, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, format, again);
+	va_end(again);
+	va_end(args);
+	return (struct str){text, (size_t)len};
+}
+
+static void buffer_room(struct buffer *buffer, size_t more)
+{
+	if (buffer->room - buffer->len >= more)
+		return;
+	size_t room = buffer->room ? buffer->room : 256;
+	while (room - buffer->len < more)
+		room *= 2;
+	buffer->ptr = memory_resize(buffer->ptr, room);
+	buffer->room = room;
+}
+
+void buffer_add(struct buffer *buffer, struct str s)
+{
+	if (!s.len)
+		return;
+	buffer_room(buffer, s.len);
+	memcpy(buffer->ptr + buffer->len, s.ptr, s.len);
+	buffer->len += s.len;
+}
+
+void buffer_byte(struct buffer *buffer, char c)
+{
+	buffer_room(buffer, 1);
+	buffer->ptr[buffer->len++] = c;
+}
+
+void buffer_format(struct buffer *buffer, const char *format, ...)
+{
+	va_list args, again;
+	va_start(args, format);
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, args);
+	buffer_room(buffer, (size_t)len + 1);
+	vsnprintf(buffer->ptr + buffer->len, (size_t)len + 1, format, again);
+	buffer->len += (size_t)len;
+	va_end(again);
+	va_end(args);
+}
+
+struct str buffer_str(const struct buffer *buffer)
+{
+	return buffer->len ? (struct str){buffer->ptr, buffer->len} : STR("");
+}
+
+void buffer_free(struct buffer *buffer)
+{
+	free(buffer->ptr);
+	*buffer = (struct buffer){0};
+}

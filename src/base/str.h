@@ -1,0 +1,58 @@
+/*
+ * A string is a pointer and a length in octets; it need not end in NUL and may hold one. It never owns its octets: they
+ * live in an arena, in a source or in the program. A struct buffer owns what it has gathered.
+ */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+struct str {
+	const char *ptr;
+	size_t len;
+};
+
+#define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+
+/* The string up to the NUL of text; NULL gives the empty string. */
+struct str str_from(const char *text);
+bool str_equal(struct str a, struct str b);
+/* Byte order, as strcmp(). */
+int str_compare(struct str a, struct str b);
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+/* The part from octet begin up to, not including, octet end. */
+struct str str_part(struct str s, size_t begin, size_t end);
+/* Without the blanks, tabs and line breaks at both ends. */
+struct str str_trim(struct str s);
+/* The octet position of c, or s.len. */
+size_t str_find(struct str s, char c);
+/* The number of code points; s is UTF-8. */
+size_t str_points(struct str s);
+/* The same without regard to the case of A-Z. */
+bool str_equal_nocase(struct str a, struct str b);
+char ascii_lower(char c);
+
+/* A copy in the arena, with a NUL behind it that the length does not count. */
+struct str str_copy(struct arena *arena, struct str s);
+/* As printf(), into the arena; a NUL stands behind the result. For %.*s use STR_ARG. */
+struct str str_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+#define STR_ARG(s) (int)(s).len, (s).ptr
+
+/* A growing text. Zero-initialise it, buffer_free() it. */
+struct buffer {
+	char *ptr;
+	size_t len, room;
+};
+
+void buffer_add(struct buffer *buffer, struct str s);
+void buffer_byte(struct buffer *buffer, char c);
+void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+struct str buffer_str(const struct buffer *buffer);
+void buffer_free(struct buffer *buffer);
+
+#endif

@@ -1,0 +1,179 @@
+#include "check/check.h"
+
+#include "base/arena.h"
+#include "base/suggest.h"
+#include "model/fields.h"
+
+#define ADD(checker, message, span, ...) finding_add((checker)->findings, message, span, WORDS(__VA_ARGS__))
+
+enum { UID_MOST = 255 };
+
+static void add_unknown_type(struct checker *checker, const struct text *type)
+{
+	const struct types *types = &checker->calendar->types;
+	struct suggestion near = {0};
+	struct buffer ids = {0};
+	for (size_t i = 0; i < types->count; i++) {
+		suggest(&near, type->str, types->items[i]->id.str);
+		buffer_format(&ids, "%s%.*s", ids.len ? ", " : "", STR_ARG(types->items[i]->id.str));
+	}
+	enum message message = near.best.len  ? MSG_UNKNOWN_TYPE_NEAR
+			       : types->count ? MSG_UNKNOWN_TYPE
+					      : MSG_UNKNOWN_TYPE_NONE;
+	ADD(checker, message, type->at.span, type->str, near.best.len ? near.best : buffer_str(&ids));
+	buffer_free(&ids);
+}
+
+/* Types that could not be read may be the ones that are named. */
+static bool types_known(const struct calendar *calendar)
+{
+	return !calendar->broken && calendar->types.at.given != GIVEN_INVALID;
+}
+
+bool check_type(struct checker *checker, struct event *event)
+{
+	if (!at_valid(&event->type.at) || event->of_type || !types_known(checker->calendar))
+		return true;
+	add_unknown_type(checker, &event->type);
+	return false;
+}
+
+bool check_required(struct checker *checker, struct event *event)
+{
+	bool good = true;
+	const struct type *type = event->of_type;
+	for (size_t i = 0; type && i < type->required.count; i++) {
+		const struct text *key = &type->required.items[i];
+		const struct field *field = field_find(key->str, IN_EVENT);
+		const struct at *at = (const struct at *)((const char *)event + field->offset);
+		if (at->given == GIVEN_VALID || at->given == GIVEN_INVALID)
+			continue;
+		good = false;
+		if (field->must & IN_EVENT)
+			continue;
+		if (at->given == GIVEN_EMPTY) {
+			finding_raise(checker->findings, ADD(checker, MSG_EMPTY_VALUE, at->span, key->str));
+			continue;
+		}
+		struct str name = type->name.str.len ? type->name.str : type->id.str;
+		size_t number =
+			ADD(checker, MSG_MISSING_REQUIRED, event->at.span, name, key->str, str_from(field->example));
+		finding_relate(checker->findings, number, MSG_MISSING_REQUIRED_HERE, key->at.span, NULL);
+	}
+	return good;
+}
+
+static void set_uid(struct checker *checker, struct event *event)
+{
+	const struct text *domain = &checker->calendar->domain;
+	if (event->uid.at.given == GIVEN_VALID) {
+		event->full_uid = event->uid.str;
+		return;
+	}
+	if (event->uid.at.given == GIVEN_INVALID || !at_valid(&event->id.at) || !at_valid(&domain->at))
+		return;
+	struct arena *arena = checker->findings->arena;
+	event->full_uid = str_format(arena, "%.*s@%.*s", STR_ARG(event->id.str), STR_ARG(domain->str));
+	if (event->full_uid.len > UID_MOST)
+		ADD(checker, MSG_BAD_UID_LONG, event->id.at.span, event->full_uid,
+			str_format(arena, "%zu", event->full_uid.len));
+}
+
+void check_ids(struct checker *checker)
+{
+	struct findings *findings = checker->findings;
+	struct map ids = {0}, uids = {0};
+	for (size_t i = 0; i < checker->calendar->event_count; i++) {
+		struct event *event = checker->calendar->events[i];
+		findings->event = event->id.str;
+		set_uid(checker, event);
+		const struct event *first = event;
+		if (at_valid(&event->id.at))
+			first = map_put(&ids, findings->arena, event->id.str, event);
+		if (first != event) {
+			size_t number = ADD(checker, MSG_DUPLICATE_ID, event->id.at.span, event->id.str);
+			finding_relate(
+				findings, number, MSG_DUPLICATE_ID_FIRST, first->id.at.span, WORDS(event->id.str));
+			continue;
+		}
+		if (event->full_uid.len)
+			first = map_put(&uids, findings->arena, event->full_uid, event);
+		if (first != event) {
+			const struct at *at = at_valid(&event->uid.at) ? &event->uid.at : &event->id.at;
+			const struct at *other = at_valid(&first->uid.at) ? &first->uid.at : &first->id.at;
+			size_t number = ADD(checker, MSG_DUPLICATE_UID, at->span, event->full_uid);
+			finding_relate(findings, number, MSG_DUPLICATE_UID_FIRST, other->span, WORDS(event->full_uid));
+		}
+	}
+	findings->event = STR("");
+}
+
+void check_duplicates(struct checker *checker)
+{
+	struct findings *findings = checker->findings;
+	struct arena *arena = findings->arena;
+	struct map seen = {0};
+	for (size_t i = 0; i < checker->calendar->event_count; i++) {
+		struct event *event = checker->calendar->events[i];
+		if (!event->timing.known || !at_valid(&event->summary.at) || !at_valid(&event->id.at))
+			continue;
+		struct str key = str_format(arena, "%d %lld %.*s", event->timing.all_day,
+			(long long)event->timing.start_at, STR_ARG(event->summary.str));
+		const struct event *first = map_put(&seen, arena, key, event);
+		if (first == event || str_equal(first->id.str, event->id.str))
+			continue;
+		findings->event = event->id.str;
+		size_t number =
+			ADD(checker, MSG_LIKELY_DUPLICATE, event->summary.at.span, event->id.str, first->id.str);
+		finding_relate(
+			findings, number, MSG_LIKELY_DUPLICATE_FIRST, first->summary.at.span, WORDS(first->id.str));
+	}
+	findings->event = STR("");
+}
+
+/* Whether the feed's own selectors make sense; else it being empty would only follow. */
+static bool check_feed(struct checker *checker, const struct feed *feed)
+{
+	bool good = true;
+	for (size_t i = 0; i < feed->types.count; i++)
+		if (!calendar_type(checker->calendar, feed->types.items[i].str)) {
+			if (types_known(checker->calendar))
+				add_unknown_type(checker, &feed->types.items[i]);
+			good = false;
+		}
+	if (at_valid(&feed->from.at) && at_valid(&feed->until.at) &&
+		moment_compare(feed->from.moment, feed->until.moment) > 0) {
+		struct arena *arena = checker->findings->arena;
+		ADD(checker, MSG_BAD_FEED_RANGE, feed->from.at.span, date_format(arena, feed->from.moment.date),
+			date_format(arena, feed->until.moment.date));
+		good = false;
+	}
+	const struct at *selectors[] = {&feed->types.at, &feed->categories.at, &feed->from.at, &feed->until.at};
+	for (size_t i = 0; i < sizeof(selectors) / sizeof(*selectors); i++)
+		good &= selectors[i]->given != GIVEN_INVALID;
+	return good;
+}
+
+void check_feeds(struct checker *checker)
+{
+	struct findings *findings = checker->findings;
+	const struct calendar *calendar = checker->calendar;
+	struct map ids = {0};
+	for (size_t i = 0; i < calendar->feeds.count; i++) {
+		struct feed *feed = calendar->feeds.items[i];
+		const struct feed *first = feed;
+		if (at_valid(&feed->id.at))
+			first = map_put(&ids, findings->arena, feed->id.str, feed);
+		if (first != feed) {
+			size_t number = ADD(checker, MSG_BAD_FEED_TWICE, feed->id.at.span, feed->id.str);
+			finding_relate(findings, number, MSG_BAD_FEED_FIRST, first->id.at.span, WORDS(feed->id.str));
+		}
+		if (!check_feed(checker, feed) || !at_valid(&feed->id.at) || !feed->id.at.span.source)
+			continue;
+		bool empty = !calendar->events_broken && calendar->event_count;
+		for (size_t j = 0; empty && j < calendar->event_count; j++)
+			empty = !feed_selects(calendar, feed, calendar->events[j]);
+		if (empty)
+			ADD(checker, MSG_EMPTY_FEED, feed->id.at.span, feed->id.str);
+	}
+}

@@ -1,0 +1,39 @@
+/*
+ * The rules across the values of an event and across events (RULES.md, "Time", "Across events", "Outlook").
+ *
+ * A check is a row of a table with those that it depends on; where one of these has failed it does not run, so that no
+ * finding is the shadow of another. None stops at the first.
+ */
+#ifndef CHECK_CHECK_H
+#define CHECK_CHECK_H
+
+#include "model/calendar.h"
+#include "report/finding.h"
+
+struct checker {
+	struct findings *findings;
+	struct calendar *calendar;
+};
+
+/* Runs all of them. Sets what the checks work out: each event's timing and full_uid, the calendar's zone_rules. */
+void check_calendar(struct checker *checker);
+
+/* Of one event; true where nothing is wrong. In the order of the table in check.c. */
+bool check_type(struct checker *checker, struct event *event);
+bool check_required(struct checker *checker, struct event *event);
+bool check_weekday(struct checker *checker, struct event *event);
+bool check_end_given(struct checker *checker, struct event *event);
+bool check_end_kind(struct checker *checker, struct event *event);
+bool check_end_order(struct checker *checker, struct event *event);
+bool check_clocks(struct checker *checker, struct event *event);
+bool check_deadline(struct checker *checker, struct event *event);
+bool check_length(struct checker *checker, struct event *event);
+
+/* Of all of them together. */
+void check_ids(struct checker *checker);
+void check_duplicates(struct checker *checker);
+void check_feeds(struct checker *checker);
+/* Sets calendar->zone_rules, and moves events that they do not describe to UTC (OUTLOOK.md 16). */
+void check_zones(struct checker *checker);
+
+#endif

@@ -1,0 +1,109 @@
+#include "check/check.h"
+
+#include "base/arena.h"
+#include "time/yearly.h"
+
+#include <stdlib.h>
+
+#define ADD(checker, message, span, ...) finding_add((checker)->findings, message, span, WORDS(__VA_ARGS__))
+
+enum { OUTLOOK_UNITS = 255 };
+
+/* UTF-16 units of a UTF-8 text: what lies beyond the first plane, and only that, has four octets, and takes two. */
+static size_t utf16_units(struct str s)
+{
+	size_t units = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		units += ((c & 0xC0) != 0x80) + (c >= 0xF0);
+	}
+	return units;
+}
+
+static bool check_one_length(struct checker *checker, const struct text *text, struct str key)
+{
+	size_t units = at_valid(&text->at) ? utf16_units(text->str) : 0;
+	if (units <= OUTLOOK_UNITS)
+		return true;
+	ADD(checker, MSG_OUTLOOK_LENGTH, text->at.span, key, str_format(checker->findings->arena, "%zu", units));
+	return false;
+}
+
+bool check_length(struct checker *checker, struct event *event)
+{
+	bool summary = check_one_length(checker, &event->summary, STR("summary"));
+	return check_one_length(checker, &event->location, STR("location")) && summary;
+}
+
+static bool in_zone(const struct event *event, const struct zone *zone)
+{
+	return event->timing.known && !event->timing.all_day && event->timing.zone == zone;
+}
+
+static void move_to_utc(struct checker *checker, struct event *event)
+{
+	struct timing *timing = &event->timing;
+	checker->findings->event = event->id.str;
+	ADD(checker, MSG_OUTLOOK_TIMEZONE, event->start.at.span, zone_name(timing->zone));
+	checker->findings->event = STR("");
+	timing->zone = NULL;
+	timing->start = moment_from_seconds(timing->start_at);
+	timing->end = moment_from_seconds(timing->end_at);
+}
+
+/* One decision for a zone: the pair that holds for the most of its events; the others go out in UTC. */
+static void check_zone(struct checker *checker, const struct zone *zone)
+{
+	struct calendar *calendar = checker->calendar;
+	struct arena *arena = checker->findings->arena;
+	int64_t *instants = arena_alloc(arena, 2 * calendar->event_count * sizeof(*instants));
+	size_t count = 0;
+	for (size_t i = 0; i < calendar->event_count; i++)
+		if (in_zone(calendar->events[i], zone)) {
+			instants[count++] = calendar->events[i]->timing.start_at;
+			instants[count++] = calendar->events[i]->timing.end_at;
+		}
+	struct yearly yearly;
+	bool found = yearly_find(arena, zone, instants, NULL, count, &yearly);
+	bool used = false;
+	for (size_t i = 0; i < calendar->event_count; i++) {
+		struct event *event = calendar->events[i];
+		if (!in_zone(event, zone))
+			continue;
+		if (found && yearly_holds(&yearly, zone, event->timing.start_at) &&
+			yearly_holds(&yearly, zone, event->timing.end_at))
+			used = true;
+		else
+			move_to_utc(checker, event);
+	}
+	if (!used)
+		return;
+	calendar->zone_rules =
+		arena_grow(arena, calendar->zone_rules, calendar->zone_rules_count, sizeof(*calendar->zone_rules));
+	calendar->zone_rules[calendar->zone_rules_count++] = (struct zone_rules){zone, yearly};
+}
+
+static int compare_zones(const void *left, const void *right)
+{
+	const struct zone_rules *a = left, *b = right;
+	return str_compare(zone_name(a->zone), zone_name(b->zone));
+}
+
+void check_zones(struct checker *checker)
+{
+	struct map seen = {0};
+	for (size_t i = 0; i < checker->calendar->event_count; i++) {
+		const struct timing *timing = &checker->calendar->events[i]->timing;
+		const struct zone *zone = timing->zone;
+		if (!timing->known || timing->all_day || !zone)
+			continue;
+		if (!map_get(&seen, zone_name(zone))) {
+			map_put(&seen, checker->findings->arena, zone_name(zone), (void *)zone);
+			check_zone(checker, zone);
+		}
+	}
+	/* Not in the order of the files: splitting one changes nothing that is published. */
+	struct calendar *calendar = checker->calendar;
+	if (calendar->zone_rules_count)
+		qsort(calendar->zone_rules, calendar->zone_rules_count, sizeof(*calendar->zone_rules), compare_zones);
+}

@@ -1,0 +1,53 @@
+/*
+ * The commands. Only here are the stations of the pipeline joined: read, model, check, ical, publish, report.
+ */
+#ifndef CMD_CMD_H
+#define CMD_CMD_H
+
+#include "base/arena.h"
+#include "cmd/options.h"
+#include "model/calendar.h"
+#include "report/report.h"
+#include "time/zone.h"
+
+struct command {
+	const char *name;
+	enum exit_status (*run)(const struct options *options);
+	unsigned bit; /* enum command_bit */
+	const char *operands;
+	const char *doc; /* one line */
+};
+
+/* Ends with a row whose name is NULL (main.c). */
+extern const struct command commands[];
+
+enum exit_status cmd_validate(const struct options *options);
+enum exit_status cmd_export(const struct options *options);
+enum exit_status cmd_help(const struct options *options);
+
+/* The help of one command, or of all (NULL). */
+void help_print(FILE *stream, const struct command *command);
+
+/* All that one run of a command reads and works out; it lives until loaded_free(). */
+struct loaded {
+	struct arena arena;
+	struct sources sources;
+	struct findings findings;
+	struct zones zones;
+	struct calendar calendar;
+	int64_t newest; /* the time of the newest file, in seconds since 1970 */
+};
+
+/*
+ * Reads, decodes and checks the calendar directory of the options; the findings are sorted. Standard input stands in
+ * for the file stdin_name where that is not NULL. False: the environment failed, and trouble() has said why.
+ */
+bool load(struct loaded *loaded, const struct options *options, const char *stdin_name);
+void loaded_free(struct loaded *loaded);
+
+/* Prints the findings for people on a stream. */
+void show_findings(FILE *stream, const struct findings *findings, const struct options *options);
+/* Flushes standard output; false where something that was printed did not get out, which trouble() has said. */
+bool flush_output(void);
+
+#endif

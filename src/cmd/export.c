@@ -1,0 +1,217 @@
+#include "cmd/cmd.h"
+
+#include "base/suggest.h"
+#include "cmd/preview.h"
+#include "ical/file.h"
+#include "publish/transaction.h"
+#include "report/trouble.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { PROGRESS_EVERY = 64, PROGRESS_AFTER_NS = 500000000 };
+
+/* The time of this revision: SOURCE_DATE_EPOCH, else that of the newest file; never the clock. */
+static bool revision_time(const struct loaded *loaded, int64_t *stamp)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	*stamp = loaded->newest;
+	if (!epoch || !*epoch)
+		return true;
+	char *end;
+	errno = 0;
+	long long seconds = strtoll(epoch, &end, 10);
+	*stamp = seconds;
+	/* DTSTAMP has four digits for the year. */
+	if (!errno && !*end && seconds >= 0 && seconds < 253402300800)
+		return true;
+	return trouble_because("use SOURCE_DATE_EPOCH", epoch, "it must be whole seconds since 1970");
+}
+
+static bool wanted(const struct options *options, const struct feed *feed)
+{
+	for (size_t i = 0; i < options->feed_count; i++)
+		if (str_equal(str_from(options->feeds[i]), feed->id.str))
+			return true;
+	return !options->feed_count;
+}
+
+/* Every --feed names a feed; else says so, with the nearest. */
+static bool feeds_exist(const struct calendar *calendar, const struct options *options)
+{
+	for (size_t i = 0; i < options->feed_count; i++) {
+		struct str id = str_from(options->feeds[i]);
+		struct suggestion near = {0};
+		bool found = false;
+		for (size_t j = 0; j < calendar->feeds.count; j++) {
+			found |= str_equal(calendar->feeds.items[j]->id.str, id);
+			suggest(&near, id, calendar->feeds.items[j]->id.str);
+		}
+		if (found)
+			continue;
+		fprintf(stderr, "evcal: there is no feed \"%s\"", options->feeds[i]);
+		if (near.best.len)
+			fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near.best));
+		fputc('\n', stderr);
+		return false;
+	}
+	return true;
+}
+
+/* A line on a terminal that says how far it is, once it takes long. */
+struct progress {
+	bool on;
+	struct timespec begun;
+	size_t done, all;
+};
+
+static void progress_step(struct progress *progress, bool last)
+{
+	struct timespec now;
+	if (!progress->on || (++progress->done % PROGRESS_EVERY && !last))
+		return;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	int64_t passed =
+		(int64_t)(now.tv_sec - progress->begun.tv_sec) * 1000000000 + now.tv_nsec - progress->begun.tv_nsec;
+	if (passed < PROGRESS_AFTER_NS)
+		return;
+	if (last)
+		fputs("\r\033[K", stderr);
+	else
+		fprintf(stderr, "\r%zu of %zu files", progress->done, progress->all);
+}
+
+static bool add_files(struct transaction *transaction, const struct files *files, const struct options *options)
+{
+	const struct calendar *calendar = files->calendar;
+	struct buffer text = {0};
+	bool good = true;
+	struct progress progress = {
+		.on = !options->quiet && isatty(STDERR_FILENO), .all = calendar->event_count + calendar->feeds.count};
+	clock_gettime(CLOCK_MONOTONIC, &progress.begun);
+	for (size_t i = 0; good && i < calendar->feeds.count; i++) {
+		const struct feed *feed = calendar->feeds.items[i];
+		if (!wanted(options, feed))
+			continue;
+		text.len = 0;
+		files_feed(files, feed, &text);
+		struct str path = str_format(files->arena, "%.*s.ics", STR_ARG(feed->id.str));
+		good = transaction_add(transaction, path, buffer_str(&text));
+		progress_step(&progress, false);
+	}
+	for (size_t i = 0; good && !options->feed_count && i < calendar->event_count; i++) {
+		text.len = 0;
+		files_event(files, i, &text);
+		struct str path = str_format(files->arena, "events/%.*s.ics", STR_ARG(calendar->events[i]->id.str));
+		good = transaction_add(transaction, path, buffer_str(&text));
+		progress_step(&progress, false);
+	}
+	progress_step(&progress, true);
+	buffer_free(&text);
+	return good;
+}
+
+struct counts {
+	size_t of[FATE_REMOVED + 1];
+};
+
+static void count_fate(void *context, struct str path, enum fate fate)
+{
+	struct counts *counts = context;
+	(void)path;
+	counts->of[fate]++;
+}
+
+static void print_summary(const struct transaction *transaction, const struct calendar *calendar, const char *directory)
+{
+	struct counts counts = {{0}};
+	transaction_each(transaction, count_fate, &counts);
+	fprintf(stderr, "%s: %zu event%s; %zu file%s written, %zu unchanged, %zu removed\n", directory,
+		calendar->event_count, calendar->event_count == 1 ? "" : "s",
+		counts.of[FATE_NEW] + counts.of[FATE_CHANGED],
+		counts.of[FATE_NEW] + counts.of[FATE_CHANGED] == 1 ? "" : "s", counts.of[FATE_UNCHANGED],
+		counts.of[FATE_REMOVED]);
+}
+
+static enum exit_status export_to_folder(
+	struct loaded *loaded, const struct files *files, const struct options *options)
+{
+	const char *directory = options->output ? options->output : "public";
+	struct transaction_options how = {.file_mode = 0644,
+		.folder_mode = 0755,
+		.remove_stale = !options->feed_count,
+		.dry_run = options->dry_run};
+	enum exit_status status = EXIT_TROUBLE;
+	struct transaction *transaction = transaction_open(&loaded->arena, directory, how);
+	if (!transaction || !add_files(transaction, files, options))
+		goto out;
+	if (options->dry_run) {
+		preview_print(transaction, files, directory);
+		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
+		goto out;
+	}
+	if (!transaction_commit(transaction))
+		goto out;
+	if (!options->quiet)
+		print_summary(transaction, files->calendar, directory);
+	status = EXIT_DONE;
+out:
+	transaction_close(transaction);
+	return status;
+}
+
+static enum exit_status export_to_output(const struct files *files, const struct options *options)
+{
+	const struct feed *only = NULL;
+	size_t count = 0;
+	for (size_t i = 0; i < files->calendar->feeds.count; i++)
+		if (wanted(options, files->calendar->feeds.items[i])) {
+			only = files->calendar->feeds.items[i];
+			count++;
+		}
+	if (count != 1) {
+		fputs("evcal: standard output takes one feed; say which with --feed=ID\n", stderr);
+		return EXIT_USAGE;
+	}
+	struct buffer text = {0};
+	files_feed(files, only, &text);
+	fwrite(text.ptr, 1, text.len, stdout);
+	buffer_free(&text);
+	return flush_output() ? EXIT_DONE : EXIT_TROUBLE;
+}
+
+enum exit_status cmd_export(const struct options *options)
+{
+	struct loaded loaded;
+	int64_t stamp;
+	enum exit_status status = EXIT_TROUBLE;
+	if (options->operand_count) {
+		fprintf(stderr, "evcal: export takes no file names; \"%s\" is one too many\n", options->operands[0]);
+		return EXIT_USAGE;
+	}
+	if (!load(&loaded, options, NULL) || !revision_time(&loaded, &stamp))
+		goto out;
+	struct tally tally = findings_tally(&loaded.findings);
+	show_findings(stderr, &loaded.findings, options);
+	status = EXIT_FINDINGS;
+	if (tally.errors || (options->strict && tally.warnings)) {
+		if (!options->quiet)
+			fprintf(stderr, "nothing was written: %zu error%s, %zu warning%s\n", tally.errors,
+				tally.errors == 1 ? "" : "s", tally.warnings, tally.warnings == 1 ? "" : "s");
+		goto out;
+	}
+	status = EXIT_USAGE;
+	if (!feeds_exist(&loaded.calendar, options))
+		goto out;
+	struct files files = files_make(&loaded.arena, &loaded.calendar, stamp);
+	if (options->output && !strcmp(options->output, "-"))
+		status = export_to_output(&files, options);
+	else
+		status = export_to_folder(&loaded, &files, options);
+out:
+	loaded_free(&loaded);
+	return status;
+}

@@ -1,0 +1,63 @@
+/*
+ * The command line. One table of options serves parsing, the suggestions and the help.
+ */
+#ifndef CMD_OPTIONS_H
+#define CMD_OPTIONS_H
+
+#include "base/str.h"
+
+enum exit_status { EXIT_DONE, EXIT_FINDINGS, EXIT_USAGE, EXIT_TROUBLE };
+
+/* The commands, as bits of option_row.commands; in the order of the table in main.c. */
+enum command_bit {
+	FOR_VALIDATE = 1 << 0,
+	FOR_EXPORT = 1 << 1,
+	FOR_HELP = 1 << 2,
+	FOR_ALL = (1 << 3) - 1,
+};
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_SARIF };
+enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct options {
+	const char *directory; /* -C */
+	enum color color;
+	bool quiet, help, version;
+	enum format format;
+	bool strict;
+	const char *stdin_name; /* or NULL */
+	const char *output;     /* -o, or NULL */
+	const char **feeds;     /* --feed */
+	size_t feed_count;
+	bool dry_run;
+	const char **operands;
+	size_t operand_count;
+};
+
+struct option_row {
+	const char *name; /* without the two hyphens */
+	char letter;      /* or 0 */
+	unsigned commands;
+	const char *argument;       /* what --help calls it, or NULL */
+	const char *const *choices; /* the words that it takes, or NULL for any; ends in NULL */
+	const char *doc;
+	void (*set)(struct options *options, const char *argument, int choice);
+};
+
+/* Ends with a row whose name is NULL. */
+extern const struct option_row option_rows[];
+
+/*
+ * Parses the words behind the command (argv[0] is the first of them). Options and operands may be mixed; "--" ends the
+ * options. False: a message on standard error has said what is wrong, with the nearest option; the status is
+ * EXIT_USAGE. What options points to lives as long as argv.
+ */
+bool options_parse(struct options *options, unsigned command, const char *command_name, int argc, char **argv);
+void options_free(struct options *options);
+
+/* Whether a stream is to be coloured. */
+bool options_color(const struct options *options, int fd);
+/* The width of the terminal behind a stream in columns; 0: it is none. */
+unsigned terminal_width(int fd);
+
+#endif

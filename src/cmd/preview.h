@@ -1,0 +1,11 @@
+/* What subscribers would see of an export (--dry-run). */
+#ifndef CMD_PREVIEW_H
+#define CMD_PREVIEW_H
+
+#include "ical/file.h"
+#include "publish/transaction.h"
+
+/* Prints, for people, on standard output: each event that is new, changed, moved, cancelled or gone, and the feeds. */
+void preview_print(const struct transaction *transaction, const struct files *files, const char *directory);
+
+#endif

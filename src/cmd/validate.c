@@ -1,0 +1,130 @@
+#include "cmd/cmd.h"
+
+#include "report/trouble.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Whether a source is the file, or lies in the folder, whose real path is given. */
+static bool covers(const char *real, const char *name, bool is_stdin)
+{
+	if (is_stdin)
+		return !strcmp(real, name);
+	char *path = realpath(name, NULL);
+	size_t len = strlen(real);
+	bool covered = path && !strncmp(path, real, len) && (!path[len] || path[len] == '/');
+	free(path);
+	return covered;
+}
+
+/* Shows what is in the file of one operand; false where it is none of the calendar's, and says so. */
+static bool show_operand(
+	struct loaded *loaded, const struct options *options, const char *operand, const char *stdin_name)
+{
+	bool is_stdin = !strcmp(operand, "-"), any = false;
+	char *real = is_stdin ? NULL : realpath(operand, NULL);
+	if (!is_stdin && !real)
+		return trouble("read", operand);
+	for (size_t i = 0; i < loaded->sources.count; i++) {
+		struct source *source = &loaded->sources.items[i];
+		bool covered = is_stdin ? covers(stdin_name, source->name.ptr, true) ||
+						  covers(stdin_name, source->name.ptr, false)
+					: covers(real, source->name.ptr, false);
+		if (covered)
+			source->hidden = false;
+		any |= covered;
+	}
+	free(real);
+	if (!any)
+		trouble_because("validate", operand,
+			str_format(&loaded->arena,
+				"it is no file of the calendar in \"%s\"; name the calendar's folder with -C",
+				options->directory)
+				.ptr);
+	return any;
+}
+
+/* FILE... limits what is reported, not what is read. */
+static bool limit(struct loaded *loaded, const struct options *options, const char *stdin_name)
+{
+	for (size_t i = 0; i < loaded->sources.count && options->operand_count; i++)
+		loaded->sources.items[i].hidden = true;
+	for (size_t i = 0; i < options->operand_count; i++)
+		if (!show_operand(loaded, options, options->operands[i], stdin_name))
+			return false;
+	return true;
+}
+
+static struct scope count_scope(const struct loaded *loaded)
+{
+	struct scope scope = {0};
+	for (size_t i = 0; i < loaded->sources.count; i++)
+		scope.files += !loaded->sources.items[i].hidden;
+	for (size_t i = 0; i < loaded->calendar.event_count; i++) {
+		uint32_t source = loaded->calendar.events[i]->at.span.source;
+		scope.events += !source_get(&loaded->sources, source)->hidden;
+	}
+	return scope;
+}
+
+static const char *plural(size_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
+static void print_summary(struct scope scope, struct tally tally)
+{
+	fprintf(stderr, "%zu event%s in %zu file%s: ", scope.events, plural(scope.events), scope.files,
+		plural(scope.files));
+	if (!tally.errors && !tally.warnings)
+		fputs("nothing wrong\n", stderr);
+	else
+		fprintf(stderr, "%zu error%s, %zu warning%s\n", tally.errors, plural(tally.errors), tally.warnings,
+			plural(tally.warnings));
+}
+
+static void report(const struct loaded *loaded, const struct options *options, struct scope scope)
+{
+	switch (options->format) {
+	case FORMAT_TEXT:
+		show_findings(stdout, &loaded->findings, options);
+		break;
+	case FORMAT_JSON:
+		report_json(stdout, &loaded->findings, scope);
+		break;
+	case FORMAT_GITHUB:
+		report_github(stdout, &loaded->findings);
+		break;
+	case FORMAT_SARIF:
+		report_sarif(stdout, &loaded->findings);
+		break;
+	}
+}
+
+enum exit_status cmd_validate(const struct options *options)
+{
+	struct loaded loaded;
+	enum exit_status status = EXIT_TROUBLE;
+	const char *stdin_name = NULL;
+	for (size_t i = 0; i < options->operand_count; i++)
+		if (!strcmp(options->operands[i], "-"))
+			stdin_name = options->stdin_name ? options->stdin_name : "<stdin>";
+	if (options->stdin_name && !stdin_name) {
+		fputs("evcal: --stdin-name goes with \"-\", which reads standard input\n", stderr);
+		return EXIT_USAGE;
+	}
+	if (!load(&loaded, options, stdin_name) || !limit(&loaded, options, stdin_name))
+		goto out;
+	struct scope scope = count_scope(&loaded);
+	struct tally tally = findings_tally(&loaded.findings);
+	report(&loaded, options, scope);
+	if (!flush_output())
+		goto out;
+	if (!options->quiet && options->format == FORMAT_TEXT)
+		print_summary(scope, tally);
+	status = tally.errors || (options->strict && tally.warnings) ? EXIT_FINDINGS : EXIT_DONE;
+out:
+	loaded_free(&loaded);
+	return status;
+}

@@ -1,0 +1,161 @@
+#include "ical/file.h"
+
+#include "base/arena.h"
+#include "ical/markdown.h"
+#include "ical/property.h"
+#include "ical/vevent.h"
+#include "ical/vtimezone.h"
+#include "time/zone.h"
+
+#include <stdlib.h>
+
+#define PRODID "-//evcal//evcal//EN"
+
+enum { REFRESH_HOURS = 12 };
+
+static struct str keep(struct arena *arena, struct buffer *text)
+{
+	struct str kept = str_copy(arena, buffer_str(text));
+	text->len = 0;
+	return kept;
+}
+
+struct files files_make(struct arena *arena, const struct calendar *calendar, int64_t stamp)
+{
+	struct files files = {arena, calendar, NULL, NULL};
+	struct buffer text = {0};
+	files.events = arena_alloc(arena, calendar->event_count * sizeof(*files.events));
+	for (size_t i = 0; i < calendar->event_count; i++) {
+		vevent_print(&text, arena, calendar, calendar->events[i], stamp);
+		files.events[i] = keep(arena, &text);
+	}
+	files.zones = arena_alloc(arena, calendar->zone_rules_count * sizeof(*files.zones));
+	for (size_t i = 0; i < calendar->zone_rules_count; i++) {
+		vtimezone_print(&text, arena, &calendar->zone_rules[i]);
+		files.zones[i] = keep(arena, &text);
+	}
+	buffer_free(&text);
+	return files;
+}
+
+static icalcomponent *new_vcalendar(void)
+{
+	icalcomponent *vcalendar = icalcomponent_new_vcalendar();
+	icalcomponent_add_property(vcalendar, icalproperty_new_version("2.0"));
+	icalcomponent_add_property(vcalendar, icalproperty_new_prodid(PRODID));
+	icalcomponent_add_property(vcalendar, icalproperty_new_method(ICAL_METHOD_PUBLISH));
+	return vcalendar;
+}
+
+static size_t zone_index(const struct calendar *calendar, const struct event *event)
+{
+	const struct zone *zone = event->timing.all_day ? NULL : event->timing.zone;
+	for (size_t i = 0; zone && i < calendar->zone_rules_count; i++)
+		if (calendar->zone_rules[i].zone == zone)
+			return i;
+	return calendar->zone_rules_count;
+}
+
+static void add_refresh(icalcomponent *vcalendar, const struct files *files)
+{
+	const struct lasting *refresh = &files->calendar->refresh;
+	struct icaldurationtype duration = {.hours = REFRESH_HOURS};
+	if (at_valid(&refresh->at)) {
+		int minutes = refresh->duration.days * 1440 + refresh->duration.minutes;
+		duration.hours = (unsigned)minutes / 60;
+		duration.minutes = (unsigned)minutes % 60;
+	}
+	icalproperty *interval = icalproperty_new_refreshinterval(duration);
+	icalproperty_set_parameter(interval, icalparameter_new_value(ICAL_VALUE_DURATION));
+	icalcomponent_add_property(vcalendar, interval);
+	char *text = icaldurationtype_as_ical_string_r(duration);
+	property_x(vcalendar, "X-PUBLISHED-TTL", files->arena, str_from(text));
+	free(text);
+}
+
+static void add_feed_properties(icalcomponent *vcalendar, const struct files *files, const struct feed *feed)
+{
+	const struct calendar *calendar = files->calendar;
+	struct arena *arena = files->arena;
+	property_text(vcalendar, ICAL_NAME_PROPERTY, arena, feed->name.str);
+	property_x(vcalendar, "X-WR-CALNAME", arena, feed->name.str);
+	const struct text *description = at_valid(&feed->description.at) ? &feed->description : &calendar->description;
+	if (at_valid(&description->at)) {
+		property_text(vcalendar, ICAL_DESCRIPTION_PROPERTY, arena, description->str);
+		property_x(vcalendar, "X-WR-CALDESC", arena, description->str);
+	}
+	property_x(vcalendar, "X-WR-TIMEZONE", arena, zone_name(calendar->timezone.zone));
+	add_refresh(vcalendar, files);
+	if (at_valid(&calendar->url.at))
+		property_uri(vcalendar, ICAL_URL_PROPERTY, arena, calendar->url.str);
+	if (at_valid(&calendar->publish_url.at)) {
+		struct str base = calendar->publish_url.str;
+		base.len -= str_ends(base, STR("/"));
+		struct str address = str_format(arena, "%.*s/%.*s.ics", STR_ARG(base), STR_ARG(feed->id.str));
+		icalproperty *source = property_uri(vcalendar, ICAL_SOURCE_PROPERTY, arena, address);
+		icalproperty_set_parameter(source, icalparameter_new_value(ICAL_VALUE_URI));
+	}
+	if (at_valid(&calendar->color.at))
+		property_text(vcalendar, ICAL_COLOR_PROPERTY, arena, calendar->color.str);
+}
+
+static bool leaves_feeds(const struct calendar *calendar, const struct event *event)
+{
+	return at_valid(&calendar->cancelled.at) && calendar->cancelled.value == CANCELLED_DROP &&
+	       at_valid(&event->status.at) && event->status.value == STATUS_CANCELLED;
+}
+
+struct chosen {
+	const struct event *event;
+	size_t index;
+};
+
+/* By start, then id: moving an event to another file moves nothing in the feed. */
+static int compare(const void *left, const void *right)
+{
+	const struct event *a = ((const struct chosen *)left)->event, *b = ((const struct chosen *)right)->event;
+	int order = (a->timing.start_at > b->timing.start_at) - (a->timing.start_at < b->timing.start_at);
+	return order ? order : str_compare(a->id.str, b->id.str);
+}
+
+size_t files_feed(const struct files *files, const struct feed *feed, struct buffer *out)
+{
+	const struct calendar *calendar = files->calendar;
+	struct chosen *chosen = arena_alloc(files->arena, calendar->event_count * sizeof(*chosen));
+	bool *zones = arena_alloc(files->arena, calendar->zone_rules_count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < calendar->event_count; i++) {
+		const struct event *event = calendar->events[i];
+		if (leaves_feeds(calendar, event) || !feed_selects(calendar, feed, event))
+			continue;
+		chosen[count++] = (struct chosen){event, i};
+		zones[zone_index(calendar, event)] = true;
+	}
+	if (count)
+		qsort(chosen, count, sizeof(*chosen), compare);
+	icalcomponent *vcalendar = new_vcalendar();
+	add_feed_properties(vcalendar, files, feed);
+	struct buffer tail = {0};
+	property_print_open(out, &tail, vcalendar);
+	for (size_t i = 0; i < calendar->zone_rules_count; i++)
+		if (zones[i])
+			buffer_add(out, files->zones[i]);
+	for (size_t i = 0; i < count; i++)
+		buffer_add(out, files->events[chosen[i].index]);
+	buffer_add(out, buffer_str(&tail));
+	buffer_free(&tail);
+	return count;
+}
+
+void files_event(const struct files *files, size_t index, struct buffer *out)
+{
+	const struct calendar *calendar = files->calendar;
+	size_t zone = zone_index(calendar, calendar->events[index]);
+	struct buffer tail = {0};
+	property_print_open(out, &tail, new_vcalendar());
+	if (zone < calendar->zone_rules_count)
+		buffer_add(out, files->zones[zone]);
+	buffer_add(out, files->events[index]);
+	buffer_add(out, buffer_str(&tail));
+	buffer_free(&tail);
+}

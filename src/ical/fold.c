@@ -1,0 +1,72 @@
+#include "ical/fold.h"
+
+enum { LINE_MOST = 75, LOOK_BACK = 16 };
+
+/* Where the unit of text that begins at i ends: an escape, a UTF-8 sequence, an octet. */
+static size_t unit_end(struct str line, size_t i)
+{
+	unsigned char c = (unsigned char)line.ptr[i++];
+	if (c == '\\' && i < line.len)
+		c = (unsigned char)line.ptr[i++];
+	if (c < 0xC0)
+		return i;
+	for (int more = c >= 0xF0 ? 3 : c >= 0xE0 ? 2 : 1; more && i < line.len && (line.ptr[i] & 0xC0) == 0x80; more--)
+		i++;
+	return i;
+}
+
+/* A break here would leave a line that ends in a blank, or a name with nothing behind its colon. */
+static bool is_poor(struct str line, size_t begin, size_t at)
+{
+	char last = line.ptr[at - 1];
+	return last == ' ' || line.ptr[at] == ' ' || (last == ':' && !begin);
+}
+
+/* Where the physical line that begins at begin, with room octets, is to end. */
+static size_t find_break(struct str line, size_t begin, size_t room)
+{
+	size_t end = begin, good = begin;
+	if (line.len - begin <= room)
+		return line.len;
+	for (;;) {
+		size_t next = unit_end(line, end);
+		if (next - begin > room)
+			break;
+		end = next;
+		if (!is_poor(line, begin, end))
+			good = end;
+	}
+	return good > begin && end - good <= LOOK_BACK ? good : end;
+}
+
+static void fold_line(struct buffer *out, struct str line)
+{
+	for (size_t begin = 0; begin < line.len;) {
+		/* The blank in front of what goes on counts. */
+		size_t end = find_break(line, begin, begin ? LINE_MOST - 1 : LINE_MOST);
+		if (begin)
+			buffer_byte(out, ' ');
+		buffer_add(out, str_part(line, begin, end));
+		buffer_add(out, STR("\r\n"));
+		begin = end;
+	}
+}
+
+void fold_lines(struct buffer *out, struct str text)
+{
+	struct buffer line = {0};
+	while (text.len) {
+		size_t end = str_find(text, '\n');
+		struct str part = str_part(text, 0, end);
+		text = str_part(text, end < text.len ? end + 1 : end, text.len);
+		part.len -= part.len && part.ptr[part.len - 1] == '\r';
+		buffer_add(&line, part);
+		if (text.len && (text.ptr[0] == ' ' || text.ptr[0] == '\t')) {
+			text = str_part(text, 1, text.len);
+			continue;
+		}
+		fold_line(out, buffer_str(&line));
+		line.len = 0;
+	}
+	buffer_free(&line);
+}

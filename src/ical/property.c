@@ -1,0 +1,111 @@
+#include "ical/property.h"
+
+#include "base/arena.h"
+#include "ical/fold.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static icalproperty *add(icalcomponent *component, icalproperty_kind kind, icalvalue *value)
+{
+	icalproperty *property = icalproperty_new(kind);
+	icalproperty_set_value(property, value);
+	icalcomponent_add_property(component, property);
+	return property;
+}
+
+icalproperty *property_text(icalcomponent *component, icalproperty_kind kind, struct arena *arena, struct str text)
+{
+	return add(component, kind, icalvalue_new_text(str_copy(arena, text).ptr));
+}
+
+icalproperty *property_uri(icalcomponent *component, icalproperty_kind kind, struct arena *arena, struct str uri)
+{
+	return add(component, kind, icalvalue_new_uri(str_copy(arena, uri).ptr));
+}
+
+icalproperty *property_x(icalcomponent *component, const char *name, struct arena *arena, struct str text)
+{
+	/*
+	 * In an X- property libical escapes neither commas nor semicolons. So it makes the TEXT beforehand, which is then
+	 * printed as it stands: a URI is, and the explicit default keeps "VALUE=URI" away.
+	 */
+	icalvalue *value = icalvalue_new_text(str_copy(arena, text).ptr);
+	char *escaped = icalvalue_as_ical_string_r(value);
+	icalproperty *property = add(component, ICAL_X_PROPERTY, icalvalue_new_uri(escaped));
+	icalproperty_set_parameter(property, icalparameter_new_value(ICAL_VALUE_X));
+	icalproperty_set_x_name(property, name);
+	free(escaped);
+	icalvalue_free(value);
+	return property;
+}
+
+void property_moment(
+	icalcomponent *component, icalproperty_kind kind, struct arena *arena, struct moment moment, struct str zone)
+{
+	struct icaltimetype time = icaltime_null_time();
+	time.year = moment.date.year;
+	time.month = moment.date.month;
+	time.day = moment.date.day;
+	if (moment.minute < 0) {
+		time.is_date = 1;
+		icalproperty *property = add(component, kind, icalvalue_new_date(time));
+		icalproperty_add_parameter(property, icalparameter_new_value(ICAL_VALUE_DATE));
+		return;
+	}
+	time.hour = moment.minute / 60;
+	time.minute = moment.minute % 60;
+	if (!zone.len)
+		time.zone = icaltimezone_get_utc_timezone();
+	icalproperty *property = add(component, kind, icalvalue_new_datetime(time));
+	/* A zone in the value would bring libical's own VTIMEZONE and prefix with it. */
+	if (zone.len)
+		icalproperty_add_parameter(property, icalparameter_new_tzid(str_copy(arena, zone).ptr));
+}
+
+void property_instant(icalcomponent *component, icalproperty_kind kind, int64_t instant)
+{
+	struct icaltimetype time = icaltime_null_time();
+	int64_t days = (instant >= 0 ? instant : instant - 86399) / 86400;
+	struct date date = date_from_days(days);
+	int second = (int)(instant - days * 86400);
+	time.year = date.year;
+	time.month = date.month;
+	time.day = date.day;
+	time.hour = second / 3600;
+	time.minute = second / 60 % 60;
+	time.second = second % 60;
+	time.zone = icaltimezone_get_utc_timezone();
+	add(component, kind, icalvalue_new_datetime(time));
+}
+
+const char *property_name_value(struct arena *arena, struct str name)
+{
+	char *value = (char *)str_copy(arena, name).ptr;
+	for (char *c = value; *c; c++)
+		if (*c == '"')
+			*c = '\'';
+	return value;
+}
+
+void property_print_open(struct buffer *out, struct buffer *tail, icalcomponent *component)
+{
+	char *text = icalcomponent_as_ical_string_r(component);
+	icalcomponent_free(component);
+	struct str printed = str_from(text);
+	size_t end = printed.len;
+	if (tail) {
+		assert(printed.len);
+		/* The last line is END. */
+		for (end--; end && printed.ptr[end - 1] != '\n'; end--)
+			;
+		fold_lines(tail, str_part(printed, end, printed.len));
+	}
+	fold_lines(out, str_part(printed, 0, end));
+	free(text);
+}
+
+void property_print(struct buffer *out, icalcomponent *component)
+{
+	property_print_open(out, NULL, component);
+}

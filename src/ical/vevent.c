@@ -1,0 +1,210 @@
+#include "ical/vevent.h"
+
+#include "base/arena.h"
+#include "ical/markdown.h"
+#include "ical/property.h"
+#include "ical/words.h"
+#include "time/zone.h"
+
+#include <stdio.h>
+
+/* What the functions below share while one event is made. */
+struct making {
+	icalcomponent *vevent;
+	struct arena *arena;
+	const struct calendar *calendar;
+	const struct event *event;
+};
+
+static bool is_cancelled(const struct event *event)
+{
+	return at_valid(&event->status.at) && event->status.value == STATUS_CANCELLED;
+}
+
+static void add_line(const struct making *making, icalproperty_kind kind, const struct text *text)
+{
+	if (at_valid(&text->at))
+		property_text(making->vevent, kind, making->arena, text->str);
+}
+
+static void add_url(const struct making *making, icalproperty_kind kind, const struct text *text)
+{
+	if (at_valid(&text->at))
+		property_uri(making->vevent, kind, making->arena, text->str);
+}
+
+static void add_times(const struct making *making)
+{
+	const struct timing *timing = &making->event->timing;
+	struct str zone = timing->all_day || !timing->zone ? STR("") : zone_name(timing->zone);
+	property_moment(making->vevent, ICAL_DTSTART_PROPERTY, making->arena, timing->start, zone);
+	property_moment(making->vevent, ICAL_DTEND_PROPERTY, making->arena, timing->end, zone);
+}
+
+static void add_description(const struct making *making)
+{
+	const struct event *event = making->event;
+	struct str lines = words_lines(making->arena, making->calendar, event);
+	struct str parts[] = {at_valid(&event->description.at) ? event->description.str : STR(""), lines};
+	/* Without one, Outlook would keep the old text when an update takes it away. */
+	property_text(
+		making->vevent, ICAL_DESCRIPTION_PROPERTY, making->arena, markdown_to_text(making->arena, parts, 2));
+	if (!at_valid(&event->html.at) || !event->html.value)
+		return;
+	icalproperty *html =
+		property_x(making->vevent, "X-ALT-DESC", making->arena, markdown_to_html(making->arena, parts, 2));
+	icalproperty_add_parameter(html, icalparameter_new_fmttype("text/html"));
+}
+
+static void add_place(const struct making *making)
+{
+	const struct event *event = making->event;
+	const struct conference *conference = &event->conference;
+	add_line(making, ICAL_LOCATION_PROPERTY, &event->location);
+	if (!at_valid(&event->location.at) && at_valid(&conference->at))
+		add_line(making, ICAL_LOCATION_PROPERTY, &conference->url);
+	if (at_valid(&event->geo.at)) {
+		struct icalgeotype geo = {event->geo.latitude, event->geo.longitude};
+		icalcomponent_add_property(making->vevent, icalproperty_new_geo(geo));
+	}
+	if (!at_valid(&conference->at))
+		return;
+	icalproperty *property =
+		property_uri(making->vevent, ICAL_CONFERENCE_PROPERTY, making->arena, conference->url.str);
+	icalproperty_add_parameter(property, icalparameter_new_value(ICAL_VALUE_URI));
+	if (at_valid(&conference->label.at))
+		icalproperty_add_parameter(
+			property, icalparameter_new_label(property_name_value(making->arena, conference->label.str)));
+}
+
+static bool has_before(const struct texts *list, size_t count, struct str word)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(list->items[i].str, word))
+			return true;
+	return false;
+}
+
+/* On one line: Outlook reads the first CATEGORIES only. libical leaves the commas of this property alone. */
+static void add_categories(const struct making *making)
+{
+	const struct event *event = making->event;
+	const struct texts *list = &event->categories;
+	struct buffer joined = {0};
+	if (event->of_type && !has_before(list, list->count, event->of_type->name.str))
+		buffer_add(&joined, event->of_type->name.str);
+	for (size_t i = 0; i < list->count; i++)
+		if (!has_before(list, i, list->items[i].str))
+			buffer_format(&joined, "%s%.*s", joined.len ? "," : "", STR_ARG(list->items[i].str));
+	if (joined.len)
+		icalcomponent_add_property(
+			making->vevent, icalproperty_new_categories(str_copy(making->arena, buffer_str(&joined)).ptr));
+	buffer_free(&joined);
+}
+
+/* STATUS, CLASS, TRANSP, PRIORITY, and what Microsoft reads in their place. */
+static void add_state(const struct making *making)
+{
+	static const icalproperty_status statuses[] = {
+		[STATUS_TENTATIVE] = ICAL_STATUS_TENTATIVE,
+		[STATUS_CONFIRMED] = ICAL_STATUS_CONFIRMED,
+		[STATUS_CANCELLED] = ICAL_STATUS_CANCELLED,
+	};
+	static const icalproperty_class classes[] = {
+		[CLASS_PUBLIC] = ICAL_CLASS_PUBLIC,
+		[CLASS_PRIVATE] = ICAL_CLASS_PRIVATE,
+		[CLASS_CONFIDENTIAL] = ICAL_CLASS_CONFIDENTIAL,
+	};
+	static const char *const busy[] = {
+		[SHOW_FREE] = "FREE", [SHOW_TENTATIVE] = "TENTATIVE", [SHOW_BUSY] = "BUSY", [SHOW_AWAY] = "OOF"};
+	static const int priorities[] = {[PRIORITY_HIGH] = 1, [PRIORITY_NORMAL] = 5, [PRIORITY_LOW] = 9};
+	static const char *const importance[] = {[PRIORITY_HIGH] = "2", [PRIORITY_NORMAL] = "1", [PRIORITY_LOW] = "0"};
+	const struct event *event = making->event;
+	icalcomponent *vevent = making->vevent;
+	int show = event->timing.all_day ? SHOW_FREE : SHOW_BUSY;
+	if (at_valid(&event->status.at)) {
+		icalcomponent_add_property(vevent, icalproperty_new_status(statuses[event->status.value]));
+		if (event->status.value == STATUS_TENTATIVE)
+			show = SHOW_TENTATIVE;
+	}
+	if (at_valid(&event->class.at))
+		icalcomponent_add_property(vevent, icalproperty_new_class(classes[event->class.value]));
+	if (at_valid(&event->show_as.at))
+		show = event->show_as.value;
+	if (is_cancelled(event))
+		show = SHOW_FREE;
+	icalcomponent_add_property(
+		vevent, icalproperty_new_transp(show == SHOW_FREE ? ICAL_TRANSP_TRANSPARENT : ICAL_TRANSP_OPAQUE));
+	property_x(vevent, "X-MICROSOFT-CDO-BUSYSTATUS", making->arena, str_from(busy[show]));
+	if (at_valid(&event->priority.at)) {
+		icalcomponent_add_property(vevent, icalproperty_new_priority(priorities[event->priority.value]));
+		property_x(vevent, "X-MICROSOFT-CDO-IMPORTANCE", making->arena,
+			str_from(importance[event->priority.value]));
+	}
+}
+
+static void add_organizer(const struct making *making)
+{
+	const struct person *organizer = &making->event->organizer;
+	if (!at_valid(&organizer->at))
+		return;
+	struct str address = str_format(making->arena, "mailto:%.*s", STR_ARG(organizer->email.str));
+	icalproperty *property = icalproperty_new_organizer(address.ptr);
+	icalproperty_add_parameter(
+		property, icalparameter_new_cn(property_name_value(making->arena, organizer->name.str)));
+	icalcomponent_add_property(making->vevent, property);
+}
+
+static void add_links(const struct making *making)
+{
+	const struct event *event = making->event;
+	add_url(making, ICAL_URL_PROPERTY, &event->url);
+	add_line(making, ICAL_COLOR_PROPERTY, &event->color);
+	if (at_valid(&event->image.at)) {
+		icalproperty *image =
+			property_uri(making->vevent, ICAL_IMAGE_PROPERTY, making->arena, event->image.str);
+		icalproperty_add_parameter(image, icalparameter_new_value(ICAL_VALUE_URI));
+	}
+	for (size_t i = 0; i < event->attach.count; i++)
+		add_url(making, ICAL_ATTACH_PROPERTY, &event->attach.items[i]);
+	add_line(making, ICAL_CONTACT_PROPERTY, &event->contact);
+}
+
+/* At most one, last, in whole hours and minutes before the start (OUTLOOK.md 26). */
+static void add_alarm(const struct making *making, struct str summary)
+{
+	const struct lasting *reminder = &making->event->reminder;
+	if (!at_valid(&reminder->at) || reminder->none || is_cancelled(making->event))
+		return;
+	int minutes = reminder->duration.days * 1440 + reminder->duration.minutes;
+	struct icaltriggertype trigger = {.time = icaltime_null_time()};
+	trigger.duration = (struct icaldurationtype){
+		.is_neg = 1, .hours = (unsigned)minutes / 60, .minutes = (unsigned)minutes % 60};
+	icalcomponent *alarm = icalcomponent_new_valarm();
+	icalcomponent_add_property(alarm, icalproperty_new_action(ICAL_ACTION_DISPLAY));
+	property_text(alarm, ICAL_DESCRIPTION_PROPERTY, making->arena, summary);
+	icalcomponent_add_property(alarm, icalproperty_new_trigger(trigger));
+	icalcomponent_add_component(making->vevent, alarm);
+}
+
+void vevent_print(struct buffer *out, struct arena *arena, const struct calendar *calendar, const struct event *event,
+	int64_t stamp)
+{
+	struct making making = {icalcomponent_new_vevent(), arena, calendar, event};
+	struct str summary = words_summary(arena, calendar, event);
+	property_text(making.vevent, ICAL_UID_PROPERTY, arena, event->full_uid);
+	property_instant(making.vevent, ICAL_DTSTAMP_PROPERTY, stamp);
+	property_instant(making.vevent, ICAL_LASTMODIFIED_PROPERTY, stamp);
+	icalcomponent_add_property(
+		making.vevent, icalproperty_new_sequence(at_valid(&event->sequence.at) ? event->sequence.value : 0));
+	add_times(&making);
+	property_text(making.vevent, ICAL_SUMMARY_PROPERTY, arena, summary);
+	add_description(&making);
+	add_place(&making);
+	add_categories(&making);
+	add_state(&making);
+	add_organizer(&making);
+	add_links(&making);
+	add_alarm(&making, summary);
+	property_print(out, making.vevent);
+}

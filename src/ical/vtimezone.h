@@ -1,0 +1,14 @@
+/*
+ * VTIMEZONE as Outlook can hold it (OUTLOOK.md 12 to 16): one STANDARD, at most one DAYLIGHT, yearly rules from 1970.
+ */
+#ifndef ICAL_VTIMEZONE_H
+#define ICAL_VTIMEZONE_H
+
+#include "model/calendar.h"
+
+struct arena;
+
+/* Adds the component's folded text to out. TZID is the zone's name as the user wrote it. */
+void vtimezone_print(struct buffer *out, struct arena *arena, const struct zone_rules *rules);
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * evcal: YAML event definitions in, iCalendar files out. Data flows one way:
+ *
+ *   read/     source: octets, lines, spans · encoding · node: libyaml's events to a tree · quoting: forgotten quotes
+ *   model/    event, calendar: plain structs · fields: THE table of keys · decode, value: nodes to structs · inherit ·
+ * select time/     date: dates, times, durations as written · zone: the system's zone data · yearly: the pair Outlook
+ * holds check/    rules across keys and events · outlook: what Outlook can hold ical/     vevent · vtimezone · file:
+ * feeds, per-event files · markdown, words: texts · fold    (libical lives here) publish/  transaction: stage, sync,
+ * rename · manifest: the list of what evcal wrote report/   finding: the catalogue, collecting, order · text · json ·
+ * github · sarif · trouble: the environment cmd/      one file a command; the only code that joins stations base/ arena
+ * · str · hash · suggest
+ */
+#include "base/suggest.h"
+#include "base/version.h"
+#include "cmd/cmd.h"
+
+#include <string.h>
+
+const struct command commands[] = {
+	{"validate", cmd_validate, FOR_VALIDATE, "[FILE]...", "check the event definitions and show every finding"},
+	{"export", cmd_export, FOR_EXPORT, "", "write the feeds and a file for each event"},
+	{"help", cmd_help, FOR_HELP, "[COMMAND|CODE|rules]", "explain a command or a finding"},
+	{NULL, NULL, 0, NULL, NULL},
+};
+
+static const struct command *find_command(const char *name)
+{
+	const struct command *command = commands;
+	while (command->name && strcmp(command->name, name))
+		command++;
+	return command->name ? command : NULL;
+}
+
+static enum exit_status print_version(void)
+{
+	puts("evcal " EVCAL_VERSION);
+	return flush_output() ? EXIT_DONE : EXIT_TROUBLE;
+}
+
+static enum exit_status unknown_command(const char *name)
+{
+	struct suggestion near = {0};
+	for (const struct command *command = commands; command->name; command++)
+		suggest(&near, str_from(name), str_from(command->name));
+	fprintf(stderr, "evcal: unknown command \"%s\"", name);
+	if (near.best.len)
+		fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near.best));
+	fputs("\nTry \"evcal help\".\n", stderr);
+	return EXIT_USAGE;
+}
+
+static enum exit_status run(const struct command *command, int argc, char **argv)
+{
+	struct options options;
+	enum exit_status status = EXIT_USAGE;
+	if (!options_parse(&options, command ? command->bit : FOR_HELP, command ? command->name : "", argc, argv))
+		goto out;
+	if (options.version) {
+		status = print_version();
+	} else if (options.help) {
+		help_print(stdout, command);
+		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
+	} else if (command) {
+		status = command->run(&options);
+	} else {
+		help_print(stderr, NULL);
+	}
+out:
+	options_free(&options);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2 || argv[1][0] == '-')
+		return (int)run(NULL, argc - 1, argv + 1);
+	const struct command *command = find_command(argv[1]);
+	return (int)(command ? run(command, argc - 2, argv + 2) : unknown_command(argv[1]));
+}

@@ -1,0 +1,78 @@
+/*
+ * A calendar directory as it was read: calendar.yaml and the events of all files.
+ */
+#ifndef MODEL_CALENDAR_H
+#define MODEL_CALENDAR_H
+
+#include "base/hash.h"
+#include "model/event.h"
+#include "time/yearly.h"
+
+enum language { LANGUAGE_NL, LANGUAGE_EN };
+enum cancelled { CANCELLED_KEEP, CANCELLED_DROP };
+
+struct type {
+	struct event event; /* the defaults; first, so that the keys of events decode into it */
+	struct text id;
+	struct text name;
+	struct texts required; /* names of event keys, each of them known */
+};
+
+struct types {
+	struct at at;
+	struct type **items;
+	size_t count;
+};
+
+struct feed {
+	struct span span;
+	struct text id, name, description;
+	struct texts types, categories;
+	struct when from, until; /* dates, both inclusive */
+};
+
+struct feeds {
+	struct at at;
+	struct feed **items;
+	size_t count;
+};
+
+/* How a zone is written in this calendar: one decision for all of its events, the same in every file. */
+struct zone_rules {
+	const struct zone *zone;
+	struct yearly yearly;
+};
+
+struct calendar {
+	struct span span; /* the first key of calendar.yaml; source 0 where there is none */
+	struct text name, domain;
+	struct zoned timezone;
+	struct choice language;
+	struct text description, url, publish_url;
+	struct person organizer;
+	struct lasting refresh;
+	struct text color;
+	struct choice cancelled;
+	struct types types;
+	struct feeds feeds;
+
+	struct zone_rules *zone_rules; /* of every zone that an event is published in (check/outlook.c) */
+	size_t zone_rules_count;
+
+	struct event **events; /* in order of file and place */
+	size_t event_count;
+	size_t file_count;  /* that were read, calendar.yaml included */
+	bool broken;        /* calendar.yaml is not there or could not be read to its end */
+	bool events_broken; /* the same of an events file: events may be missing here */
+};
+
+/*
+ * Whether an event is in a feed: it fits every selector that is given. Of an event whose time is not known, times are
+ * not asked. Dates are those of the calendar's zone.
+ */
+bool feed_selects(const struct calendar *calendar, const struct feed *feed, const struct event *event);
+
+/* The type of an id, or NULL. */
+const struct type *calendar_type(const struct calendar *calendar, struct str id);
+
+#endif

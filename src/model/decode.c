@@ -1,0 +1,376 @@
+#include "model/decode.h"
+
+#include "base/arena.h"
+#include "base/suggest.h"
+#include "model/inherit.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define ADD(decoder, message, span, ...) finding_add((decoder)->findings, message, span, WORDS(__VA_ARGS__))
+
+/* Words that people write for a key, in two languages. */
+static const struct {
+	const char *word, *key;
+} synonyms[] = {
+	{"title", "summary"},
+	{"titel", "summary"},
+	{"naam", "name"},
+	{"onderwerp", "summary"},
+	{"samenvatting", "summary"},
+	{"date", "start"},
+	{"datum", "start"},
+	{"begin", "start"},
+	{"dtstart", "start"},
+	{"van", "from"},
+	{"tot", "until"},
+	{"dtend", "end"},
+	{"einde", "end"},
+	{"eind", "end"},
+	{"duur", "duration"},
+	{"dag", "weekday"},
+	{"plaats", "location"},
+	{"place", "location"},
+	{"locatie", "location"},
+	{"where", "location"},
+	{"waar", "location"},
+	{"omschrijving", "description"},
+	{"beschrijving", "description"},
+	{"text", "description"},
+	{"link", "url"},
+	{"website", "url"},
+	{"tz", "timezone"},
+	{"zone", "timezone"},
+	{"tijdzone", "timezone"},
+	{"tags", "categories"},
+	{"category", "categories"},
+	{"categorie", "categories"},
+	{"aanmelden", "registration"},
+	{"aanmelding", "registration"},
+	{"inschrijven", "registration"},
+	{"herinnering", "reminder"},
+	{"alarm", "reminder"},
+	{"kleur", "color"},
+	{"colour", "color"},
+	{"organisator", "organizer"},
+	{"organiser", "organizer"},
+	{"taal", "language"},
+	{"mail", "email"},
+	{"e-mail", "email"},
+	{"verplicht", "required"},
+	{"soort", "type"},
+	{"canceled", "cancelled"},
+	{"afbeelding", "image"},
+	{"bijlage", "attach"},
+	{"attachment", "attach"},
+	{"attachments", "attach"},
+	{"prioriteit", "priority"},
+	{"busy", "show-as"},
+	{"online", "conference"},
+	{"meeting", "conference"},
+};
+
+static void decode_map(struct decoder *decoder, const struct node *node, unsigned where, void *target);
+
+/* The keys of a mapping as a sentence's word. */
+static struct str keys_of(struct arena *arena, unsigned where)
+{
+	struct buffer out = {0};
+	for (const struct field *field = fields; field->key; field++)
+		if (field->where & where)
+			buffer_format(&out, "%s%s", out.len ? ", " : "", field->key);
+	struct str keys = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return keys;
+}
+
+static void add_unknown(struct decoder *decoder, const struct node *key, unsigned where)
+{
+	struct str word = key->text;
+	struct suggestion near = {0};
+	for (const struct field *field = fields; field->key; field++)
+		if (field->where & where)
+			suggest(&near, word, str_from(field->key));
+	for (size_t i = 0; i < sizeof(synonyms) / sizeof(*synonyms) && !near.best.len; i++)
+		if (str_equal_nocase(word, str_from(synonyms[i].word)) && field_find(str_from(synonyms[i].key), where))
+			near.best = str_from(synonyms[i].key);
+	if (near.best.len) {
+		ADD(decoder, MSG_UNKNOWN_KEY_NEAR, key->span, word, near.best);
+		return;
+	}
+	const struct field *elsewhere = field_find(word, ~where);
+	if (elsewhere)
+		ADD(decoder, MSG_UNKNOWN_KEY_ELSEWHERE, key->span, word,
+			str_from(where_name(elsewhere->where & ~(elsewhere->where - 1))));
+	else if (where & (IN_EVENT | IN_DEFAULTS | IN_CALENDAR))
+		ADD(decoder, MSG_UNKNOWN_KEY_FAR, key->span, word);
+	else
+		ADD(decoder, MSG_UNKNOWN_KEY, key->span, word, keys_of(decoder->findings->arena, where));
+}
+
+/* "summary:" with nothing behind it; or with a # behind it, which somebody meant as a text. */
+static size_t add_empty(struct decoder *decoder, const struct node *key)
+{
+	struct findings *findings = decoder->findings;
+	const struct source *source = source_get(findings->sources, key->span.source);
+	struct str rest = str_part(source->bytes, key->span.end, source->bytes.len);
+	rest.len = str_find(rest, '\n');
+	if (rest.len && rest.ptr[0] == ':')
+		rest = str_trim(str_part(rest, 1, rest.len));
+	bool comment = rest.len > 1 && rest.ptr[0] == '#' && rest.ptr[1] != ' ';
+	if (comment)
+		return ADD(decoder, MSG_EMPTY_COMMENT, key->span, key->text,
+			str_format(findings->arena, "\"%.*s\"", STR_ARG(rest)));
+	return ADD(decoder, MSG_EMPTY_VALUE, key->span, key->text);
+}
+
+/* A mapping where the field wants one; else a finding. */
+static bool is_map(struct decoder *decoder, const struct field *field, const struct node *node)
+{
+	if (node->kind == NODE_MAP)
+		return true;
+	ADD(decoder, MSG_WRONG_TYPE_MAP, node->span, str_from(field->key),
+		node->kind == NODE_LIST ? STR("a list") : STR("text"), str_from(field->example));
+	return false;
+}
+
+static void read_mapping(
+	struct decoder *decoder, const struct field *field, const struct node *node, unsigned where, struct at *at)
+{
+	at->span = node->span;
+	at->given = is_map(decoder, field, node) ? GIVEN_VALID : GIVEN_INVALID;
+	if (at->given == GIVEN_VALID)
+		decode_map(decoder, node, where, at);
+}
+
+/* {url, label}, or the URL alone */
+static void read_conference(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct conference *conference)
+{
+	if (node->kind == NODE_TEXT) {
+		static const struct field url = {.key = "conference", .kind = KIND_URL};
+		value_read(decoder, &url, node, &conference->url);
+		conference->at = conference->url.at;
+	} else {
+		read_mapping(decoder, field, node, IN_CONFERENCE, &conference->at);
+		if (conference->at.given == GIVEN_VALID && conference->url.at.given != GIVEN_VALID)
+			conference->at.given = GIVEN_INVALID;
+	}
+}
+
+static void read_person(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct person *person)
+{
+	read_mapping(decoder, field, node, IN_PERSON, &person->at);
+	if (person->name.at.given != GIVEN_VALID || person->email.at.given != GIVEN_VALID)
+		person->at.given = GIVEN_INVALID;
+}
+
+static void read_types(struct decoder *decoder, const struct field *field, const struct node *node, struct types *types)
+{
+	struct arena *arena = decoder->findings->arena;
+	static const struct field id = {.key = "types", .kind = KIND_ID};
+	types->at.span = node->span;
+	types->at.given = is_map(decoder, field, node) ? GIVEN_VALID : GIVEN_INVALID;
+	if (types->at.given != GIVEN_VALID)
+		return;
+	for (uint32_t i = 0; i < node->count; i++) {
+		struct type *type = arena_alloc(arena, sizeof(*type));
+		const struct node *value = node->entries[i].value;
+		value_read(decoder, &id, node->entries[i].key, &type->id);
+		type->id.str = node->entries[i].key->text;
+		if (node_is_empty(value))
+			ADD(decoder, MSG_MISSING_KEY, type->id.at.span, STR("name"), STR("name: Workshop"));
+		else if (is_map(decoder, field, value))
+			decode_map(decoder, value, IN_TYPE, type);
+		types->items = arena_grow(arena, types->items, types->count, sizeof(*types->items));
+		types->items[types->count++] = type;
+	}
+}
+
+/* A list of mappings: calls read for each. */
+static bool each_map(struct decoder *decoder, const struct field *field, const struct node *node,
+	void (*read)(struct decoder *, const struct node *, void *), void *target)
+{
+	if (node->kind == NODE_TEXT) {
+		ADD(decoder, MSG_WRONG_TYPE_TEXT_LIST, node->span, str_from(field->key));
+		return false;
+	}
+	if (node->kind == NODE_MAP) {
+		ADD(decoder, MSG_WRONG_TYPE_LIST, node->span, str_from(field->key));
+		return false;
+	}
+	for (uint32_t i = 0; i < node->count; i++) {
+		const struct node *item = node->items[i];
+		if (node_is_empty(item))
+			ADD(decoder, MSG_EMPTY_ITEM, item->span, str_from(field->key));
+		else if (is_map(decoder, field, item))
+			read(decoder, item, target);
+	}
+	return true;
+}
+
+static void read_feed(struct decoder *decoder, const struct node *node, void *target)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct feeds *feeds = target;
+	struct feed *feed = arena_alloc(arena, sizeof(*feed));
+	feed->span = node->span;
+	decode_map(decoder, node, IN_FEED, feed);
+	feeds->items = arena_grow(arena, feeds->items, feeds->count, sizeof(*feeds->items));
+	feeds->items[feeds->count++] = feed;
+}
+
+/* The event's own word, before the event is read: every finding names it. */
+static struct str event_name(const struct node *node)
+{
+	const struct node *id = node_get(node, STR("id"));
+	return id && id->kind == NODE_TEXT ? id->text : STR("");
+}
+
+static void read_event(struct decoder *decoder, const struct node *node, void *target)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct calendar *calendar = decoder->calendar;
+	(void)target;
+	if (calendar->event_count == EVENTS_MOST) {
+		calendar->events_broken = true;
+		finding_add(decoder->findings, MSG_TOO_LARGE_EVENTS, calendar->span, NULL);
+		return;
+	}
+	struct event *event = arena_alloc(arena, sizeof(*event));
+	event->at = (struct at){node->span, GIVEN_VALID};
+	decoder->findings->event = event_name(node);
+	decoder->event = event;
+	decode_map(decoder, node, IN_EVENT, event);
+	decoder->findings->event = STR("");
+	decoder->event = NULL;
+	calendar->events = arena_grow(arena, calendar->events, calendar->event_count, sizeof(*calendar->events));
+	calendar->events[calendar->event_count++] = event;
+}
+
+static void read_field(struct decoder *decoder, const struct field *field, const struct node *node, void *target)
+{
+	struct at *at = target;
+	switch (field->kind) {
+	case KIND_PERSON:
+		read_person(decoder, field, node, target);
+		break;
+	case KIND_CONFERENCE:
+		read_conference(decoder, field, node, target);
+		break;
+	case KIND_REGISTRATION:
+		read_mapping(decoder, field, node, IN_REGISTRATION, at);
+		break;
+	case KIND_TYPES:
+		read_types(decoder, field, node, target);
+		break;
+	case KIND_FEEDS:
+	case KIND_EVENTS:
+		at->span = node->span;
+		at->given = GIVEN_VALID;
+		if (!each_map(decoder, field, node, field->kind == KIND_FEEDS ? read_feed : read_event, target))
+			at->given = GIVEN_INVALID;
+		break;
+	case KIND_DEFAULTS:
+		if (is_map(decoder, field, node)) {
+			decoder->event = target;
+			decode_map(decoder, node, IN_DEFAULTS, target);
+			decoder->event = NULL;
+		}
+		break;
+	default:
+		value_read(decoder, field, node, target);
+	}
+}
+
+/* Of all that must stand in a mapping, what does not. Of a file that broke off nobody knows. */
+static void check_must(struct decoder *decoder, const struct node *node, unsigned where, const char *target)
+{
+	bool broken = source_get(decoder->findings->sources, node->span.source)->broken;
+	for (const struct field *field = fields; field->key && !(broken && (where & (IN_CALENDAR | IN_FILE))); field++)
+		if ((field->must & where) && ((const struct at *)(target + field->offset))->given == GIVEN_ABSENT)
+			ADD(decoder, MSG_MISSING_KEY, node->span, str_from(field->key), str_from(field->example));
+}
+
+static void decode_entry(struct decoder *decoder, const struct entry *entry, unsigned where, char *target)
+{
+	struct str key = entry->key->text;
+	const struct field *field = field_find(key, where);
+	if (!field) {
+		bool people = str_equal(key, STR("attendee")) || str_equal(key, STR("attendees"));
+		if (people && (where & (IN_EVENT | IN_DEFAULTS)))
+			ADD(decoder, MSG_ATTENDEE_IN_FEED, entry->key->span, key);
+		else
+			add_unknown(decoder, entry->key, where);
+		return;
+	}
+	struct at *at = (struct at *)(target + field->offset);
+	if (!node_is_empty(entry->value)) {
+		read_field(decoder, field, entry->value, at);
+		return;
+	}
+	size_t number = add_empty(decoder, entry->key);
+	at->span = entry->key->span;
+	at->given = GIVEN_EMPTY;
+	/* An events file without events is a warning of its own. */
+	if ((field->must & where) && field->kind != KIND_EVENTS)
+		finding_raise(decoder->findings, number);
+}
+
+static void decode_map(struct decoder *decoder, const struct node *node, unsigned where, void *target)
+{
+	for (uint32_t i = 0; i < node->count; i++)
+		decode_entry(decoder, &node->entries[i], where, target);
+	check_must(decoder, node, where, target);
+}
+
+/* The root of a file as a mapping, or NULL and a finding. */
+static const struct node *root_map(struct decoder *decoder, const struct node *root, const char *first)
+{
+	if (root->kind == NODE_MAP)
+		return root;
+	ADD(decoder, MSG_WRONG_TYPE_FILE, root->span, str_from(first));
+	return NULL;
+}
+
+void decode_calendar(struct decoder *decoder, uint32_t source, const struct node *root)
+{
+	struct calendar *calendar = decoder->calendar;
+	calendar->span = (struct span){source, 0, 0};
+	calendar->broken = source_get(decoder->findings->sources, source)->broken;
+	bool nothing = !root || node_is_empty(root);
+	if (nothing && !calendar->broken)
+		decode_map(decoder, &(struct node){.kind = NODE_MAP, .span = calendar->span}, IN_CALENDAR, calendar);
+	if (nothing)
+		return;
+	root = root_map(decoder, root, "name: ");
+	if (!root) {
+		calendar->broken = true;
+		return;
+	}
+	calendar->span = root->span;
+	decode_map(decoder, root, IN_CALENDAR, calendar);
+}
+
+void decode_events(struct decoder *decoder, uint32_t source, const struct node *root)
+{
+	struct calendar *calendar = decoder->calendar;
+	struct events_file file = {0};
+	size_t before = calendar->event_count;
+	bool broken = source_get(decoder->findings->sources, source)->broken;
+	calendar->events_broken |= broken;
+	if (root && !node_is_empty(root)) {
+		root = root_map(decoder, root, "events:");
+		if (root)
+			decode_map(decoder, root, IN_FILE, &file);
+		else
+			file.events.given = GIVEN_INVALID;
+	}
+	bool reported = file.events.given == GIVEN_INVALID || (root && file.events.given == GIVEN_ABSENT) ||
+			file.events.given == GIVEN_EMPTY;
+	if (calendar->event_count == before && !broken && (!reported || (root && node_is_empty(root))))
+		finding_add(decoder->findings, MSG_NO_EVENTS_FILE, (struct span){source, 0, 0}, NULL);
+	for (size_t i = before; i < calendar->event_count; i++)
+		inherit(calendar->events[i], &file.defaults, IN_DEFAULTS);
+}

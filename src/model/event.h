@@ -1,0 +1,139 @@
+/*
+ * An event as its author gave it, every value with the place where it stands, and what the checks worked out of it.
+ *
+ * The same struct holds what a file's defaults, a type or the event itself says; model/inherit.h puts them together.
+ * Strings live in the arena of the run. Terms are those of RFC 5545 and RFC 7986.
+ */
+#ifndef MODEL_EVENT_H
+#define MODEL_EVENT_H
+
+#include "read/source.h"
+#include "time/date.h"
+
+struct zone;
+struct type;
+
+enum given {
+	GIVEN_ABSENT,
+	GIVEN_EMPTY,   /* the key stands there with nothing behind it: as if absent, and reported */
+	GIVEN_INVALID, /* what stands there could not be read, and was reported: nothing follows from it */
+	GIVEN_VALID
+};
+
+/* What every value begins with. The span is that of the value; of an absent one, source 0. */
+struct at {
+	struct span span;
+	enum given given;
+};
+
+static inline bool at_valid(const struct at *at)
+{
+	return at->given == GIVEN_VALID;
+}
+
+/* Whether something was said, well or badly. */
+static inline bool at_given(const struct at *at)
+{
+	return at->given == GIVEN_VALID || at->given == GIVEN_INVALID;
+}
+
+struct text {
+	struct at at;
+	struct str str;
+};
+
+struct texts {
+	struct at at;
+	struct text *items; /* each of them valid */
+	size_t count;
+};
+
+/* One of an enumeration, a yes or no, a weekday (0 is Sunday), a whole number. */
+struct choice {
+	struct at at;
+	int value;
+};
+
+struct when {
+	struct at at;
+	struct moment moment;
+	bool time_only; /* only moment.minute is set: a time on the day of the start */
+};
+
+struct lasting {
+	struct at at;
+	struct duration duration;
+	bool none; /* a reminder that is switched off */
+};
+
+struct zoned {
+	struct at at;
+	const struct zone *zone;
+};
+
+struct position {
+	struct at at;
+	double latitude, longitude; /* degrees */
+};
+
+struct person {
+	struct at at;
+	struct text name, email;
+};
+
+struct conference {
+	struct at at;
+	struct text url, label;
+};
+
+struct registration {
+	struct at at;
+	struct text url;
+	struct when deadline;
+	struct choice capacity;
+};
+
+enum status { STATUS_TENTATIVE, STATUS_CONFIRMED, STATUS_CANCELLED };
+enum show_as { SHOW_FREE, SHOW_TENTATIVE, SHOW_BUSY, SHOW_AWAY };
+enum priority { PRIORITY_HIGH, PRIORITY_NORMAL, PRIORITY_LOW };
+enum class { CLASS_PUBLIC, CLASS_PRIVATE, CLASS_CONFIDENTIAL };
+
+/* When it is, once the checks have made sure of it. */
+struct timing {
+	bool known;               /* all that follows is set */
+	bool all_day;             /* start and end are dates */
+	struct moment start, end; /* the end is exclusive; local to zone, or in UTC where zone is NULL */
+	int64_t start_at, end_at; /* instants; of a whole day, the midnights as if they were UTC */
+	const struct zone *zone;  /* NULL: UTC, or a whole day */
+};
+
+struct event {
+	struct at at; /* the span is that of its first key */
+	struct text id, uid;
+	struct choice sequence;
+	struct text type, summary;
+	struct when start, end;
+	struct lasting duration;
+	struct choice weekday;
+	struct zoned timezone;
+	struct text location;
+	struct position geo;
+	struct conference conference;
+	struct text url, description;
+	struct choice html;
+	struct registration registration;
+	struct texts categories;
+	struct choice status, class, show_as, priority;
+	struct text color, image;
+	struct texts attach;
+	struct text contact;
+	struct person organizer;
+	struct lasting reminder;
+
+	const struct type *of_type; /* NULL: none, or unknown */
+	struct str full_uid;        /* uid, or id@domain; empty where either is not known */
+	struct timing timing;
+	unsigned failed; /* the checks that did not pass (check/check.c) */
+};
+
+#endif

@@ -1,0 +1,212 @@
+#include "model/fields.h"
+
+#include "model/calendar.h"
+#include "model/decode.h"
+
+#include <assert.h>
+
+static const char *const languages[] = {"nl", "en", NULL};
+static const char *const cancelled[] = {"keep", "drop", NULL};
+static const char *const statuses[] = {"tentative", "confirmed", "cancelled", NULL};
+static const char *const classes[] = {"public", "private", "confidential", NULL};
+static const char *const show_as[] = {"free", "tentative", "busy", "away", NULL};
+static const char *const priorities[] = {"high", "normal", "low", NULL};
+
+#define OF_CALENDAR(member) offsetof(struct calendar, member)
+#define OF_TYPE(member) offsetof(struct type, member)
+#define OF_FEED(member) offsetof(struct feed, member)
+#define OF_FILE(member) offsetof(struct events_file, member)
+#define OF_EVENT(member) offsetof(struct event, member)
+
+/* An event, and what it may get from its file's defaults; TYPED: from its type too. */
+#define SHARED (IN_EVENT | IN_DEFAULTS)
+#define TYPED (SHARED | IN_TYPE)
+
+const struct field fields[] = {
+	{"name", IN_CALENDAR, IN_CALENDAR, KIND_LINE, OF_CALENDAR(name), NULL, "name: Agenda",
+		"The calendar's name, as subscribers see it."},
+	{"domain", IN_CALENDAR, IN_CALENDAR, KIND_DOMAIN, OF_CALENDAR(domain), NULL, "domain: example.org",
+		"A host name of yours, the right side of every UID; once published it must never change."},
+	{"timezone", IN_CALENDAR, IN_CALENDAR, KIND_ZONE, OF_CALENDAR(timezone), NULL, "timezone: Europe/Amsterdam",
+		"The IANA zone of all times that name no other."},
+	{"language", IN_CALENDAR, 0, KIND_CHOICE, OF_CALENDAR(language), languages, "language: nl",
+		"The language of the words that evcal adds to texts; en where it is not given."},
+	{"description", IN_CALENDAR, 0, KIND_TEXT, OF_CALENDAR(description), NULL, "description: Alle activiteiten",
+		"What the calendar is about."},
+	{"url", IN_CALENDAR, 0, KIND_URL, OF_CALENDAR(url), NULL, "url: https://example.org/agenda",
+		"The web page of the calendar."},
+	{"publish-url", IN_CALENDAR, 0, KIND_URL, OF_CALENDAR(publish_url), NULL,
+		"publish-url: https://example.org/ics", "The web folder that the exported files are served from."},
+	{"organizer", IN_CALENDAR, IN_CALENDAR, KIND_PERSON, OF_CALENDAR(organizer), NULL,
+		"organizer: {name: Programma, email: agenda@example.org}",
+		"Who organizes the events that name nobody else."},
+	{"refresh", IN_CALENDAR, 0, KIND_DURATION, OF_CALENDAR(refresh), NULL, "refresh: 12h",
+		"How often subscribers should look again; 12h where it is not given."},
+	{"color", IN_CALENDAR, 0, KIND_COLOR, OF_CALENDAR(color), NULL, "color: teal",
+		"A CSS3 colour name for the whole calendar."},
+	{"cancelled", IN_CALENDAR, 0, KIND_CHOICE, OF_CALENDAR(cancelled), cancelled, "cancelled: keep",
+		"keep: a cancelled event stays in the feeds, marked; drop: it leaves them."},
+	{"types", IN_CALENDAR, 0, KIND_TYPES, OF_CALENDAR(types), NULL, "types: {workshop: {name: Workshop}}",
+		"The types of events, by id."},
+	{"feeds", IN_CALENDAR, 0, KIND_FEEDS, OF_CALENDAR(feeds), NULL, "feeds: [{id: alles, name: Alles}]",
+		"The feeds to publish; without any there is one, \"calendar\", with every event."},
+
+	{"name", IN_TYPE, IN_TYPE, KIND_CATEGORY, OF_TYPE(name), NULL, "name: Workshop",
+		"The type's label, also a category of its events."},
+	{"required", IN_TYPE, 0, KIND_KEYS, OF_TYPE(required), NULL, "required: [location, registration]",
+		"The keys that every event of this type must have."},
+
+	{"id", IN_FEED, IN_FEED, KIND_ID, OF_FEED(id), NULL, "id: workshops", "The file's name, without .ics."},
+	{"name", IN_FEED, IN_FEED, KIND_LINE, OF_FEED(name), NULL, "name: Workshops",
+		"The feed's name, as subscribers see it."},
+	{"description", IN_FEED, 0, KIND_TEXT, OF_FEED(description), NULL, "description: Alle workshops",
+		"What the feed is about."},
+	{"types", IN_FEED, 0, KIND_LINES, OF_FEED(types), NULL, "types: [workshop]", "Only events of these types."},
+	{"categories", IN_FEED, 0, KIND_LINES, OF_FEED(categories), NULL, "categories: [online]",
+		"Only events with one of these categories."},
+	{"from", IN_FEED, 0, KIND_DATE, OF_FEED(from), NULL, "from: 2021-01-01",
+		"Only events that are not over before this date."},
+	{"until", IN_FEED, 0, KIND_DATE, OF_FEED(until), NULL, "until: 2021-12-31",
+		"Only events that begin on this date or before."},
+
+	{"defaults", IN_FILE, 0, KIND_DEFAULTS, OF_FILE(defaults), NULL, "defaults: {type: workshop}",
+		"Values for every event of this file that does not give its own."},
+	{"events", IN_FILE, IN_FILE, KIND_EVENTS, OF_FILE(events), NULL, "events:", "The events."},
+
+	{"id", IN_EVENT, IN_EVENT, KIND_ID, OF_EVENT(id), NULL, "id: workshop-2021",
+		"Its own word for the event, for ever: the UID and the file are named by it."},
+	{"uid", IN_EVENT, 0, KIND_UID, OF_EVENT(uid), NULL, "uid: 1234@example.org",
+		"The UID of an event that was published elsewhere before."},
+	{"sequence", IN_EVENT, 0, KIND_NUMBER, OF_EVENT(sequence), NULL, "sequence: 3",
+		"The least SEQUENCE to use, for an event that was published elsewhere before."},
+	{"type", SHARED, 0, KIND_LINE, OF_EVENT(type), NULL, "type: workshop", "One of the types of calendar.yaml."},
+	{"summary", SHARED, IN_EVENT, KIND_LINE, OF_EVENT(summary), NULL, "summary: Workshop",
+		"The title, on one line."},
+	{"start", SHARED, IN_EVENT, KIND_MOMENT, OF_EVENT(start), NULL, "start: 2021-01-21 14:00",
+		"A date for a whole day, or a date and time."},
+	{"end", SHARED, 0, KIND_ENDING, OF_EVENT(end), NULL, "end: 16:00",
+		"A date and time, or a time on the same day; for whole days the last day."},
+	{"duration", TYPED, 0, KIND_DURATION, OF_EVENT(duration), NULL, "duration: 2h", "In place of end."},
+	{"weekday", SHARED, 0, KIND_WEEKDAY, OF_EVENT(weekday), NULL, "weekday: donderdag",
+		"The weekday of start, as a check against slips."},
+	{"timezone", SHARED, 0, KIND_ZONE, OF_EVENT(timezone), NULL, "timezone: Europe/Amsterdam",
+		"The IANA zone of this event."},
+	{"location", TYPED, 0, KIND_LINE, OF_EVENT(location), NULL, "location: Den Haag", "Where, on one line."},
+	{"geo", SHARED, 0, KIND_GEO, OF_EVENT(geo), NULL, "geo: [52.0799, 4.3113]", "Latitude and longitude."},
+	{"conference", SHARED, 0, KIND_CONFERENCE, OF_EVENT(conference), NULL, "conference: https://example.org/meet",
+		"The web address of the online meeting, or {url, label}."},
+	{"url", SHARED, 0, KIND_URL, OF_EVENT(url), NULL, "url: https://example.org/workshop",
+		"A web page about the event."},
+	{"description", SHARED, 0, KIND_TEXT, OF_EVENT(description), NULL, "description: Voor gemeenten.",
+		"What it is about, in Markdown."},
+	{"html", SHARED, 0, KIND_BOOLEAN, OF_EVENT(html), NULL, "html: true",
+		"Whether the description is given as HTML besides."},
+	{"registration", SHARED, 0, KIND_REGISTRATION, OF_EVENT(registration), NULL,
+		"registration: {url: https://example.org/aanmelden}", "How to register: {url, deadline, capacity}."},
+	{"categories", TYPED, 0, KIND_CATEGORIES, OF_EVENT(categories), NULL, "categories: [online]",
+		"Words to sort and colour by."},
+	{"status", SHARED, 0, KIND_CHOICE, OF_EVENT(status), statuses, "status: confirmed",
+		"Whether it is certain, or called off."},
+	{"class", TYPED, 0, KIND_CHOICE, OF_EVENT(class), classes, "class: public", "Who may see it."},
+	{"show-as", TYPED, 0, KIND_CHOICE, OF_EVENT(show_as), show_as, "show-as: free",
+		"How it shows in the agenda: whole days are free and timed events busy where it is not given."},
+	{"priority", SHARED, 0, KIND_CHOICE, OF_EVENT(priority), priorities, "priority: high", "How important it is."},
+	{"color", TYPED, 0, KIND_COLOR, OF_EVENT(color), NULL, "color: teal", "A CSS3 colour name."},
+	{"image", SHARED, 0, KIND_URL, OF_EVENT(image), NULL, "image: https://example.org/beeld.png",
+		"The web address of a picture."},
+	{"attach", SHARED, 0, KIND_URLS, OF_EVENT(attach), NULL, "attach: [https://example.org/programma.pdf]",
+		"Web addresses of documents."},
+	{"contact", SHARED, 0, KIND_LINE, OF_EVENT(contact), NULL, "contact: agenda@example.org", "Whom to ask."},
+	{"organizer", TYPED, 0, KIND_PERSON, OF_EVENT(organizer), NULL,
+		"organizer: {name: Programma, email: agenda@example.org}", "Who organizes it."},
+	{"reminder", TYPED, 0, KIND_REMINDER, OF_EVENT(reminder), NULL, "reminder: 1h",
+		"How long before the start a reminder comes, or none."},
+
+	{"name", IN_PERSON, IN_PERSON, KIND_LINE, offsetof(struct person, name), NULL, "name: Programma",
+		"The name that is shown."},
+	{"email", IN_PERSON, IN_PERSON, KIND_EMAIL, offsetof(struct person, email), NULL, "email: agenda@example.org",
+		"The e-mail address."},
+	{"url", IN_CONFERENCE, IN_CONFERENCE, KIND_URL, offsetof(struct conference, url), NULL,
+		"url: https://example.org/meet", "The web address of the online meeting."},
+	{"label", IN_CONFERENCE, 0, KIND_LINE, offsetof(struct conference, label), NULL, "label: Deelnemen",
+		"What the link is called."},
+	{"url", IN_REGISTRATION, 0, KIND_URL, offsetof(struct registration, url), NULL,
+		"url: https://example.org/aanmelden", "The page to register on."},
+	{"deadline", IN_REGISTRATION, 0, KIND_MOMENT, offsetof(struct registration, deadline), NULL,
+		"deadline: 2021-01-14", "The last day, or the last moment, to register."},
+	{"capacity", IN_REGISTRATION, 0, KIND_COUNT, offsetof(struct registration, capacity), NULL, "capacity: 40",
+		"How many can take part."},
+	{NULL, 0, 0, KIND_LINE, 0, NULL, NULL, NULL},
+};
+
+const struct field *field_find(struct str key, unsigned where)
+{
+	for (const struct field *field = fields; field->key; field++)
+		if ((field->where & where) && str_equal(key, str_from(field->key)))
+			return field;
+	return NULL;
+}
+
+size_t field_size(enum kind kind)
+{
+	static const size_t sizes[KIND_COUNT_OF] = {
+		[KIND_LINE] = sizeof(struct text),
+		[KIND_TEXT] = sizeof(struct text),
+		[KIND_ID] = sizeof(struct text),
+		[KIND_UID] = sizeof(struct text),
+		[KIND_DOMAIN] = sizeof(struct text),
+		[KIND_EMAIL] = sizeof(struct text),
+		[KIND_URL] = sizeof(struct text),
+		[KIND_COLOR] = sizeof(struct text),
+		[KIND_CATEGORY] = sizeof(struct text),
+		[KIND_LINES] = sizeof(struct texts),
+		[KIND_CATEGORIES] = sizeof(struct texts),
+		[KIND_KEYS] = sizeof(struct texts),
+		[KIND_URLS] = sizeof(struct texts),
+		[KIND_DATE] = sizeof(struct when),
+		[KIND_MOMENT] = sizeof(struct when),
+		[KIND_ENDING] = sizeof(struct when),
+		[KIND_DURATION] = sizeof(struct lasting),
+		[KIND_REMINDER] = sizeof(struct lasting),
+		[KIND_ZONE] = sizeof(struct zoned),
+		[KIND_GEO] = sizeof(struct position),
+		[KIND_CHOICE] = sizeof(struct choice),
+		[KIND_BOOLEAN] = sizeof(struct choice),
+		[KIND_COUNT] = sizeof(struct choice),
+		[KIND_NUMBER] = sizeof(struct choice),
+		[KIND_WEEKDAY] = sizeof(struct choice),
+		[KIND_PERSON] = sizeof(struct person),
+		[KIND_CONFERENCE] = sizeof(struct conference),
+		[KIND_REGISTRATION] = sizeof(struct registration),
+		[KIND_TYPES] = sizeof(struct types),
+		[KIND_FEEDS] = sizeof(struct feeds),
+		[KIND_DEFAULTS] = sizeof(struct event),
+		[KIND_EVENTS] = sizeof(struct at),
+	};
+	assert(kind < KIND_COUNT_OF);
+	return sizes[kind];
+}
+
+const char *where_name(unsigned where)
+{
+	switch (where) {
+	case IN_CALENDAR:
+		return "calendar.yaml";
+	case IN_TYPE:
+		return "a type";
+	case IN_FEED:
+		return "a feed";
+	case IN_FILE:
+		return "the top of an events file";
+	case IN_DEFAULTS:
+		return "\"defaults\"";
+	case IN_EVENT:
+		return "an event";
+	case IN_PERSON:
+		return "\"organizer\"";
+	case IN_CONFERENCE:
+		return "\"conference\"";
+	default:
+		return "\"registration\"";
+	}
+}

@@ -1,0 +1,644 @@
+#include "model/decode.h"
+
+#include "base/arena.h"
+#include "base/suggest.h"
+#include "model/color.h"
+#include "read/encoding.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ID_MOST = 64, UID_MOST = 255, YEAR_LEAST = 1601, YEAR_MOST = 4500 };
+
+#define ADD(decoder, message, span, ...) finding_add((decoder)->findings, message, span, WORDS(__VA_ARGS__))
+
+static struct str key_of(const struct field *field)
+{
+	return str_from(field->key);
+}
+
+static struct str quoted(struct arena *arena, struct str text)
+{
+	if (str_find(text, '"') == text.len && str_find(text, '\\') == text.len)
+		return str_format(arena, "\"%.*s\"", STR_ARG(text));
+	struct buffer out = {0};
+	for (size_t i = 0; i < text.len; i++) {
+		buffer_byte(&out, text.ptr[i]);
+		if (text.ptr[i] == '\'')
+			buffer_byte(&out, '\'');
+	}
+	struct str result = str_format(arena, "'%.*s'", (int)out.len, out.len ? out.ptr : "");
+	buffer_free(&out);
+	return result;
+}
+
+struct str words_join(struct arena *arena, const char *const *words)
+{
+	struct buffer out = {0};
+	for (; *words; words++)
+		buffer_format(&out, "%s%s", out.len ? ", " : "", *words);
+	struct str joined = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return joined;
+}
+
+void value_not_text(struct decoder *decoder, const struct field *field, const struct node *node)
+{
+	struct arena *arena = decoder->findings->arena;
+	if (node->kind == NODE_MAP && node->count == 1 && node->entries[0].value->kind == NODE_TEXT) {
+		/* "- Samen eten: zo doe je dat" is a mapping for YAML, and a text for the one who wrote it. */
+		const struct entry *entry = &node->entries[0];
+		struct span span = {node->span.source, entry->key->span.begin, entry->value->span.end};
+		struct str whole = source_text(decoder->findings->sources, span);
+		if (str_find(whole, '\n') == whole.len) {
+			ADD(decoder, MSG_WRONG_TYPE_COLON, span, key_of(field), quoted(arena, whole));
+			return;
+		}
+	}
+	struct str what = node->kind == NODE_MAP ? STR("mapping") : STR("list");
+	ADD(decoder, MSG_WRONG_TYPE_TEXT, node->span, key_of(field), what, str_from(field->example));
+}
+
+/* The text of a node, without blanks around it, if it is a text without control characters. */
+static bool read_text(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (node->kind != NODE_TEXT) {
+		value_not_text(decoder, field, node);
+		return false;
+	}
+	text->str = str_trim(node->text);
+	return encoding_check_text(decoder->findings, node->span, node->text);
+}
+
+static bool is_one_line(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] == '\n' || s.ptr[i] == '\r' ||
+			(i + 2 < s.len && !memcmp(s.ptr + i, "\xE2\x80", 2) &&
+				((unsigned char)s.ptr[i + 2] == 0xA8 || (unsigned char)s.ptr[i + 2] == 0xA9)))
+			return false;
+	return true;
+}
+
+static bool read_line(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!read_text(decoder, field, node, text))
+		return false;
+	if (!text->str.len) {
+		finding_raise(decoder->findings, ADD(decoder, MSG_EMPTY_VALUE, node->span, key_of(field)));
+		return false;
+	}
+	if (is_one_line(text->str))
+		return true;
+	ADD(decoder, MSG_MULTIPLE_LINES, node->span, key_of(field));
+	return false;
+}
+
+static bool is_id(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+		bool inner = i && i + 1 < s.len && s.ptr[i - 1] != '-';
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c == '-' && inner)))
+			return false;
+	}
+	return s.len && s.len <= ID_MOST;
+}
+
+/* The plain letter under an accent, for the letters of Latin-1. */
+static char plain_letter(unsigned char low)
+{
+	static const char letters[] = "aaaaaaaceeeeiiiidnooooo-ouuuuyts"
+				      "aaaaaaaceeeeiiiidnooooo-ouuuuyty";
+	return letters[low - 0x80];
+}
+
+static struct str slug(struct arena *arena, struct str s)
+{
+	char out[ID_MOST + 1];
+	size_t len = 0;
+	for (size_t i = 0; i < s.len && len < ID_MOST; i++) {
+		char c = ascii_lower(s.ptr[i]);
+		if ((unsigned char)c == 0xC3 && i + 1 < s.len)
+			c = plain_letter((unsigned char)s.ptr[++i]);
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			out[len++] = c;
+		else if (len && out[len - 1] != '-' && !(c & 0x80))
+			out[len++] = '-';
+	}
+	while (len && out[len - 1] == '-')
+		len--;
+	return str_copy(arena, (struct str){out, len});
+}
+
+static bool read_id(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!read_line(decoder, field, node, text))
+		return false;
+	if (is_id(text->str))
+		return true;
+	struct str better = slug(decoder->findings->arena, text->str);
+	ADD(decoder, better.len ? MSG_BAD_ID_SLUG : MSG_BAD_ID, node->span, text->str, better);
+	return false;
+}
+
+static bool read_uid(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!read_line(decoder, field, node, text))
+		return false;
+	struct arena *arena = decoder->findings->arena;
+	if (text->str.len > UID_MOST)
+		ADD(decoder, MSG_BAD_UID_LONG, node->span, text->str, str_format(arena, "%zu", text->str.len));
+	else if (str_find(text->str, ' ') != text->str.len)
+		ADD(decoder, MSG_BAD_UID, node->span, text->str);
+	else
+		return true;
+	return false;
+}
+
+static bool is_host(struct str s)
+{
+	size_t label = 0;
+	if (!s.len || s.len > 253)
+		return false;
+	for (size_t i = 0; i < s.len; i++) {
+		char c = ascii_lower(s.ptr[i]);
+		bool edge = !label || i + 1 == s.len || s.ptr[i + 1] == '.';
+		if (c == '.' ? !label : !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c == '-' && !edge)))
+			return false;
+		label = c == '.' ? 0 : label + 1;
+		if (label > 63)
+			return false;
+	}
+	return label > 0;
+}
+
+static bool read_domain(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!read_line(decoder, field, node, text))
+		return false;
+	if (is_host(text->str))
+		return true;
+	struct str host = text->str;
+	for (size_t i = 0; i + 3 <= host.len; i++)
+		if (str_starts(str_part(host, i, host.len), STR("://"))) {
+			host = str_part(host, i + 3, host.len);
+			break;
+		}
+	host.len = str_find(host, '/');
+	if (str_find(host, '@') < host.len)
+		host = str_part(host, str_find(host, '@') + 1, host.len);
+	ADD(decoder, is_host(host) ? MSG_BAD_DOMAIN_FORM : MSG_BAD_DOMAIN, node->span, text->str, host);
+	return false;
+}
+
+/* An addr-spec of RFC 5322 without comments and quotes, as people have them. */
+static bool is_email(struct str s)
+{
+	size_t at = str_find(s, '@');
+	if (!at || at > 64 || s.len > 254 || at == s.len)
+		return false;
+	for (size_t i = 0; i < at; i++) {
+		char c = ascii_lower(s.ptr[i]);
+		bool letter =
+			(c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c && strchr("!#$%&'*+/=?^_`{|}~-", c));
+		bool dot = c == '.' && i && i + 1 < at && s.ptr[i - 1] != '.';
+		if (!letter && !dot)
+			return false;
+	}
+	struct str host = str_part(s, at + 1, s.len);
+	return is_host(host) && str_find(host, '.') < host.len;
+}
+
+static bool read_email(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!read_line(decoder, field, node, text))
+		return false;
+	if (is_email(text->str))
+		return true;
+	ADD(decoder, MSG_BAD_EMAIL, node->span, text->str);
+	return false;
+}
+
+static bool url_octet(char c)
+{
+	return c > ' ' && c < 0x7F && !strchr("\"<>\\^`{|}", c);
+}
+
+static struct str url_escape(struct arena *arena, struct str s)
+{
+	struct buffer out = {0};
+	for (size_t i = 0; i < s.len; i++)
+		if (url_octet(s.ptr[i]))
+			buffer_byte(&out, s.ptr[i]);
+		else
+			buffer_format(&out, "%%%02X", (unsigned char)s.ptr[i]);
+	struct str escaped = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return escaped;
+}
+
+/* The authority of an http(s) URL (RFC 3986, 3.2): a host, or an address in brackets, perhaps with a port. */
+static bool has_host(struct str rest)
+{
+	size_t len = 0;
+	while (len < rest.len && !strchr("/?#", rest.ptr[len]))
+		len++;
+	struct str host = str_part(rest, 0, len);
+	if (str_find(host, '@') < host.len)
+		host = str_part(host, str_find(host, '@') + 1, host.len);
+	if (host.len && host.ptr[0] == '[')
+		return str_find(host, ']') < host.len;
+	size_t colon = str_find(host, ':');
+	for (size_t i = colon + 1; i < host.len; i++)
+		if (host.ptr[i] < '0' || host.ptr[i] > '9')
+			return false;
+	host.len = colon;
+	/* An underscore is no letter of a host name, and stands in many. */
+	return host.len && host.ptr[0] != '.' && host.ptr[host.len - 1] != '-';
+}
+
+static bool read_url(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!read_line(decoder, field, node, text))
+		return false;
+	struct arena *arena = decoder->findings->arena;
+	struct str url = text->str, scheme = str_part(url, 0, str_find(url, ':'));
+	bool web = str_equal_nocase(scheme, STR("https")) || str_equal_nocase(scheme, STR("http"));
+	if (!web || !str_starts(str_part(url, scheme.len, url.len), STR("://")) ||
+		!has_host(str_part(url, scheme.len + 3, url.len))) {
+		struct str host = str_part(url, 0, str_find(url, '/'));
+		bool bare = scheme.len == url.len && is_host(host) && str_find(host, '.') < host.len;
+		struct str right = bare ? str_format(arena, "https://%.*s", STR_ARG(url)) : STR("");
+		ADD(decoder, bare ? MSG_BAD_URL_FORM : MSG_BAD_URL, node->span, url, right);
+		return false;
+	}
+	for (size_t i = 0; i < url.len; i++)
+		if (!url_octet(url.ptr[i])) {
+			ADD(decoder, MSG_BAD_URL_CHARACTER, node->span, url, url_escape(arena, url));
+			return false;
+		}
+	return true;
+}
+
+static bool read_color(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!read_line(decoder, field, node, text))
+		return false;
+	struct suggestion near = {0};
+	for (const char *const *name = color_names; *name; name++) {
+		if (str_equal_nocase(text->str, str_from(*name))) {
+			text->str = str_from(*name);
+			return true;
+		}
+		suggest(&near, text->str, str_from(*name));
+	}
+	ADD(decoder, near.best.len ? MSG_BAD_COLOR_NEAR : MSG_BAD_COLOR, node->span, text->str, near.best);
+	return false;
+}
+
+static bool read_category(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!read_line(decoder, field, node, text))
+		return false;
+	if (str_find(text->str, ',') == text->str.len)
+		return true;
+	ADD(decoder, MSG_BAD_VALUE_COMMA, node->span, text->str);
+	return false;
+}
+
+static bool read_key(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!read_line(decoder, field, node, text))
+		return false;
+	if (field_find(text->str, IN_EVENT))
+		return true;
+	struct suggestion near = {0};
+	for (const struct field *row = fields; row->key; row++)
+		if (row->where & IN_EVENT)
+			suggest(&near, text->str, str_from(row->key));
+	ADD(decoder, near.best.len ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(field), text->str,
+		near.best.len ? near.best : STR("a key of events, such as location"));
+	return false;
+}
+
+/* A moment or time that was not well written: bad-date or bad-time, with the right form where there is one. */
+static void add_verdict(struct decoder *decoder, struct span span, struct str text, struct verdict verdict)
+{
+	enum message message = MSG_BAD_DATE;
+	switch (verdict.kind) {
+	case VERDICT_DATE_FORM:
+		message = MSG_BAD_DATE_FORM;
+		break;
+	case VERDICT_TIME_FORM:
+		message = MSG_BAD_TIME_FORM;
+		break;
+	case VERDICT_NO_MONTH:
+		message = MSG_BAD_DATE_MONTH;
+		break;
+	case VERDICT_NO_DAY:
+		message = MSG_BAD_DATE_DAY;
+		break;
+	case VERDICT_NO_TIME:
+		message = MSG_BAD_TIME;
+		break;
+	case VERDICT_SECONDS:
+		message = MSG_BAD_TIME_SECONDS;
+		break;
+	case VERDICT_OFFSET:
+		message = MSG_BAD_TIME_OFFSET;
+		break;
+	case VERDICT_MIDNIGHT:
+		message = MSG_BAD_TIME_MIDNIGHT;
+		break;
+	default:
+		break;
+	}
+	ADD(decoder, message, span, text, verdict.right);
+}
+
+static bool read_moment(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
+{
+	struct text text;
+	if (!read_line(decoder, field, node, &text))
+		return false;
+	struct verdict verdict = moment_read(decoder->findings->arena, text.str, &when->moment);
+	if (verdict.kind != VERDICT_OK) {
+		add_verdict(decoder, node->span, text.str, verdict);
+		return false;
+	}
+	int year = when->moment.date.year;
+	if (year >= YEAR_LEAST && year <= YEAR_MOST)
+		return true;
+	ADD(decoder, MSG_DATE_OUT_OF_RANGE, node->span, text.str);
+	return false;
+}
+
+static bool read_date(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
+{
+	if (!read_moment(decoder, field, node, when))
+		return false;
+	if (when->moment.minute < 0)
+		return true;
+	ADD(decoder, MSG_BAD_DATE_TIME, node->span, str_trim(node->text), key_of(field),
+		date_format(decoder->findings->arena, when->moment.date));
+	return false;
+}
+
+static bool read_ending(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
+{
+	if (node->kind != NODE_TEXT || !time_looks_like(node->text))
+		return read_moment(decoder, field, node, when);
+	struct text text;
+	if (!read_line(decoder, field, node, &text))
+		return false;
+	struct arena *arena = decoder->findings->arena;
+	struct verdict verdict = time_read(arena, text.str, &when->moment.minute);
+	if (verdict.kind == VERDICT_OK) {
+		when->time_only = true;
+		return true;
+	}
+	if (verdict.kind == VERDICT_MIDNIGHT) {
+		bool known = decoder->event && decoder->event->start.at.given == GIVEN_VALID;
+		struct date start = known ? decoder->event->start.moment.date : (struct date){2021, 1, 21};
+		struct moment next = {.date = date_from_days(date_days(start) + 1)};
+		verdict.right = moment_format(arena, next);
+	}
+	add_verdict(decoder, node->span, text.str, verdict);
+	return false;
+}
+
+static bool read_duration(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting)
+{
+	struct text text;
+	if (!read_line(decoder, field, node, &text))
+		return false;
+	struct arena *arena = decoder->findings->arena;
+	struct verdict verdict = duration_read(arena, text.str, &lasting->duration);
+	switch (verdict.kind) {
+	case VERDICT_OK:
+		return true;
+	case VERDICT_DATE_FORM:
+		ADD(decoder, MSG_BAD_DURATION_FORM, node->span, text.str, verdict.right);
+		return false;
+	case VERDICT_ZERO:
+		ADD(decoder, MSG_BAD_DURATION_ZERO, node->span, text.str);
+		return false;
+	case VERDICT_TOO_LONG:
+		ADD(decoder, MSG_BAD_DURATION_LONG, node->span, text.str,
+			str_format(arena, "%d days", DURATION_DAYS_MOST));
+		return false;
+	default:
+		ADD(decoder, field->kind == KIND_REMINDER ? MSG_BAD_DURATION_REMINDER : MSG_BAD_DURATION, node->span,
+			text.str);
+		return false;
+	}
+}
+
+static bool read_reminder(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting)
+{
+	lasting->none = node->kind == NODE_TEXT && str_equal(str_trim(node->text), STR("none"));
+	return lasting->none || read_duration(decoder, field, node, lasting);
+}
+
+static bool read_zone(struct decoder *decoder, const struct field *field, const struct node *node, struct zoned *zoned)
+{
+	struct text text;
+	if (!read_line(decoder, field, node, &text))
+		return false;
+	switch (zone_get(decoder->zones, text.str, &zoned->zone)) {
+	case ZONE_OK:
+		return true;
+	case ZONE_FAILED:
+		decoder->zones_failed = true;
+		decoder->zones_errno = errno;
+		return false;
+	case ZONE_UNKNOWN:
+		break;
+	}
+	struct str near = zone_suggest(decoder->zones, text.str);
+	ADD(decoder, near.len ? MSG_BAD_TIMEZONE_NEAR : MSG_BAD_TIMEZONE, node->span, text.str, near);
+	return false;
+}
+
+/* A decimal number without an exponent; strtod() alone would take "nan", "0x1" and " 1". */
+static bool read_degrees(const struct node *node, double most, double *degrees)
+{
+	if (node->kind != NODE_TEXT || !node->text.len || node->text.len > 32)
+		return false;
+	char digits[33];
+	memcpy(digits, node->text.ptr, node->text.len);
+	digits[node->text.len] = 0;
+	char *end;
+	*degrees = strtod(digits, &end);
+	return !digits[strspn(digits, "+-.0123456789")] && !*end && *degrees >= -most && *degrees <= most;
+}
+
+static bool read_geo(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct position *position)
+{
+	(void)field;
+	if (node->kind == NODE_LIST && node->count == 2 && read_degrees(node->items[0], 90, &position->latitude) &&
+		read_degrees(node->items[1], 180, &position->longitude))
+		return true;
+	finding_add(decoder->findings, MSG_BAD_GEO, node->span, NULL);
+	return false;
+}
+
+static bool read_choice(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice)
+{
+	static const char *const booleans[] = {"false", "true", NULL};
+	const char *const *choices = field->kind == KIND_BOOLEAN ? booleans : field->choices;
+	struct text text;
+	if (!read_line(decoder, field, node, &text))
+		return false;
+	struct suggestion near = {0};
+	for (int i = 0; choices[i]; i++) {
+		if (str_equal(text.str, str_from(choices[i]))) {
+			choice->value = i;
+			return true;
+		}
+		suggest(&near, text.str, str_from(choices[i]));
+	}
+	if (near.best.len)
+		ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(field), text.str, near.best);
+	else
+		ADD(decoder, MSG_BAD_VALUE, node->span, key_of(field), text.str,
+			str_format(decoder->findings->arena, "one of: %.*s",
+				STR_ARG(words_join(decoder->findings->arena, choices))));
+	return false;
+}
+
+static bool read_number(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice)
+{
+	struct text text;
+	if (!read_line(decoder, field, node, &text))
+		return false;
+	int64_t value = 0;
+	bool digits = text.str.len <= 9;
+	for (size_t i = 0; digits && i < text.str.len; i++) {
+		digits = text.str.ptr[i] >= '0' && text.str.ptr[i] <= '9';
+		value = value * 10 + (text.str.ptr[i] - '0');
+	}
+	choice->value = (int)value;
+	if (digits && value >= (field->kind == KIND_COUNT))
+		return true;
+	ADD(decoder, MSG_BAD_VALUE, node->span, key_of(field), text.str, STR("a whole number, without a unit"));
+	return false;
+}
+
+static bool read_weekday(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice)
+{
+	struct text text;
+	if (!read_line(decoder, field, node, &text))
+		return false;
+	choice->value = weekday_read(text.str);
+	if (choice->value >= 0)
+		return true;
+	struct suggestion near = {0};
+	for (int day = 0; day < 14; day++)
+		suggest(&near, text.str, str_from(weekday_name(day % 7, day < 7)));
+	ADD(decoder, near.best.len ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(field), text.str,
+		near.best.len ? near.best : STR("the name of a weekday, as donderdag"));
+	return false;
+}
+
+/* A list, or one value in its place; items that cannot be read are left out and make the list invalid. */
+static bool read_list(struct decoder *decoder, const struct field *field, const struct node *node, struct texts *list,
+	bool (*read)(struct decoder *, const struct field *, const struct node *, struct text *))
+{
+	struct arena *arena = decoder->findings->arena;
+	bool good = true;
+	if (node->kind == NODE_MAP) {
+		value_not_text(decoder, field, node);
+		return false;
+	}
+	for (uint32_t i = 0; i < (node->kind == NODE_LIST ? node->count : 1); i++) {
+		const struct node *item = node->kind == NODE_LIST ? node->items[i] : node;
+		struct text text = {.at = {item->span, GIVEN_VALID}};
+		if (node_is_empty(item)) {
+			ADD(decoder, MSG_EMPTY_ITEM, item->span, key_of(field));
+			continue;
+		}
+		if (!read(decoder, field, item, &text)) {
+			good = false;
+			continue;
+		}
+		list->items = arena_grow(arena, list->items, list->count, sizeof(*list->items));
+		list->items[list->count++] = text;
+	}
+	return good;
+}
+
+static bool read_kind(struct decoder *decoder, const struct field *field, const struct node *node, void *target)
+{
+	switch (field->kind) {
+	case KIND_LINE:
+		return read_line(decoder, field, node, target);
+	case KIND_TEXT:
+		return read_text(decoder, field, node, target);
+	case KIND_ID:
+		return read_id(decoder, field, node, target);
+	case KIND_UID:
+		return read_uid(decoder, field, node, target);
+	case KIND_DOMAIN:
+		return read_domain(decoder, field, node, target);
+	case KIND_EMAIL:
+		return read_email(decoder, field, node, target);
+	case KIND_URL:
+		return read_url(decoder, field, node, target);
+	case KIND_COLOR:
+		return read_color(decoder, field, node, target);
+	case KIND_CATEGORY:
+		return read_category(decoder, field, node, target);
+	case KIND_LINES:
+		return read_list(decoder, field, node, target, read_line);
+	case KIND_CATEGORIES:
+		return read_list(decoder, field, node, target, read_category);
+	case KIND_KEYS:
+		return read_list(decoder, field, node, target, read_key);
+	case KIND_URLS:
+		return read_list(decoder, field, node, target, read_url);
+	case KIND_DATE:
+		return read_date(decoder, field, node, target);
+	case KIND_MOMENT:
+		return read_moment(decoder, field, node, target);
+	case KIND_ENDING:
+		return read_ending(decoder, field, node, target);
+	case KIND_DURATION:
+		return read_duration(decoder, field, node, target);
+	case KIND_REMINDER:
+		return read_reminder(decoder, field, node, target);
+	case KIND_ZONE:
+		return read_zone(decoder, field, node, target);
+	case KIND_GEO:
+		return read_geo(decoder, field, node, target);
+	case KIND_CHOICE:
+	case KIND_BOOLEAN:
+		return read_choice(decoder, field, node, target);
+	case KIND_COUNT:
+	case KIND_NUMBER:
+		return read_number(decoder, field, node, target);
+	case KIND_WEEKDAY:
+		return read_weekday(decoder, field, node, target);
+	default:
+		abort();
+	}
+}
+
+void value_read(struct decoder *decoder, const struct field *field, const struct node *node, void *target)
+{
+	struct at *at = target;
+	at->span = node->span;
+	/* Set first: reading looks at other values of the event, and this one is none yet. */
+	at->given = GIVEN_INVALID;
+	if (read_kind(decoder, field, node, target))
+		at->given = GIVEN_VALID;
+}

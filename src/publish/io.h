@@ -1,0 +1,29 @@
+/*
+ * System calls on files, carried through to the end: short counts are continued, interrupted calls are made again.
+ * Where one fails, errno says why; nothing is printed.
+ */
+#ifndef PUBLISH_IO_H
+#define PUBLISH_IO_H
+
+#include "base/str.h"
+
+#include <sys/types.h>
+
+/* As openat(), with O_CLOEXEC. */
+int io_open(int folder, const char *name, int flags, mode_t mode);
+/* As mkdirat(), with this very mode under any umask. */
+bool io_mkdir(int folder, const char *name, mode_t mode);
+bool io_write(int fd, struct str octets);
+bool io_sync(int fd);
+/* flock(LOCK_EX); without wait it fails with EWOULDBLOCK where another process has the lock. */
+bool io_lock(int fd, bool wait);
+/* Whatever it returns, fd is closed. */
+bool io_close(int fd);
+
+/* What stands under a name. HELD_OTHER: a folder, a link, a device. HELD_FAILED: errno says why. */
+enum held { HELD_NOTHING, HELD_OCTETS, HELD_OTHER, HELD_FAILED };
+
+/* Reads a regular file whole into buffer, in place of what that held. A symbolic link is not followed. */
+enum held io_read(int folder, const char *name, struct buffer *buffer);
+
+#endif

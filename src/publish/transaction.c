@@ -1,0 +1,416 @@
+/*
+ * The order of things is what keeps every moment of a run safe to be killed in:
+ *
+ *   every octet is staged and synced (new files, the list that names old and new versions, the list of the end)
+ *   the first list is renamed and synced: from now on a later run knows every file for its own, whichever version it is
+ *   new files are renamed, stale files removed, the folders synced
+ *   the last list is renamed
+ *
+ * Nothing after the sync needs room on the disk but the names of new files.
+ */
+#include "publish/transaction.h"
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "publish/folder.h"
+#include "publish/io.h"
+#include "publish/manifest.h"
+#include "publish/staging.h"
+#include "report/trouble.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LIST ".evcal"
+
+#define NOT_OURS "something is there that evcal did not write; move it away, or choose another folder with -o"
+#define ALTERED "it was changed since evcal wrote it; move it away or delete it, then export again"
+#define DAMAGED "it is not as evcal writes it; restore it, or choose another folder with -o"
+
+struct file {
+	struct str path; /* a NUL stands behind it */
+	struct folder *folder;
+	struct digest digest; /* none for a stale file */
+	enum fate fate;
+	bool staged;
+	unsigned number; /* in the staging folder */
+};
+
+struct files {
+	struct file **items;
+	size_t count;
+};
+
+struct transaction {
+	struct arena *arena;
+	struct transaction_options options;
+	struct folders *folders;
+	struct manifest earlier;
+	struct str list;           /* the text of the list as it is now; empty where there is none */
+	struct files added, stale; /* stale: once settled */
+	struct map by_path;        /* the files that were added */
+	struct buffer published;   /* used again for every file that is read */
+	struct staging staging;
+	bool settled, failed, committed;
+};
+
+static const char *shown(const struct transaction *transaction, const char *path)
+{
+	return folders_path(transaction->folders, path);
+}
+
+static const char *name_of(const struct file *file)
+{
+	const char *slash = strrchr(file->path.ptr, '/');
+	return slash ? slash + 1 : file->path.ptr;
+}
+
+static int root_of(const struct transaction *transaction)
+{
+	return transaction->folders->items[0]->fd;
+}
+
+static void files_add(struct arena *arena, struct files *files, struct file *file)
+{
+	files->items = arena_grow(arena, files->items, files->count, sizeof(*files->items));
+	files->items[files->count++] = file;
+}
+
+/* Opening */
+
+static bool list_read(struct transaction *transaction)
+{
+	switch (io_read(root_of(transaction), LIST, &transaction->published)) {
+	case HELD_NOTHING:
+		return true;
+	case HELD_FAILED:
+		return trouble("read", shown(transaction, LIST));
+	case HELD_OTHER:
+		return trouble_because("write", shown(transaction, LIST), NOT_OURS);
+	case HELD_OCTETS:
+		break;
+	}
+	transaction->list = str_copy(transaction->arena, buffer_str(&transaction->published));
+	size_t line = manifest_read(&transaction->earlier, transaction->list);
+	if (!line)
+		return true;
+	struct str reason = str_format(transaction->arena, "in line %zu, " DAMAGED, line);
+	return trouble_because("read", shown(transaction, LIST), reason.ptr);
+}
+
+/* What a run that was killed has left. */
+static bool leftovers_clear(struct transaction *transaction)
+{
+	if (staging_open(&transaction->staging, root_of(transaction), transaction->options.file_mode))
+		return true;
+	if (errno == ENOTDIR || errno == ENOTEMPTY)
+		return trouble_because("write", shown(transaction, STAGING), NOT_OURS);
+	return trouble("remove", shown(transaction, STAGING));
+}
+
+struct transaction *transaction_open(struct arena *arena, const char *dir, struct transaction_options options)
+{
+	struct transaction *transaction = arena_alloc(arena, sizeof(*transaction));
+	struct folders *folders = arena_alloc(arena, sizeof(*folders));
+	*transaction =
+		(struct transaction){.arena = arena, .options = options, .folders = folders, .earlier.arena = arena};
+	if (!folders_open(folders, arena, dir, options.dry_run ? NULL : &options.folder_mode))
+		return NULL;
+	if (root_of(transaction) < 0)
+		return transaction; /* a dry run, and no folder yet */
+	if (list_read(transaction) && (options.dry_run || leftovers_clear(transaction)))
+		return transaction;
+	transaction_close(transaction);
+	return NULL;
+}
+
+/* Adding */
+
+static bool in_the_way(const struct transaction *transaction, const struct file *file)
+{
+	return trouble_because("write", shown(transaction, file->path.ptr), NOT_OURS);
+}
+
+static bool folder_in_the_way(const struct transaction *transaction, const struct file *file)
+{
+	const struct folder *folder = file->folder;
+	errno = folder->error;
+	if (errno != ENOTDIR)
+		return trouble("write", shown(transaction, file->path.ptr));
+	while (folder->parent->error)
+		folder = folder->parent;
+	return trouble_because("write", shown(transaction, folder->path.ptr),
+		"a folder belongs there; move it away, or choose another folder with -o");
+}
+
+/* Whether the published octets are a version that evcal wrote. */
+static bool is_ours(const struct transaction *transaction, struct str path, struct str octets)
+{
+	const struct listed *listed = manifest_find(&transaction->earlier, path);
+	if (!listed)
+		return false;
+	struct digest digest = digest_of(octets);
+	return listed_holds(listed, &digest);
+}
+
+/* Works out the fate of the file, and whether it may have it. */
+static bool judge(struct transaction *transaction, struct file *file, struct str octets)
+{
+	file->fate = FATE_NEW;
+	if (file->folder->fd < 0)
+		return file->folder->error == ENOENT || folder_in_the_way(transaction, file);
+	switch (io_read(file->folder->fd, name_of(file), &transaction->published)) {
+	case HELD_NOTHING:
+		return true;
+	case HELD_FAILED:
+		return trouble("read", shown(transaction, file->path.ptr));
+	case HELD_OTHER:
+		return in_the_way(transaction, file);
+	case HELD_OCTETS:
+		break;
+	}
+	struct str published = buffer_str(&transaction->published);
+	bool same = str_equal(published, octets);
+	file->fate = same ? FATE_UNCHANGED : FATE_CHANGED;
+	if (same || is_ours(transaction, file->path, published))
+		return true;
+	if (!manifest_find(&transaction->earlier, file->path))
+		return in_the_way(transaction, file);
+	return trouble_because("write", shown(transaction, file->path.ptr), ALTERED);
+}
+
+static bool file_stage(struct transaction *transaction, struct file *file, struct str octets)
+{
+	if (transaction->options.dry_run || file->fate == FATE_UNCHANGED)
+		return true;
+	file->staged = staging_add(&transaction->staging, octets, &file->number);
+	return file->staged || trouble("write", shown(transaction, file->path.ptr));
+}
+
+bool transaction_add(struct transaction *transaction, struct str path, struct str octets)
+{
+	assert(!transaction->failed && !transaction->committed && !transaction->settled);
+	assert(manifest_path(path));
+	struct file *file = arena_alloc(transaction->arena, sizeof(*file));
+	file->path = str_copy(transaction->arena, path);
+	void *there = map_put(&transaction->by_path, transaction->arena, file->path, file);
+	assert(there == file);
+	(void)there;
+	files_add(transaction->arena, &transaction->added, file);
+	file->folder = folder_of(transaction->folders, file->path);
+	file->digest = digest_of(octets);
+	transaction->failed = !judge(transaction, file, octets) || !file_stage(transaction, file, octets);
+	return !transaction->failed;
+}
+
+/* Stale files */
+
+/* A file that was added to nothing and is as evcal wrote it goes; one that somebody changed, or removed, is left. */
+static enum held stale_read(const struct transaction *transaction, const struct file *file, struct buffer *buffer)
+{
+	if (file->folder->fd < 0) {
+		errno = file->folder->error;
+		return errno == ENOENT || errno == ENOTDIR ? HELD_NOTHING : HELD_FAILED;
+	}
+	enum held held = io_read(file->folder->fd, name_of(file), buffer);
+	if (held == HELD_OCTETS && !is_ours(transaction, file->path, buffer_str(buffer)))
+		return HELD_OTHER;
+	return held;
+}
+
+/*
+ * The files of earlier runs that go, in stale. NULL, or the first file that could not be looked at: errno. Where a file
+ * of an earlier run no longer stands, its folder may have been left empty, so that is looked at too.
+ */
+static const struct file *stale_find(const struct transaction *transaction, struct files *stale)
+{
+	struct buffer buffer = {0};
+	const struct file *failed = NULL;
+	const struct manifest *earlier = &transaction->earlier;
+	*stale = (struct files){0};
+	for (size_t i = 0; transaction->options.remove_stale && i < earlier->count; i++) {
+		struct str path = earlier->items[i]->path;
+		if (map_get(&transaction->by_path, path))
+			continue;
+		struct file *file = arena_alloc(transaction->arena, sizeof(*file));
+		*file = (struct file){.path = path, .fate = FATE_REMOVED};
+		file->folder = folder_of(transaction->folders, path);
+		file->folder->emptied = true;
+		enum held held = stale_read(transaction, file, &buffer);
+		if (held == HELD_OCTETS)
+			files_add(transaction->arena, stale, file);
+		else if (held == HELD_FAILED && !failed)
+			failed = file;
+	}
+	int error = errno;
+	buffer_free(&buffer);
+	errno = error;
+	return failed;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	return str_compare((*(struct file *const *)a)->path, (*(struct file *const *)b)->path);
+}
+
+void transaction_each(const struct transaction *transaction,
+	void (*each)(void *context, struct str path, enum fate fate), void *context)
+{
+	struct files stale = transaction->stale, all = {0};
+	if (!transaction->settled)
+		stale_find(transaction, &stale); /* what fails here fails in the commit too, which says so */
+	for (size_t i = 0; i < transaction->added.count; i++)
+		files_add(transaction->arena, &all, transaction->added.items[i]);
+	for (size_t i = 0; i < stale.count; i++)
+		files_add(transaction->arena, &all, stale.items[i]);
+	if (all.count)
+		qsort(all.items, all.count, sizeof(*all.items), by_path);
+	for (size_t i = 0; i < all.count; i++)
+		each(context, all.items[i]->path, all.items[i]->fate);
+}
+
+/* Committing */
+
+/* The texts of the list for the time of the renames, and for the end. */
+static void lists_write(const struct transaction *transaction, struct buffer *first, struct buffer *last)
+{
+	struct manifest both = {.arena = transaction->arena}, now = both;
+	const struct manifest *earlier = &transaction->earlier;
+	for (size_t i = 0; i < earlier->count; i++) {
+		const struct listed *listed = earlier->items[i];
+		bool stays = !transaction->options.remove_stale && !map_get(&transaction->by_path, listed->path);
+		for (size_t j = 0; j < listed->digest_count; j++) {
+			manifest_add(&both, listed->path, &listed->digests[j]);
+			if (stays)
+				manifest_add(&now, listed->path, &listed->digests[j]);
+		}
+	}
+	for (size_t i = 0; i < transaction->added.count; i++) {
+		const struct file *file = transaction->added.items[i];
+		manifest_add(&both, file->path, &file->digest);
+		manifest_add(&now, file->path, &file->digest);
+	}
+	manifest_write(&both, first);
+	if (now.count || transaction->list.len)
+		manifest_write(&now, last);
+}
+
+/* The texts of the list, and their numbers in the staging folder. */
+struct lists {
+	struct buffer first, last;
+	bool first_differs, last_differs;
+	unsigned first_number, last_number;
+};
+
+static bool list_stage(struct transaction *transaction, const struct buffer *text, unsigned *number)
+{
+	return staging_add(&transaction->staging, buffer_str(text), number) ||
+	       trouble("write", shown(transaction, LIST));
+}
+
+static bool list_rename(const struct transaction *transaction, unsigned number)
+{
+	transaction->folders->items[0]->touched = true;
+	return staging_rename(&transaction->staging, number, root_of(transaction), LIST) ||
+	       trouble("write", shown(transaction, LIST));
+}
+
+static bool staged_sync(const struct transaction *transaction)
+{
+	unsigned failed;
+	if (staging_sync(&transaction->staging, &failed))
+		return true;
+	int error = errno;
+	const char *path = LIST;
+	for (size_t i = 0; i < transaction->added.count; i++) {
+		const struct file *file = transaction->added.items[i];
+		if (file->staged && file->number == failed)
+			path = file->path.ptr;
+	}
+	errno = error;
+	return trouble("write", shown(transaction, path));
+}
+
+static bool touched_sync(const struct transaction *transaction)
+{
+	const struct folder *failed = folders_sync(transaction->folders);
+	return !failed || trouble("write", shown(transaction, failed->path.ptr));
+}
+
+static bool staged_rename(const struct transaction *transaction)
+{
+	for (size_t i = 0; i < transaction->added.count; i++) {
+		struct file *file = transaction->added.items[i];
+		if (!file->staged)
+			continue;
+		if (!folder_make(transaction->folders, file->folder, transaction->options.folder_mode) ||
+			!staging_rename(&transaction->staging, file->number, file->folder->fd, name_of(file)))
+			return trouble("write", shown(transaction, file->path.ptr));
+		file->folder->touched = true;
+	}
+	return true;
+}
+
+static bool stale_remove(const struct transaction *transaction)
+{
+	for (size_t i = 0; i < transaction->stale.count; i++) {
+		const struct file *file = transaction->stale.items[i];
+		if (unlinkat(file->folder->fd, name_of(file), 0) && errno != ENOENT)
+			return trouble("remove", shown(transaction, file->path.ptr));
+		file->folder->touched = true;
+	}
+	const struct folder *failed = folders_tidy(transaction->folders);
+	return !failed || trouble("remove", shown(transaction, failed->path.ptr));
+}
+
+static bool publish(struct transaction *transaction, struct lists *lists)
+{
+	struct str list = transaction->list;
+	/* Without new octets the list as it is names all that it has to. */
+	lists->first_differs = transaction->staging.count && !str_equal(buffer_str(&lists->first), list);
+	if (lists->first_differs)
+		list = buffer_str(&lists->first);
+	lists->last_differs = !str_equal(buffer_str(&lists->last), list);
+	if (!transaction->staging.count && !lists->last_differs)
+		return true;
+	return (!lists->first_differs || list_stage(transaction, &lists->first, &lists->first_number)) &&
+	       (!lists->last_differs || list_stage(transaction, &lists->last, &lists->last_number)) &&
+	       staged_sync(transaction) && (!lists->first_differs || list_rename(transaction, lists->first_number)) &&
+	       touched_sync(transaction) && staged_rename(transaction) && stale_remove(transaction) &&
+	       touched_sync(transaction) && (!lists->last_differs || list_rename(transaction, lists->last_number)) &&
+	       (staging_close(&transaction->staging) || trouble("remove", shown(transaction, STAGING)));
+}
+
+bool transaction_commit(struct transaction *transaction)
+{
+	assert(!transaction->failed && !transaction->committed);
+	if (transaction->options.dry_run)
+		return true;
+	const struct file *failed = stale_find(transaction, &transaction->stale);
+	transaction->settled = true;
+	if (failed) {
+		transaction->failed = true;
+		return trouble("read", shown(transaction, failed->path.ptr));
+	}
+	struct lists lists = {0};
+	lists_write(transaction, &lists.first, &lists.last);
+	transaction->committed = publish(transaction, &lists);
+	transaction->failed = !transaction->committed;
+	buffer_free(&lists.first);
+	buffer_free(&lists.last);
+	return transaction->committed;
+}
+
+void transaction_close(struct transaction *transaction)
+{
+	if (!transaction)
+		return;
+	staging_close(&transaction->staging);
+	if (!transaction->committed)
+		folders_undo(transaction->folders);
+	folders_close(transaction->folders);
+	buffer_free(&transaction->published);
+}

@@ -1,0 +1,60 @@
+/*
+ * Publishing: a set of files that becomes visible together. A run that fails or is killed at any point leaves each file
+ * as it was or new, never half; a file whose octets would not change is not touched.
+ *
+ * The folder keeps a list, ".evcal", of the files that evcal wrote there, each with a digest (base/hash.h). Only those
+ * are ever replaced or removed, and only as long as they hold what evcal wrote; anything else is somebody's. No
+ * symbolic link inside the folder is followed, so nothing is ever written outside it.
+ */
+#ifndef PUBLISH_TRANSACTION_H
+#define PUBLISH_TRANSACTION_H
+
+#include "base/str.h"
+
+#include <sys/types.h>
+
+struct arena;
+struct transaction;
+
+enum fate { FATE_NEW, FATE_CHANGED, FATE_UNCHANGED, FATE_REMOVED };
+
+struct transaction_options {
+	mode_t file_mode, folder_mode; /* exact, under any umask; 0644 and 0755, or 0600 and 0700 */
+	bool remove_stale;             /* files of an earlier run that this one does not add are removed */
+	bool dry_run;                  /* nothing is written; the fates are worked out all the same */
+};
+
+/*
+ * Opens the folder dir, making it (and its parents) where it is not there, and takes it for this run: a second process
+ * waits until the first has ended. NULL: trouble() has said why.
+ */
+struct transaction *transaction_open(struct arena *arena, const char *dir, struct transaction_options options);
+
+/*
+ * Adds one file: path is relative, of parts that are neither empty, ".", "..", nor begin with "."; octets are read
+ * before the function returns and need not live on. Writes to a staging area on the same file system unless the
+ * published file holds these octets already. False: trouble() has said why; nothing published has changed; only
+ * transaction_close() may follow. Adding the same path twice is a bug (assert).
+ */
+bool transaction_add(struct transaction *transaction, struct str path, struct str octets);
+
+/*
+ * Makes all of it visible: everything to the disk, then one rename a file, then the removals. False: trouble() has said
+ * why, files are old or new, and a later run puts things right.
+ */
+bool transaction_commit(struct transaction *transaction);
+
+/* After the last transaction_add(): calls each for every file, in byte order of path, those that are or would be
+ * removed included. */
+void transaction_each(const struct transaction *transaction,
+	void (*each)(void *context, struct str path, enum fate fate), void *context);
+
+/* Without a commit before it, the folder is as it was before transaction_open(). NULL is passed over. */
+void transaction_close(struct transaction *transaction);
+
+/* Replaces one file of its own (a revisions file, a feed named by -o) whole: staged beside it, synced, renamed; a file
+ * with the same octets is not touched. The mode is kept where it exists, else mode. False: trouble() has said why, and
+ * the file is as it was. */
+bool file_replace(const char *path, struct str octets, mode_t mode);
+
+#endif

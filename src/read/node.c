@@ -1,0 +1,458 @@
+#include "read/node.h"
+
+#include "base/arena.h"
+#include "read/encoding.h"
+#include "read/quoting.h"
+
+#include <yaml.h>
+
+#include <string.h>
+
+enum { DEPTH_MOST = 64, NODES_MOST = 1000000, MENDS_MOST = 64, OCTETS_MOST = 64 << 20, FEW_KEYS = 32 };
+
+/* One parse of one text. What is wrong is kept until it is certain that this parse is the last. */
+struct parse {
+	yaml_parser_t parser;
+	struct arena arena; /* of this parse's nodes */
+	const struct source *source;
+	uint32_t number;
+	const struct quoting *quoting;
+	struct anchor {
+		struct str name;
+		struct node *node; /* NULL while it is being read */
+		struct span slip;  /* the text, where the anchor may be a text with a & in front; else source 0 */
+	} * anchors;
+	size_t anchor_count;
+	uint32_t nodes;
+	unsigned depth;
+
+	bool failed;
+	enum message message; /* why */
+	struct span at;       /* where */
+	struct str word;
+	struct str context;
+	struct span context_at;
+};
+
+static uint32_t offset_of(const struct parse *parse, yaml_mark_t mark)
+{
+	return quoting_offset(parse->quoting, parse->source, mark.line, mark.column);
+}
+
+static struct span span_of(const struct parse *parse, const yaml_event_t *event)
+{
+	uint32_t begin = offset_of(parse, event->start_mark), end = offset_of(parse, event->end_mark);
+	const char *bytes = parse->source->bytes.ptr;
+	/* libyaml ends a block of text on the line behind it. */
+	while (end > begin && strchr(" \t\r\n", bytes[end - 1]))
+		end--;
+	return (struct span){parse->number, begin, end < begin ? begin : end};
+}
+
+static struct node *fail(struct parse *parse, enum message message, struct span at, struct str word)
+{
+	if (!parse->failed) {
+		parse->failed = true;
+		parse->message = message;
+		parse->at = at;
+		parse->word = str_copy(&parse->arena, word);
+	}
+	return NULL;
+}
+
+static bool next_event(struct parse *parse, yaml_event_t *event)
+{
+	if (yaml_parser_parse(&parse->parser, event))
+		return true;
+	const yaml_parser_t *parser = &parse->parser;
+	uint32_t at = offset_of(parse, parser->problem_mark);
+	struct str problem = str_from(parser->problem ? parser->problem : "unknown problem");
+	bool tab = parse->source->bytes.len > at && parse->source->bytes.ptr[at] == '\t';
+	uint32_t end = at < parse->source->bytes.len ? at + 1 : at;
+	fail(parse, tab ? MSG_YAML_SYNTAX_TAB : MSG_YAML_SYNTAX, (struct span){parse->number, at, end}, problem);
+	if (parser->context && !parse->context_at.source) {
+		uint32_t where = offset_of(parse, parser->context_mark);
+		parse->context = str_copy(&parse->arena, str_from(parser->context));
+		parse->context_at = (struct span){parse->number, where, where};
+	}
+	return false;
+}
+
+static struct node *node_new(struct parse *parse, enum node_kind kind, struct span span, const yaml_char_t *tag)
+{
+	struct node *node = arena_alloc(&parse->arena, sizeof(*node));
+	node->kind = kind;
+	node->span = span;
+	node->weight = 1;
+	if (tag)
+		node->tag = str_copy(&parse->arena, str_from((const char *)tag));
+	if (++parse->nodes > NODES_MOST)
+		fail(parse, MSG_TOO_LARGE_NODES, span, STR(""));
+	return node;
+}
+
+/* Remembers where an anchor is, before its node is read, so that an alias within it is seen. */
+static size_t anchor_open(struct parse *parse, const yaml_char_t *name, struct span slip)
+{
+	if (!name)
+		return 0;
+	parse->anchors = arena_grow(&parse->arena, parse->anchors, parse->anchor_count, sizeof(*parse->anchors));
+	parse->anchors[parse->anchor_count] = (struct anchor){
+		.name = str_copy(&parse->arena, str_from((const char *)name)),
+		.slip = slip,
+	};
+	return ++parse->anchor_count;
+}
+
+static void anchor_close(struct parse *parse, size_t anchor, struct node *node)
+{
+	if (anchor)
+		parse->anchors[anchor - 1].node = node;
+}
+
+static struct node *follow_alias(struct parse *parse, const yaml_event_t *event)
+{
+	struct span span = span_of(parse, event);
+	struct str name = str_from((const char *)event->data.alias.anchor);
+	for (size_t i = parse->anchor_count; i-- > 0;) {
+		struct anchor *anchor = &parse->anchors[i];
+		if (!str_equal(anchor->name, name))
+			continue;
+		anchor->slip.source = 0;
+		if (!anchor->node)
+			return fail(parse, MSG_UNSUPPORTED_SELF, span, name);
+		parse->nodes += anchor->node->weight;
+		if (parse->nodes > NODES_MOST)
+			return fail(parse, MSG_TOO_LARGE_NODES, span, STR(""));
+		return anchor->node;
+	}
+	return fail(parse, MSG_YAML_SYNTAX, span,
+		str_format(&parse->arena, "nothing is anchored as \"&%.*s\"", STR_ARG(name)));
+}
+
+static struct node *parse_node(struct parse *parse, const yaml_event_t *event);
+
+/* Reads the next event and, unless it is of type end, its node. NULL: the end, or (parse->failed) nothing whole. */
+static struct node *parse_next(struct parse *parse, yaml_event_type_t end, uint32_t *end_offset)
+{
+	yaml_event_t event;
+	struct node *node = NULL;
+	if (parse->failed || !next_event(parse, &event))
+		return NULL;
+	if (event.type == end)
+		*end_offset = offset_of(parse, event.end_mark);
+	else
+		node = parse_node(parse, &event);
+	yaml_event_delete(&event);
+	return node;
+}
+
+static struct node *parse_list(struct parse *parse, const yaml_event_t *event)
+{
+	struct node *list = node_new(parse, NODE_LIST, span_of(parse, event), event->data.sequence_start.tag);
+	uint32_t end = list->span.end;
+	for (;;) {
+		struct node *item = parse_next(parse, YAML_SEQUENCE_END_EVENT, &end);
+		/* An item that is not whole is dropped: what it lacks would be a finding that only follows. */
+		if (!item || parse->failed)
+			break;
+		list->items = arena_grow(&parse->arena, list->items, list->count, sizeof(struct node *));
+		list->items[list->count++] = item;
+		list->weight += item->weight;
+	}
+	struct node *last = list->count ? list->items[list->count - 1] : NULL;
+	if (event->data.sequence_start.style != YAML_FLOW_SEQUENCE_STYLE)
+		end = last && last->span.end > list->span.begin ? last->span.end : list->span.end;
+	list->span.end = end > list->span.begin ? end : list->span.begin;
+	return list;
+}
+
+static struct node *parse_map(struct parse *parse, const yaml_event_t *event)
+{
+	struct node *map = node_new(parse, NODE_MAP, span_of(parse, event), event->data.mapping_start.tag);
+	uint32_t end;
+	for (;;) {
+		struct node *key = parse_next(parse, YAML_MAPPING_END_EVENT, &end);
+		if (!key || parse->failed)
+			break;
+		struct node *value = parse_next(parse, YAML_NO_EVENT, &end);
+		/* Of a file that ends in the middle, the events before that place are worth reading. */
+		if (!value || (parse->failed && !(value->kind == NODE_LIST && parse->depth == 1)))
+			break;
+		if (!map->count)
+			map->span = key->span;
+		map->entries = arena_grow(&parse->arena, map->entries, map->count, sizeof(struct entry));
+		map->entries[map->count++] = (struct entry){key, value};
+		map->weight += key->weight + value->weight;
+	}
+	return map;
+}
+
+static struct node *parse_text(struct parse *parse, const yaml_event_t *event)
+{
+	struct node *text = node_new(parse, NODE_TEXT, span_of(parse, event), event->data.scalar.tag);
+	text->text = str_copy(
+		&parse->arena, (struct str){(const char *)event->data.scalar.value, event->data.scalar.length});
+	text->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+	text->mended = quoting_has(parse->quoting, text->span.begin);
+	return text;
+}
+
+static struct node *parse_node(struct parse *parse, const yaml_event_t *event)
+{
+	struct node *node = NULL;
+	size_t anchor = 0;
+	switch (event->type) {
+	case YAML_ALIAS_EVENT:
+		return follow_alias(parse, event);
+	case YAML_SCALAR_EVENT: {
+		bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && event->data.scalar.length;
+		anchor =
+			anchor_open(parse, event->data.scalar.anchor, plain ? span_of(parse, event) : (struct span){0});
+		node = parse_text(parse, event);
+		break;
+	}
+	case YAML_SEQUENCE_START_EVENT:
+	case YAML_MAPPING_START_EVENT:
+		if (parse->depth == DEPTH_MOST)
+			return fail(parse, MSG_TOO_LARGE_DEPTH, span_of(parse, event), STR(""));
+		parse->depth++;
+		if (event->type == YAML_SEQUENCE_START_EVENT) {
+			anchor = anchor_open(parse, event->data.sequence_start.anchor, (struct span){0});
+			node = parse_list(parse, event);
+		} else {
+			anchor = anchor_open(parse, event->data.mapping_start.anchor, (struct span){0});
+			node = parse_map(parse, event);
+		}
+		parse->depth--;
+		break;
+	default:
+		return fail(parse, MSG_YAML_SYNTAX, span_of(parse, event), STR("something unexpected"));
+	}
+	anchor_close(parse, anchor, node);
+	return node;
+}
+
+/* The first document's root; a second one is a failure that stands behind all of the first. */
+static struct node *parse_document(struct parse *parse)
+{
+	struct node *root = NULL;
+	bool more = true;
+	while (more && !parse->failed) {
+		yaml_event_t event;
+		if (!next_event(parse, &event))
+			break;
+		switch (event.type) {
+		case YAML_STREAM_END_EVENT:
+			more = false;
+			break;
+		case YAML_DOCUMENT_START_EVENT:
+			if (root)
+				fail(parse, MSG_UNSUPPORTED_DOCUMENT, span_of(parse, &event), STR(""));
+			break;
+		case YAML_STREAM_START_EVENT:
+		case YAML_DOCUMENT_END_EVENT:
+			break;
+		default:
+			root = parse_node(parse, &event);
+		}
+		yaml_event_delete(&event);
+	}
+	return root;
+}
+
+static struct node *parse_run(
+	struct parse *parse, struct findings *findings, uint32_t source, const struct quoting *quoting, struct str text)
+{
+	*parse = (struct parse){.source = source_get(findings->sources, source), .number = source, .quoting = quoting};
+	struct node *root = NULL;
+	if (!yaml_parser_initialize(&parse->parser))
+		memory_resize(NULL, SIZE_MAX);
+	yaml_parser_set_encoding(&parse->parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&parse->parser, (const unsigned char *)text.ptr, text.len);
+	root = parse_document(parse);
+	yaml_parser_delete(&parse->parser);
+	return root;
+}
+
+/* A text whose & was taken for an anchor: the parse went well, and lost a word. */
+static bool find_anchor_slip(const struct parse *parse, struct span *slip)
+{
+	for (size_t i = 0; i < parse->anchor_count; i++)
+		if (parse->anchors[i].slip.source) {
+			*slip = parse->anchors[i].slip;
+			return true;
+		}
+	return false;
+}
+
+/* The same for a ! and a tag. */
+static bool find_tag_slip(const struct node *node, struct span *slip)
+{
+	if (node->kind == NODE_TEXT) {
+		*slip = node->span;
+		return !node->quoted && node->tag.len && node->tag.ptr[0] == '!';
+	}
+	for (uint32_t i = 0; i < node->count; i++)
+		if (find_tag_slip(node->kind == NODE_LIST ? node->items[i] : node->entries[i].value, slip))
+			return true;
+	return false;
+}
+
+static const struct node *find_key(const struct node *map, uint32_t before)
+{
+	struct str key = map->entries[before].key->text;
+	for (uint32_t i = 0; i < before; i++)
+		if (map->entries[i].key->kind == NODE_TEXT && str_equal(map->entries[i].key->text, key))
+			return map->entries[i].key;
+	return NULL;
+}
+
+static void check_keys(struct findings *findings, struct node *map)
+{
+	struct map seen = {0};
+	for (uint32_t i = 0; i < map->count; i++) {
+		struct node *key = map->entries[i].key;
+		if (key->kind != NODE_TEXT) {
+			finding_add(findings, MSG_UNSUPPORTED_KEY, key->span, NULL);
+			continue;
+		}
+		if (!key->quoted && str_equal(key->text, STR("<<"))) {
+			finding_add(findings, MSG_UNSUPPORTED_MERGE, key->span, NULL);
+			continue;
+		}
+		const struct node *first = NULL;
+		/* A table for each small mapping would cost more than all the rest of the tree. */
+		if (map->count <= FEW_KEYS)
+			first = find_key(map, i);
+		else
+			first = map_put(&seen, findings->arena, key->text, key);
+		if (!first || first == key)
+			continue;
+		key->duplicate = true;
+		size_t number = finding_add(findings, MSG_DUPLICATE_KEY, key->span, WORDS(key->text));
+		finding_relate(findings, number, MSG_DUPLICATE_KEY_FIRST, first->span, WORDS(key->text));
+	}
+}
+
+/* Findings for what libyaml takes and the format does not. */
+static void inspect(struct findings *findings, struct node *node)
+{
+	if (node->tag.len && !(node->tag.len == 1 && node->quoted))
+		finding_add(findings, MSG_UNSUPPORTED_TAG, node->span, WORDS(node->tag));
+	if (node->kind == NODE_LIST) {
+		for (uint32_t i = 0; i < node->count; i++)
+			inspect(findings, node->items[i]);
+		return;
+	}
+	if (node->kind != NODE_MAP)
+		return;
+	check_keys(findings, node);
+	for (uint32_t i = 0; i < node->count; i++)
+		inspect(findings, node->entries[i].value);
+}
+
+/* Keys that are no text, merge keys and repeated ones have been reported; nobody behind this needs to know them. */
+static void drop_reported(struct node *node)
+{
+	if (node->kind == NODE_LIST) {
+		for (uint32_t i = 0; i < node->count; i++)
+			drop_reported(node->items[i]);
+		return;
+	}
+	if (node->kind != NODE_MAP)
+		return;
+	uint32_t kept = 0;
+	for (uint32_t i = 0; i < node->count; i++) {
+		const struct node *key = node->entries[i].key;
+		if (key->kind != NODE_TEXT || key->duplicate || (!key->quoted && str_equal(key->text, STR("<<"))))
+			continue;
+		node->entries[kept++] = node->entries[i];
+		drop_reported(node->entries[i].value);
+	}
+	node->count = kept;
+}
+
+static void add_failure(struct findings *findings, const struct parse *parse)
+{
+	source_get(findings->sources, parse->number)->broken = true;
+	size_t number = finding_add(findings, parse->message, parse->at, WORDS(parse->word));
+	if (parse->context.len)
+		finding_relate(findings, number, MSG_YAML_CONTEXT, parse->context_at, WORDS(parse->context));
+}
+
+/* Tries to quote the text that is at the root of what the parse says; true where the next parse gets further. */
+static bool mend(
+	struct findings *findings, struct quoting *quoting, struct parse *parse, struct node **root, size_t *octets)
+{
+	struct span slip = {0};
+	bool failed = parse->failed;
+	const struct source *source = parse->source;
+	if (!failed && !find_anchor_slip(parse, &slip) && !(*root && find_tag_slip(*root, &slip)))
+		return false;
+	uint32_t lines[QUOTING_CANDIDATES];
+	size_t count = quoting_candidates(
+		source, failed ? parse->at : slip, failed ? parse->context_at : (struct span){0}, lines);
+	for (size_t i = 0; i < count && *octets < OCTETS_MOST; i++) {
+		if (!quoting_add(quoting, findings->arena, source, lines[i]))
+			continue;
+		struct parse next;
+		struct buffer text = {0};
+		quoting_apply(quoting, &text);
+		*octets += text.len;
+		struct node *tree = parse_run(&next, findings, parse->number, quoting, buffer_str(&text));
+		buffer_free(&text);
+		bool further = !next.failed || (failed && source_place(findings->sources, next.at).line >
+								  source_place(findings->sources, parse->at).line);
+		if (further) {
+			arena_free(&parse->arena);
+			*parse = next;
+			*root = tree;
+			return true;
+		}
+		arena_free(&next.arena);
+		quoting_drop(quoting);
+	}
+	return false;
+}
+
+struct node *node_read(struct findings *findings, uint32_t source)
+{
+	struct quoting quoting = {0};
+	if (!encoding_check(findings, findings->arena, source, &quoting.text))
+		return NULL;
+	struct parse parse;
+	size_t octets = quoting.text.len;
+	struct node *root = parse_run(&parse, findings, source, &quoting, quoting.text);
+	while (quoting.count < MENDS_MOST && octets < OCTETS_MOST && mend(findings, &quoting, &parse, &root, &octets))
+		;
+	for (size_t i = 0; i < quoting.count; i++) {
+		struct span span = quoting_span(&quoting, i, source);
+		finding_add(findings, MSG_NEEDS_QUOTES, span, WORDS(quoting_shown(&quoting, i)));
+	}
+	if (parse.failed)
+		add_failure(findings, &parse);
+	arena_adopt(findings->arena, &parse.arena);
+	if (root) {
+		inspect(findings, root);
+		drop_reported(root);
+	}
+	return root;
+}
+
+const struct node *node_get(const struct node *map, struct str key)
+{
+	for (uint32_t i = 0; map->kind == NODE_MAP && i < map->count; i++)
+		if (str_equal(map->entries[i].key->text, key))
+			return map->entries[i].value;
+	return NULL;
+}
+
+bool node_is_empty(const struct node *node)
+{
+	if (node->kind != NODE_TEXT || node->quoted)
+		return false;
+	struct str s = node->text;
+	return !s.len || str_equal(s, STR("~")) || str_equal(s, STR("null")) || str_equal(s, STR("Null")) ||
+	       str_equal(s, STR("NULL"));
+}

@@ -1,0 +1,48 @@
+/*
+ * The tree of a YAML file, each node with its span. This is the one place that knows libyaml.
+ *
+ * Aliases are followed: the node of an anchor then stands in several places of the tree, so it is no tree to be
+ * changed. Depth and size are bounded (FORMAT.md, "YAML"), aliases counted as what they stand for.
+ */
+#ifndef READ_NODE_H
+#define READ_NODE_H
+
+#include "report/finding.h"
+
+enum node_kind { NODE_TEXT, NODE_LIST, NODE_MAP };
+
+struct node {
+	enum node_kind kind;
+	bool quoted;      /* a text in quotes, or a block (| or >): never taken for "nothing" */
+	bool mended;      /* a text whose quotes were forgotten, and reported */
+	bool duplicate;   /* a key that stands in its mapping a second time, and was reported */
+	struct span span; /* of a mapping: its first key */
+	struct str text;  /* NODE_TEXT */
+	union {
+		struct node **items;   /* NODE_LIST */
+		struct entry *entries; /* NODE_MAP */
+	};
+	uint32_t count;
+	uint32_t weight; /* the nodes in it, itself and aliases included */
+	struct str tag;
+};
+
+struct entry {
+	struct node *key; /* always NODE_TEXT */
+	struct node *value;
+};
+
+/*
+ * Parses a source. Findings: those of RULES.md, "Reading" from yaml-syntax to duplicate-key. Text that lacks its quotes
+ * is reported and read as if it had them, at most 64 times a file. Where the rest cannot be read the source is marked
+ * as broken and the tree holds what stands whole before that place. Returns NULL where there is nothing to be had, or
+ * the file is empty. The tree lives in the findings' arena.
+ */
+struct node *node_read(struct findings *findings, uint32_t source);
+
+/* The entry's value under a key, or NULL; of two, the first. */
+const struct node *node_get(const struct node *map, struct str key);
+/* Plain text that YAML takes for nothing: "", "~", "null" and its spellings. */
+bool node_is_empty(const struct node *node);
+
+#endif

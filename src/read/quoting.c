@@ -1,0 +1,199 @@
+#include "read/quoting.h"
+
+#include "base/arena.h"
+
+#include <string.h>
+
+static bool blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* The length of "key:" with blanks behind it at the beginning of s, or 0. */
+static size_t key_length(struct str s)
+{
+	size_t i = 0;
+	while (i < s.len && (s.ptr[i] == '-' || s.ptr[i] == '_' || (s.ptr[i] >= '0' && s.ptr[i] <= '9') ||
+				    (ascii_lower(s.ptr[i]) >= 'a' && ascii_lower(s.ptr[i]) <= 'z')))
+		i++;
+	if (!i || i + 1 >= s.len || s.ptr[i] != ':' || !blank(s.ptr[i + 1]))
+		return 0;
+	for (i++; i < s.len && blank(s.ptr[i]); i++)
+		;
+	return i;
+}
+
+/* The text of a line behind its dashes and its key; empty where the line has neither. */
+static struct str value_of(struct str line)
+{
+	size_t i = 0;
+	bool introduced = false;
+	while (i < line.len && blank(line.ptr[i]))
+		i++;
+	while (i + 1 < line.len && line.ptr[i] == '-' && blank(line.ptr[i + 1])) {
+		introduced = true;
+		for (i++; i < line.len && blank(line.ptr[i]); i++)
+			;
+	}
+	size_t key = key_length(str_part(line, i, line.len));
+	if (!key && !introduced)
+		return STR("");
+	struct str value = str_part(line, i + key, line.len);
+	for (size_t j = 1; j < value.len; j++)
+		if (value.ptr[j] == '#' && blank(value.ptr[j - 1])) {
+			value.len = j;
+			break;
+		}
+	while (value.len && (blank(value.ptr[value.len - 1]) || value.ptr[value.len - 1] == '\r'))
+		value.len--;
+	return value;
+}
+
+/* The octets of a quoted text at the beginning of s, its quotes included; 0 where it is not closed. */
+static size_t quoted_length(struct str s)
+{
+	char quote = s.ptr[0];
+	for (size_t i = 1; i < s.len; i++) {
+		if (quote == '"' && s.ptr[i] == '\\') {
+			i++;
+		} else if (s.ptr[i] == quote) {
+			if (quote == '\'' && i + 1 < s.len && s.ptr[i + 1] == quote)
+				i++;
+			else
+				return i + 1;
+		}
+	}
+	return 0;
+}
+
+static bool stands_as_it_is(struct str value)
+{
+	char first = value.ptr[0], last = value.ptr[value.len - 1];
+	if (first == '"' || first == '\'')
+		return quoted_length(value) == value.len;
+	return (first == '[' && last == ']') || (first == '{' && last == '}') ||
+	       ((first == '|' || first == '>') && value.len <= 3);
+}
+
+static struct str quote(struct arena *arena, struct str value)
+{
+	char first = value.ptr[0];
+	/* A quote that was opened and never closed. */
+	if ((first == '"' || first == '\'') && str_find(str_part(value, 1, value.len), first) == value.len - 1 &&
+		str_find(value, '\\') == value.len)
+		return str_format(arena, "%.*s%c", STR_ARG(value), first);
+	if (str_find(value, '"') == value.len && str_find(value, '\\') == value.len)
+		return str_format(arena, "\"%.*s\"", STR_ARG(value));
+	struct buffer out = {0};
+	buffer_byte(&out, '\'');
+	for (size_t i = 0; i < value.len; i++) {
+		buffer_byte(&out, value.ptr[i]);
+		if (value.ptr[i] == '\'')
+			buffer_byte(&out, '\'');
+	}
+	buffer_byte(&out, '\'');
+	struct str quoted = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return quoted;
+}
+
+static uint32_t line_at(const struct source *source, uint32_t offset)
+{
+	struct sources one = {.items = (struct source *)source, .count = 1};
+	return source_place(&one, (struct span){1, offset, offset}).line - 1;
+}
+
+size_t quoting_candidates(
+	const struct source *source, struct span at, struct span context, uint32_t lines[QUOTING_CANDIDATES])
+{
+	size_t count = 0;
+	uint32_t line = line_at(source, at.begin);
+	lines[count++] = line;
+	if (context.source && line_at(source, context.begin) != line)
+		lines[count++] = line_at(source, context.begin);
+	/* A quote or bracket that was left open further up lets the failure show only here. */
+	for (uint32_t above = line; above-- > 0 && count < QUOTING_CANDIDATES && line - above < 64;) {
+		struct str value = value_of(source_line(source, above + 1));
+		if (value.len && strchr("\"'[{&*", value.ptr[0]) && !stands_as_it_is(value))
+			lines[count++] = above;
+	}
+	return count;
+}
+
+bool quoting_add(struct quoting *quoting, struct arena *arena, const struct source *source, uint32_t line)
+{
+	struct str value = value_of(source_line(source, line + 1));
+	if (!value.len || stands_as_it_is(value))
+		return false;
+	size_t at = 0;
+	while (at < quoting->count && quoting->items[at].line < line)
+		at++;
+	if (at < quoting->count && quoting->items[at].line == line)
+		return false;
+	uint32_t begin = (uint32_t)(value.ptr - source->bytes.ptr);
+	struct str shown = quote(arena, value);
+	quoting->items = arena_grow(arena, quoting->items, quoting->count, sizeof(*quoting->items));
+	memmove(quoting->items + at + 1, quoting->items + at, (quoting->count - at) * sizeof(*quoting->items));
+	quoting->items[at] = (struct quote){
+		.line = line,
+		.begin = begin,
+		.end = begin + (uint32_t)value.len,
+		.column = (uint32_t)str_points(str_part(source->bytes, source->lines[line], begin)),
+		.points_before = (uint32_t)str_points(value),
+		.points = (uint32_t)str_points(shown),
+		.shown = shown,
+	};
+	quoting->count++;
+	quoting->last = at;
+	return true;
+}
+
+void quoting_drop(struct quoting *quoting)
+{
+	quoting->count--;
+	memmove(quoting->items + quoting->last, quoting->items + quoting->last + 1,
+		(quoting->count - quoting->last) * sizeof(*quoting->items));
+}
+
+void quoting_apply(const struct quoting *quoting, struct buffer *out)
+{
+	uint32_t from = 0;
+	for (size_t i = 0; i < quoting->count; i++) {
+		const struct quote *item = &quoting->items[i];
+		buffer_add(out, str_part(quoting->text, from, item->begin));
+		buffer_add(out, item->shown);
+		from = item->end;
+	}
+	buffer_add(out, str_part(quoting->text, from, quoting->text.len));
+}
+
+uint32_t quoting_offset(const struct quoting *quoting, const struct source *source, size_t line, size_t column)
+{
+	for (size_t i = 0; i < quoting->count; i++) {
+		const struct quote *item = &quoting->items[i];
+		if (item->line != line || column <= item->column)
+			continue;
+		if (column < item->column + item->points)
+			return item->begin;
+		return source_offset(source, line, column - item->points + item->points_before);
+	}
+	return source_offset(source, line, column);
+}
+
+bool quoting_has(const struct quoting *quoting, uint32_t begin)
+{
+	for (size_t i = 0; i < quoting->count; i++)
+		if (quoting->items[i].begin == begin)
+			return true;
+	return false;
+}
+
+struct span quoting_span(const struct quoting *quoting, size_t index, uint32_t source)
+{
+	return (struct span){source, quoting->items[index].begin, quoting->items[index].end};
+}
+
+struct str quoting_shown(const struct quoting *quoting, size_t index)
+{
+	return quoting->items[index].shown;
+}

@@ -1,0 +1,157 @@
+#include "report/finding.h"
+
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST_WORD = 120 };
+
+static const struct code_row codes[] = {
+#define CODE(id, name, severity, summary, explanation) {name, SEVERITY_##severity, summary, explanation},
+#define MESSAGE(id, code, text, help)
+#include "report/catalogue.def"
+#undef CODE
+#undef MESSAGE
+};
+
+static const struct message_row {
+	enum code code;
+	const char *text, *help;
+} messages[] = {
+#define CODE(id, name, severity, summary, explanation)
+#define MESSAGE(id, code, text, help) {CODE_##code, text, help},
+#include "report/catalogue.def"
+#undef CODE
+#undef MESSAGE
+};
+
+const struct code_row *code_row(enum code code)
+{
+	return &codes[code];
+}
+
+const char *severity_name(enum severity severity)
+{
+	return severity == SEVERITY_ERROR ? "error" : "warning";
+}
+
+/* A word as it may stand in a sentence: on one line, without control characters, not endless. */
+static void add_word(struct buffer *out, struct str word)
+{
+	size_t points = 0;
+	for (size_t i = 0; i < word.len; i++) {
+		unsigned char c = (unsigned char)word.ptr[i];
+		if ((c & 0xC0) != 0x80 && ++points > LONGEST_WORD) {
+			buffer_add(out, STR("…"));
+			return;
+		}
+		bool c1 = c == 0xC2 && i + 1 < word.len && (unsigned char)word.ptr[i + 1] < 0xA0;
+		if (c1)
+			i++;
+		buffer_byte(out, c < 0x20 || c == 0x7F || c1 ? ' ' : (char)c);
+	}
+}
+
+static struct str fill(struct arena *arena, const char *text, const struct str *words)
+{
+	struct buffer out = {0};
+	for (; *text; text++) {
+		if (text[0] == '{' && text[1] >= '1' && text[1] <= '9' && text[2] == '}') {
+			assert(words);
+			add_word(&out, words[text[1] - '1']);
+			text += 2;
+		} else {
+			buffer_byte(&out, *text);
+		}
+	}
+	struct str filled = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return filled;
+}
+
+size_t finding_add(struct findings *findings, enum message message, struct span span, const struct str *words)
+{
+	const struct message_row *row = &messages[message];
+	struct arena *arena = findings->arena;
+	struct str text = fill(arena, row->text, words);
+	struct str key =
+		str_format(arena, "%u:%u:%u:%d:%.*s", span.source, span.begin, span.end, (int)row->code, STR_ARG(text));
+	size_t *number = arena_alloc(arena, sizeof(*number));
+	*number = findings->count;
+	size_t *first = map_put(&findings->seen, arena, key, number);
+	if (first != number)
+		return *first;
+	findings->items = arena_grow(arena, findings->items, findings->count, sizeof(*findings->items));
+	findings->items[findings->count] = (struct finding){
+		.code = row->code,
+		.severity = codes[row->code].severity,
+		.span = span,
+		.text = text,
+		.help = fill(arena, row->help, words),
+		.event = findings->event,
+		.number = findings->count,
+	};
+	return findings->count++;
+}
+
+void finding_relate(
+	struct findings *findings, size_t number, enum message message, struct span span, const struct str *words)
+{
+	struct finding *finding = &findings->items[number];
+	finding->related =
+		arena_grow(findings->arena, finding->related, finding->related_count, sizeof(*finding->related));
+	finding->related[finding->related_count++] =
+		(struct related){span, fill(findings->arena, messages[message].text, words)};
+}
+
+void finding_raise(struct findings *findings, size_t number)
+{
+	findings->items[number].severity = SEVERITY_ERROR;
+}
+
+/* qsort() has no context to pass; findings_sort() puts it here. */
+static const struct sources *sorted_sources;
+
+static struct str name_of(const struct sources *sources, struct span span)
+{
+	return span.source ? source_get(sources, span.source)->name : STR("");
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct finding *a = left, *b = right;
+	int order = a->span.source == b->span.source
+			    ? 0
+			    : str_compare(name_of(sorted_sources, a->span), name_of(sorted_sources, b->span));
+	if (!order)
+		order = (a->span.begin > b->span.begin) - (a->span.begin < b->span.begin);
+	return order ? order : (a->number > b->number) - (a->number < b->number);
+}
+
+void findings_sort(struct findings *findings)
+{
+	sorted_sources = findings->sources;
+	if (findings->count)
+		qsort(findings->items, findings->count, sizeof(*findings->items), compare);
+}
+
+bool finding_hidden(const struct findings *findings, const struct finding *finding)
+{
+	return finding->span.source && source_get(findings->sources, finding->span.source)->hidden;
+}
+
+struct tally findings_tally(const struct findings *findings)
+{
+	struct tally tally = {0};
+	for (size_t i = 0; i < findings->count; i++) {
+		if (finding_hidden(findings, &findings->items[i]))
+			continue;
+		if (findings->items[i].severity == SEVERITY_ERROR)
+			tally.errors++;
+		else
+			tally.warnings++;
+	}
+	return tally;
+}

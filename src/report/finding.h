@@ -1,0 +1,100 @@
+/*
+ * Findings: what is wrong with the user's definitions. This is the one way to speak of the user's data; trouble with
+ * the machine goes through report/trouble.h, our own bugs through assert().
+ *
+ * The catalogue (report/catalogue.def) has one row for every code and one for every sentence. A sentence has numbered
+ * places, {1} to {9}; the checks give the words that go there and never write a sentence themselves, so that another
+ * language is another column.
+ */
+#ifndef REPORT_FINDING_H
+#define REPORT_FINDING_H
+
+#include "base/hash.h"
+#include "base/str.h"
+#include "read/source.h"
+
+enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
+
+enum code {
+#define CODE(id, name, severity, summary, explanation) CODE_##id,
+#define MESSAGE(id, code, text, help)
+#include "report/catalogue.def"
+#undef CODE
+#undef MESSAGE
+	CODE_COUNT
+};
+
+enum message {
+#define CODE(id, name, severity, summary, explanation)
+#define MESSAGE(id, code, text, help) MSG_##id,
+#include "report/catalogue.def"
+#undef CODE
+#undef MESSAGE
+	MESSAGE_COUNT
+};
+
+struct code_row {
+	const char *name; /* "unknown-key": permanent */
+	enum severity severity;
+	const char *summary;     /* one line */
+	const char *explanation; /* for people; paragraphs, with an example and its cure */
+};
+
+/* The row of a code; the same for the whole run. */
+const struct code_row *code_row(enum code code);
+const char *severity_name(enum severity severity);
+
+struct related {
+	struct span span;
+	struct str text;
+};
+
+struct finding {
+	enum code code;
+	enum severity severity; /* that of its code, or raised */
+	struct span span;
+	struct str text;  /* one sentence, lower case, no full stop */
+	struct str help;  /* what to do, or empty */
+	struct str event; /* the id of the event it is about, or empty */
+	struct related *related;
+	size_t related_count;
+	size_t number; /* the order in which they were found */
+};
+
+/* Zero-initialise it but for arena and sources, which must outlive it. Texts live in the arena. */
+struct findings {
+	struct arena *arena;
+	const struct sources *sources;
+	struct finding *items;
+	size_t count;
+	struct str event; /* what is being read or checked now: goes into each finding */
+	struct map seen;  /* one slip reached by two ways (an alias) is one finding */
+};
+
+#define WORDS(...) ((const struct str[]){__VA_ARGS__})
+
+/*
+ * Adds a finding. words are the texts for the sentence's places, as many as it has (NULL for none); they are copied.
+ * Control characters in them become spaces, and those of over 120 code points are cut. A finding that says the same of
+ * the same place is not added again. Returns the number of the finding, for finding_relate().
+ */
+size_t finding_add(struct findings *findings, enum message message, struct span span, const struct str *words);
+/* Adds a place that belongs to it. The sentence is a row of the catalogue too; its help is not used. */
+void finding_relate(
+	struct findings *findings, size_t number, enum message message, struct span span, const struct str *words);
+
+/* Makes an error of it where its code is a warning: nothing can be published with it. */
+void finding_raise(struct findings *findings, size_t number);
+
+/* Sorts by name of the file, line, column, then order of finding. finding_relate() is over after this. */
+void findings_sort(struct findings *findings);
+
+struct tally {
+	size_t errors, warnings;
+};
+
+/* Counts those of sources that are not hidden. */
+struct tally findings_tally(const struct findings *findings);
+bool finding_hidden(const struct findings *findings, const struct finding *finding);
+
+#endif

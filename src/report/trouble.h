@@ -1,0 +1,13 @@
+/*
+ * Trouble with the environment: a file that cannot be read, a disk that is full. One line on standard error that says
+ * what was being done to which file, and why it failed; the command then ends with status 3.
+ */
+#ifndef REPORT_TROUBLE_H
+#define REPORT_TROUBLE_H
+
+/* "evcal: cannot <doing> <path>: <reason of errno>". errno 0: without a reason. Always returns false. */
+_Bool trouble(const char *doing, const char *path);
+/* The same with a reason of our own. */
+_Bool trouble_because(const char *doing, const char *path, const char *reason);
+
+#endif

@@ -1,0 +1,471 @@
+#include "time/zone.h"
+
+#include "base/arena.h"
+#include "base/suggest.h"
+#include "time/date.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_MOST = 1 << 20, HEADER = 44, TYPE_SIZE = 6 };
+
+/* A change of the rule in a footer (POSIX TZ string; RFC 8536, 3.3.1). */
+struct footer_day {
+	char kind; /* 'M': month, week, weekday; 'J': day 1 to 365 without leap days; 'N': day 0 to 365 */
+	int month, week, weekday, day;
+	int second; /* of the day, may be negative or beyond its end */
+};
+
+struct zone {
+	struct str name;
+	bool utc;
+	int64_t *times;   /* of the changes, ascending */
+	int32_t *offsets; /* from each change on */
+	size_t count;
+	int32_t first; /* before all of them */
+	bool has_footer, has_daylight;
+	int32_t standard, daylight;
+	struct footer_day begin, end; /* of daylight time */
+};
+
+/* --- the file ---------------------------------------------------------------------------------------------------- */
+
+static int64_t big_endian(const unsigned char *p, int octets)
+{
+	uint64_t value = p[0] & 0x80 ? UINT64_MAX : 0;
+	for (int i = 0; i < octets; i++)
+		value = value << 8 | p[i];
+	return (int64_t)value;
+}
+
+/* The counts in a header, in its order. */
+enum { ISUT, ISSTD, LEAP, TIME, TYPE, CHAR, COUNTS };
+
+struct block {
+	const unsigned char *data;
+	size_t counts[COUNTS];
+	size_t length;
+};
+
+static bool read_header(struct str file, size_t at, int time_size, struct block *block)
+{
+	if (at > file.len || file.len - at < HEADER || memcmp(file.ptr + at, "TZif", 4))
+		return false;
+	const unsigned char *p = (const unsigned char *)file.ptr + at;
+	for (int i = 0; i < COUNTS; i++) {
+		int64_t count = big_endian(p + 20 + 4 * i, 4);
+		if (count < 0 || count > FILE_MOST)
+			return false;
+		block->counts[i] = (size_t)count;
+	}
+	const size_t *n = block->counts;
+	size_t size = (size_t)time_size;
+	block->data = p + HEADER;
+	block->length =
+		n[TIME] * size + n[TIME] + n[TYPE] * TYPE_SIZE + n[CHAR] + n[LEAP] * (size + 4) + n[ISSTD] + n[ISUT];
+	return n[TYPE] && block->length <= file.len - at - HEADER;
+}
+
+static bool read_block(struct arena *arena, struct zone *zone, const struct block *block, int time_size)
+{
+	size_t count = block->counts[TIME], types = block->counts[TYPE];
+	const unsigned char *index = block->data + count * (size_t)time_size, *type = index + count;
+	zone->times = arena_alloc(arena, (count + 1) * sizeof(*zone->times));
+	zone->offsets = arena_alloc(arena, (count + 1) * sizeof(*zone->offsets));
+	zone->count = count;
+	zone->first = (int32_t)big_endian(type, 4);
+	for (size_t i = 0; i < count; i++) {
+		zone->times[i] = big_endian(block->data + i * (size_t)time_size, time_size);
+		if (index[i] >= types || (i && zone->times[i] <= zone->times[i - 1]))
+			return false;
+		zone->offsets[i] = (int32_t)big_endian(type + index[i] * TYPE_SIZE, 4);
+	}
+	for (size_t i = 0; i < types; i++) {
+		int64_t offset = big_endian(type + i * TYPE_SIZE, 4);
+		if (offset < -93599 || offset > 93599)
+			return false;
+	}
+	return true;
+}
+
+/* --- the footer -------------------------------------------------------------------------------------------------- */
+
+static bool footer_name(const char **p)
+{
+	const char *begin = *p;
+	if (**p == '<') {
+		while (**p && **p != '>')
+			++*p;
+		return *(*p)++ == '>';
+	}
+	while (ascii_lower(**p) >= 'a' && ascii_lower(**p) <= 'z')
+		++*p;
+	return *p - begin >= 3;
+}
+
+static bool footer_number(const char **p, int *value)
+{
+	if (**p < '0' || **p > '9')
+		return false;
+	for (*value = 0; **p >= '0' && **p <= '9' && *value < 1000; ++*p)
+		*value = *value * 10 + (**p - '0');
+	return true;
+}
+
+/* [+-]hh[:mm[:ss]] as seconds */
+static bool footer_time(const char **p, int *seconds)
+{
+	int sign = **p == '-' ? -1 : 1, hours, minutes = 0, rest = 0;
+	if (**p == '-' || **p == '+')
+		++*p;
+	if (!footer_number(p, &hours))
+		return false;
+	if (**p == ':') {
+		++*p;
+		if (!footer_number(p, &minutes))
+			return false;
+	}
+	if (**p == ':') {
+		++*p;
+		if (!footer_number(p, &rest))
+			return false;
+	}
+	*seconds = sign * (hours * 3600 + minutes * 60 + rest);
+	return hours <= 167 && minutes < 60 && rest < 60;
+}
+
+static bool footer_change(const char **p, struct footer_day *day)
+{
+	if (*(*p)++ != ',')
+		return false;
+	day->second = 7200;
+	day->kind = 'N';
+	if (**p == 'M' || **p == 'J')
+		day->kind = *(*p)++;
+	if (day->kind == 'M') {
+		if (!footer_number(p, &day->month) || *(*p)++ != '.' || !footer_number(p, &day->week) ||
+			*(*p)++ != '.' || !footer_number(p, &day->weekday))
+			return false;
+		if (day->month < 1 || day->month > 12 || day->week < 1 || day->week > 5 || day->weekday > 6)
+			return false;
+	} else if (!footer_number(p, &day->day)) {
+		return false;
+	}
+	if (**p != '/')
+		return true;
+	++*p;
+	return footer_time(p, &day->second);
+}
+
+static bool read_footer(struct zone *zone, const char *p)
+{
+	int west;
+	if (!*p)
+		return true;
+	if (!footer_name(&p) || !footer_time(&p, &west))
+		return false;
+	zone->standard = -west;
+	zone->has_footer = true;
+	if (!*p)
+		return true;
+	zone->has_daylight = true;
+	zone->daylight = zone->standard + 3600;
+	if (!footer_name(&p))
+		return false;
+	if (*p != ',') {
+		if (!footer_time(&p, &west))
+			return false;
+		zone->daylight = -west;
+	}
+	return footer_change(&p, &zone->begin) && footer_change(&p, &zone->end) && !*p;
+}
+
+static bool read_tzif(struct arena *arena, struct zone *zone, struct str file)
+{
+	struct block block;
+	if (!read_header(file, 0, 4, &block))
+		return false;
+	if (file.ptr[4] < '2')
+		return read_block(arena, zone, &block, 4);
+	size_t second = HEADER + block.length;
+	if (!read_header(file, second, 8, &block) || !read_block(arena, zone, &block, 8))
+		return false;
+	struct str footer = str_part(file, second + HEADER + block.length, file.len);
+	if (footer.len < 2 || footer.ptr[0] != '\n' ||
+		str_find(str_part(footer, 1, footer.len), '\n') == footer.len - 1)
+		return false;
+	footer = str_part(footer, 1, 1 + str_find(str_part(footer, 1, footer.len), '\n'));
+	return str_find(footer, 0) == footer.len && read_footer(zone, str_copy(arena, footer).ptr);
+}
+
+/* --- offsets ----------------------------------------------------------------------------------------------------- */
+
+static int64_t footer_days(const struct footer_day *day, int year)
+{
+	int64_t first = date_days((struct date){(short)year, 1, 1});
+	if (day->kind == 'N')
+		return first + day->day;
+	if (day->kind == 'J')
+		return first + day->day - 1 + (day->day >= 60 && date_month_days(year, 2) == 29);
+	struct date date = {(short)year, (signed char)day->month, 1};
+	int64_t days = date_days(date) + (day->weekday - date_weekday(date) + 7) % 7 + 7 * (day->week - 1);
+	/* Week 5 is the last, which may be the fourth. */
+	return days - date_days(date) >= date_month_days(year, day->month) ? days - 7 : days;
+}
+
+static int32_t footer_offset(const struct zone *zone, int64_t instant)
+{
+	if (!zone->has_daylight)
+		return zone->standard;
+	int year = moment_from_seconds(instant + zone->standard).date.year;
+	int64_t begin = footer_days(&zone->begin, year) * 86400 + zone->begin.second - zone->standard;
+	int64_t end = footer_days(&zone->end, year) * 86400 + zone->end.second - zone->daylight;
+	bool daylight = begin < end ? instant >= begin && instant < end : instant >= begin || instant < end;
+	return daylight ? zone->daylight : zone->standard;
+}
+
+int32_t zone_offset(const struct zone *zone, int64_t instant)
+{
+	if (!zone->count || instant < zone->times[0])
+		return zone->count || !zone->has_footer ? zone->first : footer_offset(zone, instant);
+	if (zone->has_footer && instant >= zone->times[zone->count - 1])
+		return footer_offset(zone, instant);
+	size_t low = 0, high = zone->count;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (zone->times[middle] <= instant)
+			low = middle;
+		else
+			high = middle;
+	}
+	return zone->offsets[low];
+}
+
+struct local zone_local(const struct zone *zone, int64_t local)
+{
+	/* No offset is further from UTC than 26 hours, and no two changes are nearer than that to each other. */
+	int32_t before = zone_offset(zone, local - 93600), after = zone_offset(zone, local + 93600);
+	bool first = zone_offset(zone, local - before) == before, second = zone_offset(zone, local - after) == after;
+	if (before == after || (first && !second))
+		return (struct local){LOCAL_ONCE, local - before};
+	if (first && second)
+		return (struct local){LOCAL_TWICE, local - before};
+	if (second)
+		return (struct local){LOCAL_ONCE, local - after};
+	return (struct local){LOCAL_SKIPPED, local - before};
+}
+
+/* --- names ------------------------------------------------------------------------------------------------------- */
+
+static const char *folder(void)
+{
+	const char *given = getenv("TZDIR");
+	return given && *given ? given : "/usr/share/zoneinfo";
+}
+
+/* Parts of letters, digits, "+", "-" and "_", joined by "/"; not those that the system keeps for itself. */
+static bool is_name(struct str name)
+{
+	static const char *const kept[] = {"localtime", "posixrules", "Factory", "posix", "right"};
+	if (!name.len || name.len > 64)
+		return false;
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.ptr[i], low = ascii_lower(c);
+		bool word = (low >= 'a' && low <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '_';
+		bool slash = c == '/' && i && i + 1 < name.len && name.ptr[i - 1] != '/';
+		if (!word && !slash)
+			return false;
+	}
+	struct str part = str_part(name, 0, str_find(name, '/'));
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
+		if (str_equal(part, str_from(kept[i])))
+			return false;
+	return true;
+}
+
+static bool names_utc(struct str name)
+{
+	static const char *const names[] = {"UTC", "UCT", "Zulu", "Universal"};
+	if (str_starts(name, STR("Etc/")))
+		name = str_part(name, 4, name.len);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_equal(name, str_from(names[i])))
+			return true;
+	return false;
+}
+
+/* The octets of a file of at most FILE_MOST; ZONE_UNKNOWN where it is none. */
+static enum zone_status read_file(struct buffer *out, const char *path)
+{
+	struct stat stat_buffer;
+	char chunk[16384];
+	enum zone_status status = ZONE_FAILED;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return (errno == ENOENT || errno == ENOTDIR) && !access(folder(), R_OK) ? ZONE_UNKNOWN : ZONE_FAILED;
+	if (fstat(fd, &stat_buffer))
+		goto out;
+	status = ZONE_UNKNOWN;
+	if (!S_ISREG(stat_buffer.st_mode) || stat_buffer.st_size > FILE_MOST)
+		goto out;
+	for (;;) {
+		ssize_t got = read(fd, chunk, sizeof(chunk));
+		if (got < 0 && errno == EINTR)
+			continue;
+		status = got < 0 ? ZONE_FAILED : ZONE_OK;
+		if (got <= 0)
+			break;
+		buffer_add(out, (struct str){chunk, (size_t)got});
+	}
+out:;
+	int error = errno;
+	close(fd);
+	errno = error;
+	return status;
+}
+
+enum zone_status zone_get(struct zones *zones, struct str name, const struct zone **zone)
+{
+	*zone = map_get(&zones->loaded, name);
+	if (*zone)
+		return ZONE_OK;
+	if (!is_name(name))
+		return ZONE_UNKNOWN;
+	struct buffer file = {0};
+	struct str path = str_format(zones->arena, "%s/%.*s", folder(), STR_ARG(name));
+	enum zone_status status = read_file(&file, path.ptr);
+	if (status == ZONE_OK) {
+		struct zone *read = arena_alloc(zones->arena, sizeof(*read));
+		read->name = str_copy(zones->arena, name);
+		read->utc = names_utc(name);
+		if (read_tzif(zones->arena, read, buffer_str(&file)))
+			*zone = map_put(&zones->loaded, zones->arena, read->name, read);
+		else
+			status = ZONE_UNKNOWN;
+	}
+	buffer_free(&file);
+	return status;
+}
+
+struct str zone_name(const struct zone *zone)
+{
+	return zone->name;
+}
+
+bool zone_is_utc(const struct zone *zone)
+{
+	return zone->utc;
+}
+
+/* The names below one folder of the zone data, added to list. */
+struct names {
+	struct arena *arena;
+	struct str *items;
+	size_t count;
+};
+
+static bool is_tzif(const char *path)
+{
+	char magic[4];
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool good = fd >= 0 && read(fd, magic, sizeof(magic)) == (ssize_t)sizeof(magic) && !memcmp(magic, "TZif", 4);
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+static bool list_names(struct names *names, struct str below)
+{
+	struct str path = str_format(names->arena, "%s/%.*s", folder(), STR_ARG(below));
+	DIR *directory = opendir(path.ptr);
+	if (!directory)
+		return false;
+	const struct dirent *entry;
+	bool good = true;
+	while (good && (entry = readdir(directory))) {
+		struct stat stat_buffer;
+		struct str name =
+			str_format(names->arena, "%.*s%s%s", STR_ARG(below), below.len ? "/" : "", entry->d_name);
+		struct str full = str_format(names->arena, "%s/%s", folder(), name.ptr);
+		if (!is_name(name) || stat(full.ptr, &stat_buffer))
+			continue;
+		if (S_ISDIR(stat_buffer.st_mode)) {
+			good = list_names(names, name);
+		} else if (is_tzif(full.ptr)) {
+			names->items = arena_grow(names->arena, names->items, names->count, sizeof(*names->items));
+			names->items[names->count++] = name;
+		}
+	}
+	closedir(directory);
+	return good;
+}
+
+static int compare_names(const void *left, const void *right)
+{
+	return str_compare(*(const struct str *)left, *(const struct str *)right);
+}
+
+bool zones_list(struct zones *zones, void (*each)(void *context, struct str name), void *context)
+{
+	struct names names = {.arena = zones->arena};
+	if (!list_names(&names, STR("")))
+		return false;
+	if (names.count)
+		qsort(names.items, names.count, sizeof(*names.items), compare_names);
+	for (size_t i = 0; i < names.count; i++)
+		each(context, names.items[i]);
+	return true;
+}
+
+struct search {
+	struct str written;
+	struct str exact, city; /* but for case and blanks: the whole name, its last part */
+	struct suggestion near, near_city;
+};
+
+static struct str last_part(struct str name)
+{
+	size_t begin = name.len;
+	while (begin && name.ptr[begin - 1] != '/')
+		begin--;
+	return str_part(name, begin, name.len);
+}
+
+static void compare_one(void *context, struct str name)
+{
+	struct search *search = context;
+	struct str city = last_part(name);
+	if (!search->exact.len && str_equal_nocase(name, search->written))
+		search->exact = name;
+	if (!search->city.len && city.len < name.len && str_equal_nocase(city, last_part(search->written)))
+		search->city = name;
+	suggest(&search->near, search->written, name);
+	struct suggestion before = search->near_city;
+	suggest(&search->near_city, last_part(search->written), city);
+	/* What is remembered is the whole name of the nearest city. */
+	if (search->near_city.best.ptr == city.ptr)
+		search->near_city.best = name;
+	else
+		search->near_city = before;
+}
+
+struct str zone_suggest(struct zones *zones, struct str name)
+{
+	char *written = (char *)str_copy(zones->arena, name).ptr;
+	for (size_t i = 0; i < name.len; i++)
+		if (written[i] == ' ')
+			written[i] = '_';
+	struct search search = {.written = {written, name.len}};
+	if (!zones_list(zones, compare_one, &search))
+		return STR("");
+	if (search.exact.len)
+		return search.exact;
+	if (search.city.len)
+		return search.city;
+	return search.near.best.len ? search.near.best : search.near_city.best;
+}

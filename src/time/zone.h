@@ -1,0 +1,57 @@
+/*
+ * Time zones from the system's zone data: TZif files (RFC 8536) and the rule in their footer. Nothing here looks at the
+ * process's own zone.
+ *
+ * Instants are seconds since 1970-01-01T00:00:00Z, without leap seconds. Offsets are seconds east of UTC. A local time
+ * is given as the seconds that an instant would have if that local time were UTC.
+ */
+#ifndef TIME_ZONE_H
+#define TIME_ZONE_H
+
+#include "base/hash.h"
+#include "base/str.h"
+
+struct arena;
+
+struct zone; /* lives in the arena of its struct zones */
+
+/* The zones that were asked for. Zero-initialise it but for arena. */
+struct zones {
+	struct arena *arena;
+	struct map loaded;
+};
+
+enum zone_status {
+	ZONE_OK,
+	ZONE_UNKNOWN, /* no such IANA name; posix/…, right/…, localtime, Factory and the like are none */
+	ZONE_FAILED   /* there is no zone data at all, or it cannot be read: errno says why */
+};
+
+/* Looks in $TZDIR, else /usr/share/zoneinfo. Names are exact, case included. Each zone is read once. */
+enum zone_status zone_get(struct zones *zones, struct str name, const struct zone **zone);
+/* The name as it was asked for. */
+struct str zone_name(const struct zone *zone);
+/* The nearest existing name to one that is ZONE_UNKNOWN: other case, the city alone, a slip of the pen; else empty. In
+ * the arena. */
+struct str zone_suggest(struct zones *zones, struct str name);
+/* A name for UTC itself (UTC, Etc/UTC, Zulu, …): its times are written with Z. */
+bool zone_is_utc(const struct zone *zone);
+
+/* The offset in force at an instant. */
+int32_t zone_offset(const struct zone *zone, int64_t instant);
+
+enum local_kind { LOCAL_ONCE, LOCAL_SKIPPED, LOCAL_TWICE };
+struct local {
+	enum local_kind kind;
+	/* The instant; of two, the first; for a skipped time, the one that RFC 5545, 3.3.5 says: the offset before the
+	 * gap. */
+	int64_t instant;
+};
+
+struct local zone_local(const struct zone *zone, int64_t local);
+
+/* Calls each with the name of every zone that the system has, in byte order. False with errno where it cannot be read.
+ */
+bool zones_list(struct zones *zones, void (*each)(void *context, struct str name), void *context);
+
+#endif

@@ -1,0 +1,171 @@
+"""python3-icalendar, python3-vobject and ical.js read every exported file, and give back what the YAML says."""
+import datetime
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zoneinfo
+
+import icalendar
+import vobject
+import yaml
+
+import common
+
+UTC = datetime.timezone.utc
+PREFIX = {"nl": "Geannuleerd: ", "en": "Cancelled: "}
+
+
+def listed(value):
+    """A value that may stand alone for a list of one."""
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def moment(text, zone):
+    """A date, or an aware datetime, of a date or date and time as FORMAT.md has them."""
+    if len(text) == 10:
+        return datetime.date.fromisoformat(text)
+    utc = text.endswith("Z")
+    naive = datetime.datetime.fromisoformat(text.rstrip("Z").replace("T", " "))
+    return naive.replace(tzinfo=UTC if utc else zoneinfo.ZoneInfo(zone)).astimezone(UTC)
+
+
+def lasting(text):
+    """Days and minutes of a duration."""
+    iso = re.fullmatch(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?", text)
+    plain = re.fullmatch(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?", text)
+    weeks, days, hours, minutes = (int(n or 0) for n in (iso or plain).groups())
+    return weeks * 7 + days, hours * 60 + minutes
+
+
+def ending(event, start, zone):
+    """The exclusive end."""
+    day = datetime.timedelta(days=1)
+    if isinstance(start, datetime.datetime):
+        if "end" in event:
+            end = event["end"]
+            return moment(f"{event['start'][:10]} {end}" if len(end) == 5 else end, zone)
+        days, minutes = lasting(event["duration"])
+        local = start.astimezone(zoneinfo.ZoneInfo(zone)) + days * day
+        return local.astimezone(UTC) + datetime.timedelta(minutes=minutes)
+    if "end" in event:
+        return moment(event["end"], zone) + day
+    if "duration" in event:
+        return start + lasting(event["duration"])[0] * day
+    return start + day
+
+
+def expected(directory):
+    """What the YAML says of every event, by id."""
+    calendar = yaml.load((directory / "calendar.yaml").read_text(encoding="utf-8-sig"), yaml.BaseLoader)
+    events = {}
+    for path in sorted(directory.rglob("*.y*ml")):
+        if path.name in ("calendar.yaml", "revisions.yaml"):
+            continue
+        file = yaml.load(path.read_text(encoding="utf-8-sig"), yaml.BaseLoader)
+        for own in file["events"]:
+            event = dict(own)
+            typed = (calendar.get("types") or {}).get(own.get("type") or file.get("defaults", {}).get("type"), {})
+            all_day = len(own["start"]) == 10
+            for level in (file.get("defaults", {}), {k: v for k, v in typed.items() if k not in ("name", "required")}):
+                ends = "end" in event or "duration" in event
+                for key, value in level.items():
+                    timed = key == "duration" and all_day and lasting(value)[1]
+                    if not (key in ("end", "duration") and ends) and not timed:
+                        event.setdefault(key, value)
+            zone = event.get("timezone", calendar["timezone"])
+            start = moment(event["start"], zone)
+            conference = event.get("conference", "")
+            if isinstance(conference, dict):
+                conference = conference["url"]
+            cancelled = event.get("status") == "cancelled"
+            events[event["id"]] = {
+                "uid": event.get("uid", f"{event['id']}@{calendar['domain']}"),
+                "summary": (PREFIX[calendar.get("language", "en")] if cancelled else "") + event["summary"].strip(),
+                "start": start,
+                "end": ending(event, start, zone),
+                "categories": list(dict.fromkeys(([typed["name"]] if typed else []) + listed(event.get("categories")))),
+                "location": event.get("location", conference),
+                "url": event.get("url", ""),
+                "alarm": "reminder" in event and event["reminder"] != "none" and not cancelled,
+            }
+    return events
+
+
+def instant(value):
+    """A date as it is, a datetime in UTC."""
+    return value.astimezone(UTC) if isinstance(value, datetime.datetime) else value
+
+
+def by_icalendar(text):
+    """What icalendar reads: it takes the system's zone data for a TZID that it knows."""
+    event = icalendar.Calendar.from_ical(text).walk("VEVENT")[0]
+    categories = event.get("CATEGORIES")
+    return {
+        "uid": str(event["UID"]),
+        "summary": str(event["SUMMARY"]),
+        "start": instant(event["DTSTART"].dt),
+        "end": instant(event["DTEND"].dt),
+        "categories": [str(c) for c in categories.cats] if categories else [],
+        "location": str(event.get("LOCATION", "")),
+        "url": str(event.get("URL", "")),
+        "alarm": bool(event.walk("VALARM")),
+    }
+
+
+def by_vobject(text):
+    """What vobject reads, by the file's own VTIMEZONE."""
+    event = vobject.readOne(text).vevent
+    contents = event.contents
+    return {
+        "uid": event.uid.value,
+        "summary": event.summary.value,
+        "start": instant(event.dtstart.value),
+        "end": instant(event.dtend.value),
+        "categories": list(event.categories.value) if "categories" in contents else [],
+        "location": event.location.value if "location" in contents else "",
+        "url": event.url.value if "url" in contents else "",
+        "alarm": "valarm" in contents,
+    }
+
+
+def by_ical_js(files):
+    """What ical.js reads of all files, by their own VTIMEZONE."""
+    node = subprocess.run(["node", str(common.HERE / "ical.js")], input="\n".join(map(str, files)), text=True,
+                          capture_output=True, check=True)
+    found = {}
+    for file, event in json.loads(node.stdout).items():
+        for key in ("start", "end"):
+            value = event[key]
+            event[key] = datetime.date.fromisoformat(value) if len(value) == 10 else datetime.datetime.fromisoformat(
+                value.replace("Z", "+00:00"))
+        found[file] = event
+    return found
+
+
+def differences(wanted, found):
+    """The keys that are not what they should be."""
+    for key, value in wanted.items():
+        if found[key] != value:
+            yield f"{key}: {found[key]!r}, not {value!r}"
+
+
+for calendar in common.calendars():
+    name = calendar.parent.name
+    wanted = expected(calendar)
+    out = common.export(calendar)
+    files = {event: out / "events" / f"{event}.ics" for event in wanted}
+    common.result(sorted(f.stem for f in (out / "events").glob("*")) == sorted(wanted), f"{name} has a file for each event")
+    javascript = by_ical_js(files.values())
+    for event, file in files.items():
+        text = file.read_bytes().decode()
+        for reader, found in (("icalendar", by_icalendar(text)), ("vobject", by_vobject(text)),
+                              ("ical.js", javascript[str(file)])):
+            wrong = list(differences(wanted[event], found))
+            common.result(not wrong, f"{reader} reads {event} of {name}", *wrong)
+    feeds = {uid for feed in out.glob("*.ics") for uid in re.findall(
+        r"^UID:(.*)\r$", feed.read_bytes().decode().replace("\r\n ", ""), re.M)}
+    common.result(feeds <= {e["uid"] for e in wanted.values()} and feeds, f"the feeds of {name} hold its events")
+    shutil.rmtree(out)
+sys.exit(common.failed)
