@@ -84,7 +84,8 @@ static struct str keys_of(struct arena *arena, unsigned where)
 	return keys;
 }
 
-static void add_unknown(struct decoder *decoder, const struct node *key, unsigned where)
+/* Returns the key that was meant, or an empty word. */
+static struct str add_unknown(struct decoder *decoder, const struct node *key, unsigned where)
 {
 	struct str word = key->text;
 	struct suggestion near = {0};
@@ -96,7 +97,7 @@ static void add_unknown(struct decoder *decoder, const struct node *key, unsigne
 			near.best = str_from(synonyms[i].key);
 	if (near.best.len) {
 		ADD(decoder, MSG_UNKNOWN_KEY_NEAR, key->span, word, near.best);
-		return;
+		return near.best;
 	}
 	const struct field *elsewhere = field_find(word, ~where);
 	if (elsewhere)
@@ -106,6 +107,22 @@ static void add_unknown(struct decoder *decoder, const struct node *key, unsigne
 		ADD(decoder, MSG_UNKNOWN_KEY_FAR, key->span, word);
 	else
 		ADD(decoder, MSG_UNKNOWN_KEY, key->span, word, keys_of(decoder->findings->arena, where));
+	return near.best;
+}
+
+/* A key that is not there because its name was misspelt is not missing as well. */
+static void read_unknown(struct decoder *decoder, const struct node *key, unsigned where, char *target)
+{
+	struct str word = key->text;
+	bool people = str_equal(word, STR("attendee")) || str_equal(word, STR("attendees"));
+	if (people && (where & (IN_EVENT | IN_DEFAULTS))) {
+		ADD(decoder, MSG_ATTENDEE_IN_FEED, key->span, word);
+		return;
+	}
+	const struct field *meant = field_find(add_unknown(decoder, key, where), where);
+	struct at *at = meant ? (struct at *)(target + meant->offset) : NULL;
+	if (at && at->given == GIVEN_ABSENT)
+		*at = (struct at){key->span, GIVEN_INVALID};
 }
 
 /* "summary:" with nothing behind it; or with a # behind it, which somebody meant as a text. */
@@ -298,11 +315,7 @@ static void decode_entry(struct decoder *decoder, const struct entry *entry, uns
 	struct str key = entry->key->text;
 	const struct field *field = field_find(key, where);
 	if (!field) {
-		bool people = str_equal(key, STR("attendee")) || str_equal(key, STR("attendees"));
-		if (people && (where & (IN_EVENT | IN_DEFAULTS)))
-			ADD(decoder, MSG_ATTENDEE_IN_FEED, entry->key->span, key);
-		else
-			add_unknown(decoder, entry->key, where);
+		read_unknown(decoder, entry->key, where, target);
 		return;
 	}
 	struct at *at = (struct at *)(target + field->offset);

@@ -39,9 +39,12 @@ static int staged_open(const struct replacement *r)
 	enum { TRIES = 100 };
 	for (int tries = 0; tries < TRIES; tries++) {
 		int fd = io_open(AT_FDCWD, r->staged, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0600);
-		/* The mode of the file may be one without writing, and a leftover have it already. */
-		if (fd < 0 && errno == EACCES && !unlink(r->staged))
-			continue;
+		/* A leftover may already have the mode of the file, and that be one without writing. */
+		if (fd < 0 && errno == EACCES) {
+			if (!unlink(r->staged))
+				continue;
+			errno = EACCES;
+		}
 		if (fd < 0)
 			return -1;
 		bool locked = io_lock(fd, true);

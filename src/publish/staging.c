@@ -31,9 +31,11 @@ static struct name name_of(unsigned number)
 static bool remove_files(DIR *folder)
 {
 	const struct dirent *item;
-	while ((errno = 0, item = readdir(folder)))
-		if (!item->d_name[strspn(item->d_name, "0123456789")] && unlinkat(dirfd(folder), item->d_name, 0))
+	while ((errno = 0, item = readdir(folder))) {
+		bool ours = !item->d_name[strspn(item->d_name, "0123456789")];
+		if (ours && unlinkat(dirfd(folder), item->d_name, 0) && errno != EISDIR)
 			return false;
+	}
 	return !errno;
 }
 

@@ -428,7 +428,8 @@ struct node *node_read(struct findings *findings, uint32_t source)
 		;
 	for (size_t i = 0; i < quoting.count; i++) {
 		struct span span = quoting_span(&quoting, i, source);
-		finding_add(findings, MSG_NEEDS_QUOTES, span, WORDS(quoting_shown(&quoting, i)));
+		struct str shown = quoting_shown(&quoting, findings->arena, source_get(findings->sources, source), i);
+		finding_add(findings, MSG_NEEDS_QUOTES, span, WORDS(shown));
 	}
 	if (parse.failed)
 		add_failure(findings, &parse);

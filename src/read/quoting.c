@@ -193,7 +193,9 @@ struct span quoting_span(const struct quoting *quoting, size_t index, uint32_t s
 	return (struct span){source, quoting->items[index].begin, quoting->items[index].end};
 }
 
-struct str quoting_shown(const struct quoting *quoting, size_t index)
+struct str quoting_shown(const struct quoting *quoting, struct arena *arena, const struct source *source, size_t index)
 {
-	return quoting->items[index].shown;
+	const struct quote *item = &quoting->items[index];
+	struct str before = str_part(source->bytes, source->lines[item->line], item->begin);
+	return str_format(arena, "%.*s %.*s", STR_ARG(str_trim(before)), STR_ARG(item->shown));
 }

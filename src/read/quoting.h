@@ -39,6 +39,7 @@ uint32_t quoting_offset(const struct quoting *quoting, const struct source *sour
 /* Whether a text that was quoted begins at this octet of the original. */
 bool quoting_has(const struct quoting *quoting, uint32_t begin);
 struct span quoting_span(const struct quoting *quoting, size_t index, uint32_t source);
-struct str quoting_shown(const struct quoting *quoting, size_t index);
+/* The line as it should be, without its indent. */
+struct str quoting_shown(const struct quoting *quoting, struct arena *arena, const struct source *source, size_t index);
 
 #endif

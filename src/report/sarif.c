@@ -1,0 +1,85 @@
+#include "report/report.h"
+
+#include "base/version.h"
+
+#include <jansson.h>
+
+#include <ctype.h>
+
+static json_t *text(struct str s)
+{
+	json_t *string = json_stringn(s.ptr, s.len);
+	return string ? string : json_string("?");
+}
+
+/* A path as a relative reference (RFC 3986, 4.2). */
+static json_t *uri(struct str path)
+{
+	struct buffer out = {0};
+	for (size_t i = 0; i < path.len; i++) {
+		unsigned char c = (unsigned char)path.ptr[i];
+		if ((c < 0x80 && isalnum(c)) || c == '/' || c == '-' || c == '.' || c == '_' || c == '~')
+			buffer_byte(&out, (char)c);
+		else
+			buffer_format(&out, "%%%02X", c);
+	}
+	json_t *string = text(buffer_str(&out));
+	buffer_free(&out);
+	return string;
+}
+
+static json_t *rules(void)
+{
+	json_t *list = json_array();
+	for (int i = 0; i < CODE_COUNT; i++) {
+		const struct code_row *row = code_row((enum code)i);
+		json_array_append_new(list,
+			json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}}", "id", row->name, "shortDescription",
+				"text", row->summary, "fullDescription", "text", row->explanation, "help", "text",
+				row->explanation, "defaultConfiguration", "level", severity_name(row->severity)));
+	}
+	return list;
+}
+
+static json_t *location(const struct findings *findings, struct span span)
+{
+	struct place place = source_place(findings->sources, span);
+	struct str file = span.source ? source_get(findings->sources, span.source)->name : STR("");
+	return json_pack("{s:{s:o}, s:{s:i, s:i, s:i, s:i}}", "artifactLocation", "uri", uri(file), "region",
+		"startLine", (int)place.line, "startColumn", (int)place.column, "endLine", (int)place.end_line,
+		"endColumn", (int)place.end_column);
+}
+
+static json_t *result(const struct findings *findings, const struct finding *finding)
+{
+	struct buffer message = {0};
+	json_t *related = json_array();
+	buffer_add(&message, finding->text);
+	if (finding->help.len)
+		buffer_format(&message, "; %.*s", STR_ARG(finding->help));
+	for (size_t i = 0; i < finding->related_count; i++)
+		json_array_append_new(related, json_pack("{s:i, s:o, s:{s:o}}", "id", (int)i, "physicalLocation",
+						       location(findings, finding->related[i].span), "message", "text",
+						       text(finding->related[i].text)));
+	json_t *object = json_pack("{s:s, s:i, s:s, s:{s:o}, s:[{s:o}], s:o}", "ruleId", code_row(finding->code)->name,
+		"ruleIndex", (int)finding->code, "level", severity_name(finding->severity), "message", "text",
+		text(buffer_str(&message)), "locations", "physicalLocation", location(findings, finding->span),
+		"relatedLocations", related);
+	buffer_free(&message);
+	return object;
+}
+
+void report_sarif(FILE *stream, const struct findings *findings)
+{
+	json_t *results = json_array();
+	for (size_t i = 0; i < findings->count; i++)
+		if (!finding_hidden(findings, &findings->items[i]))
+			json_array_append_new(results, result(findings, &findings->items[i]));
+	json_t *log = json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:o}}, s:s, s:o}]}", "$schema",
+		"https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs", "tool", "driver", "name",
+		"evcal", "version", EVCAL_VERSION, "rules", rules(), "columnKind", "unicodeCodePoints", "results",
+		results);
+	json_dumpf(log, stream, JSON_INDENT(2));
+	fputc('\n', stream);
+	json_decref(log);
+}

@@ -1,0 +1,186 @@
+#include "report/report.h"
+
+#include <utf8proc.h>
+
+#include <string.h>
+
+enum { TAB = 8, GUTTER = 8, LEAST_WIDTH = 40, LINE_MOST = 4096 };
+
+#define BOLD "\033[1m"
+#define RED "\033[1;31m"
+#define YELLOW "\033[1;33m"
+#define CYAN "\033[1;36m"
+#define GREEN "\033[1;32m"
+#define RESET "\033[0m"
+
+struct screen {
+	FILE *stream;
+	const struct findings *findings;
+	bool color;
+	unsigned width; /* columns, 0: any */
+};
+
+static void paint(const struct screen *screen, const char *escape)
+{
+	if (screen->color)
+		fputs(escape, screen->stream);
+}
+
+static void print(const struct screen *screen, struct str s)
+{
+	fwrite(s.ptr, 1, s.len, screen->stream);
+}
+
+/* The character at the beginning of s: its octets, its width at a column, and whether it may be shown. */
+static size_t next_character(struct str s, unsigned column, unsigned *width, bool *shown)
+{
+	int32_t point;
+	ptrdiff_t len = utf8proc_iterate((const uint8_t *)s.ptr, (ptrdiff_t)s.len, &point);
+	if (len < 1) {
+		*width = 1;
+		*shown = false;
+		return 1;
+	}
+	if (point == '\t') {
+		*width = TAB - column % TAB;
+		*shown = true;
+		return 1;
+	}
+	/* What would move the cursor or turn the direction of writing is not let out to a terminal. */
+	utf8proc_category_t category = utf8proc_category(point);
+	*shown = category != UTF8PROC_CATEGORY_CC && category != UTF8PROC_CATEGORY_CF;
+	*width = *shown ? (unsigned)utf8proc_charwidth(point) : 1;
+	return (size_t)len;
+}
+
+static unsigned width_of(struct str s)
+{
+	unsigned column = 0, width;
+	bool shown;
+	for (size_t i = 0; i < s.len; column += width)
+		i += next_character(str_part(s, i, s.len), column, &width, &shown);
+	return column;
+}
+
+static void print_source(const struct screen *screen, struct str line)
+{
+	unsigned column = 0, width;
+	bool shown;
+	for (size_t i = 0; i < line.len; column += width) {
+		struct str rest = str_part(line, i, line.len);
+		size_t len = next_character(rest, column, &width, &shown);
+		if (rest.ptr[0] == '\t')
+			for (unsigned blank = 0; blank < width; blank++)
+				fputc(' ', screen->stream);
+		else
+			print(screen, shown ? str_part(rest, 0, len) : STR("\xEF\xBF\xBD"));
+		i += len;
+	}
+}
+
+/* Moves i on over count columns of the line. */
+static size_t skip_columns(struct str line, size_t i, unsigned count)
+{
+	unsigned column = 0, width;
+	bool shown;
+	while (i < line.len && column < count) {
+		i += next_character(str_part(line, i, line.len), column, &width, &shown);
+		column += width;
+	}
+	return i;
+}
+
+/* The part of a long line that is shown: what is meant stands at begin, and some of what is before it. */
+struct view {
+	size_t begin, end;
+};
+
+static struct view view_of(struct str line, size_t begin, unsigned room)
+{
+	struct view view = {0, line.len};
+	if (begin > LINE_MOST || width_of(str_part(line, 0, begin)) + 8 > room) {
+		/* Back from the place by at most a third of the room; every character has at most four octets. */
+		size_t back = room / 3;
+		view.begin = begin > back ? begin - back : 0;
+		while (view.begin < begin && (line.ptr[view.begin] & 0xC0) == 0x80)
+			view.begin++;
+	}
+	view.end = skip_columns(line, view.begin, room);
+	return view;
+}
+
+/* The line of a span, and carets under what is meant. */
+static void print_line(const struct screen *screen, struct span span, struct str help)
+{
+	const struct source *source = source_get(screen->findings->sources, span.source);
+	struct place place = source_place(screen->findings->sources, span);
+	struct str line = source_line(source, place.line);
+	if (!line.len) {
+		if (help.len)
+			fprintf(screen->stream, "%*s = %.*s\n", GUTTER - 2, "", STR_ARG(help));
+		return;
+	}
+	unsigned room = screen->width > LEAST_WIDTH ? screen->width - GUTTER : screen->width ? LEAST_WIDTH : LINE_MOST;
+	size_t begin = span.begin - source->lines[place.line - 1];
+	size_t end = place.end_line == place.line ? span.end - source->lines[place.line - 1] : line.len;
+	begin = begin > line.len ? line.len : begin;
+	end = end > line.len ? line.len : end;
+	struct view view = view_of(line, begin, room);
+	end = end > view.end ? view.end : end;
+	fprintf(screen->stream, "%5u | ", place.line);
+	print_source(screen, str_part(line, view.begin, view.end));
+	unsigned before = width_of(str_part(line, view.begin, begin));
+	unsigned through = end > begin ? width_of(str_part(line, view.begin, end)) : before + 1;
+	fprintf(screen->stream, "\n      | %*s", (int)before, "");
+	paint(screen, GREEN);
+	for (unsigned i = before; i < through || i == before; i++)
+		fputc('^', screen->stream);
+	paint(screen, RESET);
+	/* The help stands behind the carets where it fits, and else below them. */
+	if (help.len && screen->width && through + 1 + width_of(help) > room)
+		fprintf(screen->stream, "\n      = %.*s", STR_ARG(help));
+	else if (help.len)
+		fprintf(screen->stream, " %.*s", STR_ARG(help));
+	fputc('\n', screen->stream);
+}
+
+static void print_place(const struct screen *screen, struct span span)
+{
+	struct place place = source_place(screen->findings->sources, span);
+	paint(screen, BOLD);
+	if (span.source)
+		print(screen, source_get(screen->findings->sources, span.source)->name);
+	fprintf(screen->stream, ":%u:%u: ", place.line, place.column);
+	paint(screen, RESET);
+}
+
+static void print_finding(const struct screen *screen, const struct finding *finding)
+{
+	print_place(screen, finding->span);
+	paint(screen, finding->severity == SEVERITY_ERROR ? RED : YELLOW);
+	fprintf(screen->stream, "%s: ", severity_name(finding->severity));
+	paint(screen, RESET);
+	print(screen, finding->text);
+	fprintf(screen->stream, " [%s]\n", code_row(finding->code)->name);
+	if (finding->span.source)
+		print_line(screen, finding->span, finding->help);
+	for (size_t i = 0; i < finding->related_count; i++) {
+		const struct related *related = &finding->related[i];
+		print_place(screen, related->span);
+		paint(screen, CYAN);
+		fputs("note: ", screen->stream);
+		paint(screen, RESET);
+		print(screen, related->text);
+		fputc('\n', screen->stream);
+		if (related->span.source)
+			print_line(screen, related->span, STR(""));
+	}
+}
+
+void report_text(FILE *stream, const struct findings *findings, bool color, unsigned width)
+{
+	struct screen screen = {stream, findings, color, width};
+	for (size_t i = 0; i < findings->count; i++)
+		if (!finding_hidden(findings, &findings->items[i]))
+			print_finding(&screen, &findings->items[i]);
+}
