@@ -13,7 +13,7 @@ SHELL = /bin/bash
 # Debian and Ubuntu; the same names serve apt-get and the message where there is no apt.
 LIBRARIES = libical yaml-0.1 libutf8proc jansson md4c libxxhash
 PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libjansson-dev libmd4c-dev libxxhash-dev tzdata
-TEST_PACKAGES = $(PACKAGES) bats clang libcmocka-dev nodejs npm python3 python3-icalendar python3-vobject python3-yaml valgrind
+TEST_PACKAGES = $(PACKAGES) bats clang libcmocka-dev nodejs npm python3 python3-icalendar python3-vobject python3-yaml python3-dateutil shellcheck valgrind
 LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
 
 # Ours stand apart, so that CFLAGS and LDFLAGS are the user's.
@@ -54,7 +54,11 @@ OBJECTS = \
 	model/inherit.o \
 	model/select.o \
 	model/value.o \
+	publish/folder.o \
+	publish/io.o \
 	publish/manifest.o \
+	publish/replace.o \
+	publish/staging.o \
 	publish/transaction.o \
 	read/encoding.o \
 	read/node.o \
