@@ -305,6 +305,8 @@ static void read_field(struct decoder *decoder, const struct field *field, const
 static void check_must(struct decoder *decoder, const struct node *node, unsigned where, const char *target)
 {
 	bool broken = source_get(decoder->findings->sources, node->span.source)->broken;
+	if (node->cut)
+		return;
 	for (const struct field *field = fields; field->key && !(broken && (where & (IN_CALENDAR | IN_FILE))); field++)
 		if ((field->must & where) && ((const struct at *)(target + field->offset))->given == GIVEN_ABSENT)
 			ADD(decoder, MSG_MISSING_KEY, node->span, str_from(field->key), str_from(field->example));
@@ -380,9 +382,9 @@ void decode_events(struct decoder *decoder, uint32_t source, const struct node *
 		else
 			file.events.given = GIVEN_INVALID;
 	}
-	bool reported = file.events.given == GIVEN_INVALID || (root && file.events.given == GIVEN_ABSENT) ||
-			file.events.given == GIVEN_EMPTY;
-	if (calendar->event_count == before && !broken && (!reported || (root && node_is_empty(root))))
+	const struct node *list = root ? node_get(root, STR("events")) : NULL;
+	bool nothing = !root || node_is_empty(root) || (list && list->kind == NODE_LIST && !list->count);
+	if (nothing && !broken && file.events.given != GIVEN_INVALID)
 		finding_add(decoder->findings, MSG_NO_EVENTS_FILE, (struct span){source, 0, 0}, NULL);
 	for (size_t i = before; i < calendar->event_count; i++)
 		inherit(calendar->events[i], &file.defaults, IN_DEFAULTS);

@@ -154,6 +154,8 @@ static struct node *parse_list(struct parse *parse, const yaml_event_t *event)
 	for (;;) {
 		struct node *item = parse_next(parse, YAML_SEQUENCE_END_EVENT, &end);
 		/* An item that is not whole is dropped: what it lacks would be a finding that only follows. */
+		if (!item && parse->failed && list->count)
+			list->items[list->count - 1]->cut = true;
 		if (!item || parse->failed)
 			break;
 		list->items = arena_grow(&parse->arena, list->items, list->count, sizeof(struct node *));
@@ -335,11 +337,18 @@ static void check_keys(struct findings *findings, struct node *map)
 	}
 }
 
+/* A tag as people write it. */
+static struct str tag_shown(struct arena *arena, struct str tag)
+{
+	struct str yaml = STR("tag:yaml.org,2002:");
+	return str_starts(tag, yaml) ? str_format(arena, "!!%.*s", STR_ARG(str_part(tag, yaml.len, tag.len))) : tag;
+}
+
 /* Findings for what libyaml takes and the format does not. */
 static void inspect(struct findings *findings, struct node *node)
 {
 	if (node->tag.len && !(node->tag.len == 1 && node->quoted))
-		finding_add(findings, MSG_UNSUPPORTED_TAG, node->span, WORDS(node->tag));
+		finding_add(findings, MSG_UNSUPPORTED_TAG, node->span, WORDS(tag_shown(findings->arena, node->tag)));
 	if (node->kind == NODE_LIST) {
 		for (uint32_t i = 0; i < node->count; i++)
 			inspect(findings, node->items[i]);
@@ -381,64 +390,95 @@ static void add_failure(struct findings *findings, const struct parse *parse)
 		finding_relate(findings, number, MSG_YAML_CONTEXT, parse->context_at, WORDS(parse->context));
 }
 
-/* Tries to quote the text that is at the root of what the parse says; true where the next parse gets further. */
-static bool mend(
-	struct findings *findings, struct quoting *quoting, struct parse *parse, struct node **root, size_t *octets)
+/* What mending needs of the run. */
+struct mending {
+	struct findings *findings;
+	struct quoting quoting;
+	struct parse parse; /* the best so far */
+	struct node *root;
+	size_t octets; /* that all parses together have read */
+};
+
+/* The line at which a parse went wrong: where a quote was opened, if it was never closed. */
+static uint32_t failure_line(const struct mending *mending, const struct parse *parse)
 {
-	struct span slip = {0};
-	bool failed = parse->failed;
-	const struct source *source = parse->source;
-	if (!failed && !find_anchor_slip(parse, &slip) && !(*root && find_tag_slip(*root, &slip)))
+	bool quote = str_equal(parse->context, STR("while scanning a quoted scalar"));
+	return source_place(mending->findings->sources, quote ? parse->context_at : parse->at).line;
+}
+
+/* Quotes the text on a line; true where the next parse then gets at least to line (0: to the end). */
+static bool mend_line(struct mending *mending, uint32_t line, uint32_t least)
+{
+	const struct source *source = mending->parse.source;
+	struct findings *findings = mending->findings;
+	if (mending->octets > OCTETS_MOST || !quoting_add(&mending->quoting, findings->arena, source, line))
 		return false;
-	uint32_t lines[QUOTING_CANDIDATES];
-	size_t count = quoting_candidates(
-		source, failed ? parse->at : slip, failed ? parse->context_at : (struct span){0}, lines);
-	for (size_t i = 0; i < count && *octets < OCTETS_MOST; i++) {
-		if (!quoting_add(quoting, findings->arena, source, lines[i]))
-			continue;
-		struct parse next;
-		struct buffer text = {0};
-		quoting_apply(quoting, &text);
-		*octets += text.len;
-		struct node *tree = parse_run(&next, findings, parse->number, quoting, buffer_str(&text));
-		buffer_free(&text);
-		bool further = !next.failed || (failed && source_place(findings->sources, next.at).line >
-								  source_place(findings->sources, parse->at).line);
-		if (further) {
-			arena_free(&parse->arena);
-			*parse = next;
-			*root = tree;
-			return true;
-		}
+	struct parse next;
+	struct buffer text = {0};
+	quoting_apply(&mending->quoting, &text);
+	mending->octets += text.len;
+	struct node *root = parse_run(&next, findings, mending->parse.number, &mending->quoting, buffer_str(&text));
+	buffer_free(&text);
+	if (next.failed && (!least || failure_line(mending, &next) < least)) {
 		arena_free(&next.arena);
-		quoting_drop(quoting);
+		quoting_drop(&mending->quoting);
+		return false;
 	}
-	return false;
+	arena_free(&mending->parse.arena);
+	mending->parse = next;
+	mending->root = root;
+	return true;
+}
+
+/* Tries the lines that may be to blame for a failure, or for a word that was lost without one. */
+static bool mend(struct mending *mending)
+{
+	const struct parse *parse = &mending->parse;
+	uint32_t lines[QUOTING_CANDIDATES];
+	struct span slip;
+	uint32_t line = parse->failed ? failure_line(mending, parse) : 0;
+	size_t count = 0;
+	if (parse->failed && parse->message == MSG_YAML_SYNTAX)
+		count = quoting_candidates(parse->source, parse->at, parse->context_at, lines);
+	for (size_t i = 0; i < count; i++)
+		if (mend_line(mending, lines[i], line + 1))
+			return true;
+	/* An anchor may still be meant by what was not read. */
+	if ((parse->failed || !find_anchor_slip(parse, &slip)) &&
+		!(mending->root && find_tag_slip(mending->root, &slip)))
+		return false;
+	quoting_candidates(parse->source, slip, (struct span){0}, lines);
+	return mend_line(mending, lines[0], line);
+}
+
+static void add_mended(struct findings *findings, const struct quoting *quoting, uint32_t source)
+{
+	for (size_t i = 0; i < quoting->count; i++) {
+		struct str shown = quoting_shown(quoting, findings->arena, source_get(findings->sources, source), i);
+		finding_add(findings, quoting->items[i].bracket ? MSG_YAML_SYNTAX_BRACKET : MSG_NEEDS_QUOTES,
+			quoting_span(quoting, i, source), WORDS(shown));
+	}
 }
 
 struct node *node_read(struct findings *findings, uint32_t source)
 {
-	struct quoting quoting = {0};
-	if (!encoding_check(findings, findings->arena, source, &quoting.text))
+	struct mending mending = {.findings = findings};
+	struct quoting *quoting = &mending.quoting;
+	if (!encoding_check(findings, findings->arena, source, &quoting->text))
 		return NULL;
-	struct parse parse;
-	size_t octets = quoting.text.len;
-	struct node *root = parse_run(&parse, findings, source, &quoting, quoting.text);
-	while (quoting.count < MENDS_MOST && octets < OCTETS_MOST && mend(findings, &quoting, &parse, &root, &octets))
+	mending.octets = quoting->text.len;
+	mending.root = parse_run(&mending.parse, findings, source, quoting, quoting->text);
+	while (quoting->count < MENDS_MOST && mend(&mending))
 		;
-	for (size_t i = 0; i < quoting.count; i++) {
-		struct span span = quoting_span(&quoting, i, source);
-		struct str shown = quoting_shown(&quoting, findings->arena, source_get(findings->sources, source), i);
-		finding_add(findings, MSG_NEEDS_QUOTES, span, WORDS(shown));
+	add_mended(findings, quoting, source);
+	if (mending.parse.failed)
+		add_failure(findings, &mending.parse);
+	arena_adopt(findings->arena, &mending.parse.arena);
+	if (mending.root) {
+		inspect(findings, mending.root);
+		drop_reported(mending.root);
 	}
-	if (parse.failed)
-		add_failure(findings, &parse);
-	arena_adopt(findings->arena, &parse.arena);
-	if (root) {
-		inspect(findings, root);
-		drop_reported(root);
-	}
-	return root;
+	return mending.root;
 }
 
 const struct node *node_get(const struct node *map, struct str key)
@@ -451,9 +491,9 @@ const struct node *node_get(const struct node *map, struct str key)
 
 bool node_is_empty(const struct node *node)
 {
-	if (node->kind != NODE_TEXT || node->quoted)
+	if (node->kind != NODE_TEXT)
 		return false;
 	struct str s = node->text;
-	return !s.len || str_equal(s, STR("~")) || str_equal(s, STR("null")) || str_equal(s, STR("Null")) ||
-	       str_equal(s, STR("NULL"));
+	return !str_trim(s).len || (!node->quoted && (str_equal(s, STR("~")) || str_equal(s, STR("null")) ||
+							     str_equal(s, STR("Null")) || str_equal(s, STR("NULL"))));
 }

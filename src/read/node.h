@@ -15,6 +15,7 @@ struct node {
 	enum node_kind kind;
 	bool quoted;      /* a text in quotes, or a block (| or >): never taken for "nothing" */
 	bool mended;      /* a text whose quotes were forgotten, and reported */
+	bool cut;	/* the file broke off right behind it: what it lacks may stand there */
 	bool duplicate;   /* a key that stands in its mapping a second time, and was reported */
 	struct span span; /* of a mapping: its first key */
 	struct str text;  /* NODE_TEXT */
@@ -42,7 +43,7 @@ struct node *node_read(struct findings *findings, uint32_t source);
 
 /* The entry's value under a key, or NULL; of two, the first. */
 const struct node *node_get(const struct node *map, struct str key);
-/* Plain text that YAML takes for nothing: "", "~", "null" and its spellings. */
+/* Nothing: plain "", "~", "null" and its spellings; or a text of blanks. */
 bool node_is_empty(const struct node *node);
 
 #endif

@@ -69,15 +69,29 @@ static size_t quoted_length(struct str s)
 static bool stands_as_it_is(struct str value)
 {
 	char first = value.ptr[0], last = value.ptr[value.len - 1];
+	if (first == '&') {
+		/* An anchor of a list or mapping. */
+		struct str behind = str_trim(str_part(value, str_find(value, ' '), value.len));
+		return behind.len && (behind.ptr[0] == '[' || behind.ptr[0] == '{');
+	}
 	if (first == '"' || first == '\'')
 		return quoted_length(value) == value.len;
 	return (first == '[' && last == ']') || (first == '{' && last == '}') ||
 	       ((first == '|' || first == '>') && value.len <= 3);
 }
 
+/* A list or mapping on one line whose bracket was never closed. */
+static bool is_open_bracket(struct str value)
+{
+	return (value.ptr[0] == '[' && str_find(value, ']') == value.len) ||
+	       (value.ptr[0] == '{' && str_find(value, '}') == value.len);
+}
+
 static struct str quote(struct arena *arena, struct str value)
 {
 	char first = value.ptr[0];
+	if (is_open_bracket(value))
+		return str_format(arena, "%.*s%c", STR_ARG(value), first == '[' ? ']' : '}');
 	/* A quote that was opened and never closed. */
 	if ((first == '"' || first == '\'') && str_find(str_part(value, 1, value.len), first) == value.len - 1 &&
 		str_find(value, '\\') == value.len)
@@ -142,6 +156,7 @@ bool quoting_add(struct quoting *quoting, struct arena *arena, const struct sour
 		.points_before = (uint32_t)str_points(value),
 		.points = (uint32_t)str_points(shown),
 		.shown = shown,
+		.bracket = is_open_bracket(value),
 	};
 	quoting->count++;
 	quoting->last = at;

@@ -31,5 +31,6 @@ def export(directory, *arguments):
     """Exports a calendar directory to a folder of its own, and returns the folder."""
     out = tempfile.mkdtemp(prefix="evcal-readers-")
     environment = dict(os.environ, SOURCE_DATE_EPOCH="1608195600")
-    subprocess.run([EVCAL, "export", "-q", "-C", str(directory), "-o", out, *arguments], check=True, env=environment)
+    subprocess.run([EVCAL, "export", "-q", "-C", str(directory), "-o", out, *arguments], check=True, env=environment,
+                   stderr=subprocess.DEVNULL)
     return pathlib.Path(out)

@@ -78,7 +78,7 @@ for i, name in enumerate(names):
         named += has_zone
         if found != local.astimezone(datetime.timezone.utc):
             wrong.append(f"{name} {date}: {found}, not {local.astimezone(datetime.timezone.utc)}")
-        bad_shapes += [f"{name}: {fault}" for fault in shape(file.read_text(newline=""))]
+        bad_shapes += [f"{name}: {fault}" for fault in shape(file.read_bytes().decode())]
 common.result(len(names) > 300, f"the system has {len(names)} zones")
 common.result(not wrong, "every file gives the instant that the zone data gives", *wrong[:10])
 common.result(not bad_shapes, "every VTIMEZONE has the form that Outlook holds", *bad_shapes[:10])
