@@ -147,8 +147,13 @@ install_packages = \
 deps:
 	@$(call install_packages,$(PACKAGES))
 
-deps-check:
+deps-check: build/node_modules/ical.js/package.json
 	@$(call install_packages,$(TEST_PACKAGES))
+
+build/node_modules/ical.js/package.json:
+	@$(call install_packages,$(TEST_PACKAGES))
+	@mkdir -p build
+	@npm install --prefix build --no-save --no-audit --no-fund --silent ical.js@2
 
 deps-lint:
 	@$(call install_packages,$(LINT_PACKAGES))

@@ -72,8 +72,13 @@ out:
 
 int main(int argc, char **argv)
 {
-	if (argc < 2 || argv[1][0] == '-')
+	/* Options may stand in front of the command: "evcal -C events validate". */
+	int at = 1 + options_command(argc - 1, argv + 1);
+	if (at >= argc)
 		return (int)run(NULL, argc - 1, argv + 1);
-	const struct command *command = find_command(argv[1]);
-	return (int)(command ? run(command, argc - 2, argv + 2) : unknown_command(argv[1]));
+	const struct command *command = find_command(argv[at]);
+	if (!command)
+		return (int)unknown_command(argv[at]);
+	memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof(*argv));
+	return (int)run(command, argc - 2, argv + 2);
 }

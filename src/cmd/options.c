@@ -210,6 +210,30 @@ static bool parse_short(
 	return true;
 }
 
+/* Whether an option takes the next word as its argument: "-C", "-qC", "--directory", but not "-Cevents". */
+static bool takes_next(const char *word)
+{
+	for (const struct option_row *row = option_rows; row->name; row++) {
+		if (!row->argument)
+			continue;
+		if (word[1] == '-' ? !strcmp(word + 2, row->name) : row->letter && word[strlen(word) - 1] == row->letter)
+			return true;
+	}
+	return false;
+}
+
+int options_command(int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++) {
+		if (argv[i][0] != '-' || !argv[i][1])
+			return i;
+		if (!strcmp(argv[i], "--"))
+			break;
+		i += takes_next(argv[i]);
+	}
+	return argc;
+}
+
 bool options_parse(struct options *options, unsigned command, const char *command_name, int argc, char **argv)
 {
 	bool only_operands = false;

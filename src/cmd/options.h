@@ -47,6 +47,9 @@ struct option_row {
 /* Ends with a row whose name is NULL. */
 extern const struct option_row option_rows[];
 
+/* The index of the first word that is neither an option nor an option's argument: the command. argc where there is none. */
+int options_command(int argc, char **argv);
+
 /*
  * Parses the words behind the command (argv[0] is the first of them). Options and operands may be mixed; "--" ends the
  * options. False: a message on standard error has said what is wrong, with the nearest option; the status is

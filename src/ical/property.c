@@ -24,19 +24,30 @@ icalproperty *property_uri(icalcomponent *component, icalproperty_kind kind, str
 	return add(component, kind, icalvalue_new_uri(str_copy(arena, uri).ptr));
 }
 
-icalproperty *property_x(icalcomponent *component, const char *name, struct arena *arena, struct str text)
+struct str property_escape(struct arena *arena, struct str text)
 {
-	/*
-	 * In an X- property libical escapes neither commas nor semicolons. So it makes the TEXT beforehand, which is then
-	 * printed as it stands: a URI is, and the explicit default keeps "VALUE=URI" away.
-	 */
 	icalvalue *value = icalvalue_new_text(str_copy(arena, text).ptr);
 	char *escaped = icalvalue_as_ical_string_r(value);
-	icalproperty *property = add(component, ICAL_X_PROPERTY, icalvalue_new_uri(escaped));
-	icalproperty_set_parameter(property, icalparameter_new_value(ICAL_VALUE_X));
-	icalproperty_set_x_name(property, name);
+	struct str copy = str_copy(arena, str_from(escaped));
 	free(escaped);
 	icalvalue_free(value);
+	return copy;
+}
+
+icalproperty *property_raw(icalcomponent *component, icalproperty_kind kind, icalparameter_value type,
+	struct arena *arena, struct str value)
+{
+	/* A URI is printed as it stands; naming the property's own type keeps "VALUE=URI" away. */
+	icalproperty *property = property_uri(component, kind, arena, value);
+	icalproperty_set_parameter(property, icalparameter_new_value(type));
+	return property;
+}
+
+icalproperty *property_x(icalcomponent *component, const char *name, struct arena *arena, struct str text)
+{
+	icalproperty *property =
+		property_raw(component, ICAL_X_PROPERTY, ICAL_VALUE_X, arena, property_escape(arena, text));
+	icalproperty_set_x_name(property, name);
 	return property;
 }
 

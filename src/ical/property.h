@@ -16,6 +16,11 @@ struct arena;
 icalproperty *property_text(icalcomponent *component, icalproperty_kind kind, struct arena *arena, struct str text);
 /* The same with a URI, as it stands. */
 icalproperty *property_uri(icalcomponent *component, icalproperty_kind kind, struct arena *arena, struct str uri);
+/* A text as the value of a TEXT property shows it: what libical would not escape in X- properties and CATEGORIES. */
+struct str property_escape(struct arena *arena, struct str text);
+/* A property whose value is printed as it is given. type is the one that the property has where no VALUE is written. */
+icalproperty *property_raw(icalcomponent *component, icalproperty_kind kind, icalparameter_value type,
+	struct arena *arena, struct str value);
 /* An X- property with a text, escaped in the same way, which libical would not do. */
 icalproperty *property_x(icalcomponent *component, const char *name, struct arena *arena, struct str text);
 /* DTSTART and the like: a DATE, a DATE-TIME with TZID (zone not empty), or one in UTC. */

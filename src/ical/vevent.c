@@ -85,20 +85,27 @@ static bool has_before(const struct texts *list, size_t count, struct str word)
 	return false;
 }
 
-/* On one line: Outlook reads the first CATEGORIES only. libical leaves the commas of this property alone. */
+static void add_category(struct buffer *out, struct arena *arena, struct str word)
+{
+	if (out->len)
+		buffer_byte(out, ',');
+	buffer_add(out, property_escape(arena, word));
+}
+
+/* On one line: Outlook reads the first CATEGORIES only. */
 static void add_categories(const struct making *making)
 {
 	const struct event *event = making->event;
 	const struct texts *list = &event->categories;
 	struct buffer joined = {0};
 	if (event->of_type && !has_before(list, list->count, event->of_type->name.str))
-		buffer_add(&joined, event->of_type->name.str);
+		add_category(&joined, making->arena, event->of_type->name.str);
 	for (size_t i = 0; i < list->count; i++)
 		if (!has_before(list, i, list->items[i].str))
-			buffer_format(&joined, "%s%.*s", joined.len ? "," : "", STR_ARG(list->items[i].str));
+			add_category(&joined, making->arena, list->items[i].str);
 	if (joined.len)
-		icalcomponent_add_property(
-			making->vevent, icalproperty_new_categories(str_copy(making->arena, buffer_str(&joined)).ptr));
+		property_raw(
+			making->vevent, ICAL_CATEGORIES_PROPERTY, ICAL_VALUE_TEXT, making->arena, buffer_str(&joined));
 	buffer_free(&joined);
 }
 

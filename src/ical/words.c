@@ -75,7 +75,9 @@ struct str words_lines(struct arena *arena, const struct calendar *calendar, con
 	const struct registration *registration = &event->registration;
 	if (at_valid(&conference->at)) {
 		bool labelled = at_valid(&conference->label.at);
-		add_line(&out, labelled ? str_format(arena, "%.*s: ", STR_ARG(conference->label.str)) : str_from(word(calendar, WORD_JOIN)),
+		add_line(&out,
+			labelled ? str_format(arena, "%.*s: ", STR_ARG(conference->label.str))
+				 : str_from(word(calendar, WORD_JOIN)),
 			conference->url.str, STR(""));
 	}
 	if (at_valid(&registration->url.at))

@@ -61,7 +61,8 @@ def expected(directory):
     calendar = yaml.load((directory / "calendar.yaml").read_text(encoding="utf-8-sig"), yaml.BaseLoader)
     events = {}
     for path in sorted(directory.rglob("*.y*ml")):
-        if path.name in ("calendar.yaml", "revisions.yaml"):
+        hidden = any(part.startswith(".") for part in path.relative_to(directory).parts)
+        if hidden or path.name in ("calendar.yaml", "revisions.yaml"):
             continue
         file = yaml.load(path.read_text(encoding="utf-8-sig"), yaml.BaseLoader)
         for own in file["events"]:

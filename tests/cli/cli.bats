@@ -1,0 +1,380 @@
+#!/usr/bin/env bats
+# The command line: options, exit status, standard input, write errors.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	WORK=$(mktemp -d)
+	cd "$WORK" || exit 1
+	mkdir events
+	cat >events/calendar.yaml <<-'END'
+		name: Test
+		domain: example.org
+		timezone: Europe/Amsterdam
+		organizer: {name: Test, email: test@example.org}
+		feeds:
+		  - {id: all, name: All}
+		  - {id: late, name: Late, from: 2021-02-01}
+	END
+	cat >events/a.yaml <<-'END'
+		events:
+		  - {id: one, summary: One, start: 2021-01-21}
+		  - {id: two, summary: Two, start: 2021-02-21 14:00, end: 16:00}
+	END
+	export SOURCE_DATE_EPOCH=1608195600
+}
+
+teardown() {
+	chmod -R u+rwx "$WORK"
+	rm -rf "$WORK"
+}
+
+# run_status WANTED COMMAND...: runs it, with both outputs in $output, and compares the status.
+run_status() {
+	local wanted=$1
+	shift
+	run "$@"
+	[ "$status" -eq "$wanted" ] || {
+		echo "status $status, not $wanted: $output"
+		return 1
+	}
+}
+
+has() {
+	[[ $output == *"$1"* ]] || {
+		echo "no \"$1\" in: $output"
+		return 1
+	}
+}
+
+breaks() {
+	printf '  - {id: bad, sumary: x, start: 2021-01-21}\n' >>events/a.yaml
+}
+
+@test "validate: nothing wrong is status 0" {
+	run_status 0 "$EVCAL" validate
+	has "2 events in 2 files: nothing wrong"
+}
+
+@test "validate: -q says nothing where nothing is wrong" {
+	run_status 0 "$EVCAL" validate -q
+	[ -z "$output" ]
+}
+
+@test "validate: an error is status 1, on standard output" {
+	breaks
+	run_status 1 "$EVCAL" validate -q
+	has 'events/a.yaml:4:14: error: unknown key "sumary" [unknown-key]'
+	[ -z "$("$EVCAL" validate -q 2>&1 >/dev/null)" ]
+}
+
+@test "validate: a warning is status 0, and 1 with --strict" {
+	printf '  - {id: three, summary: One, start: 2021-01-21}\n' >>events/a.yaml
+	run_status 0 "$EVCAL" validate
+	has "[likely-duplicate]"
+	run_status 1 "$EVCAL" validate --strict
+	run_status 1 "$EVCAL" export --strict
+	[ ! -e public ]
+}
+
+@test "validate: FILE limits what is reported and counted" {
+	breaks
+	printf 'events:\n  - {id: c, sumary: x, start: 2021-01-21}\n' >events/b.yaml
+	run_status 1 "$EVCAL" validate --format=json events/b.yaml
+	[ "$(/usr/bin/python3 -c 'import json,sys; r=json.load(sys.stdin); print(len(r["findings"]), r["summary"])' <<<"$output")" = \
+		"1 {'files': 1, 'events': 1, 'errors': 1, 'warnings': 0}" ]
+	run_status 0 "$EVCAL" validate events/calendar.yaml
+	run_status 3 "$EVCAL" validate events/none.yaml
+	has "No such file"
+	run_status 3 "$EVCAL" validate /etc/passwd
+	has "no file of the calendar"
+}
+
+@test "validate: duplicates across files hold when one file is asked for" {
+	printf 'events:\n  - {id: one, summary: Other, start: 2021-01-22}\n' >events/b.yaml
+	run_status 1 "$EVCAL" validate events/b.yaml
+	has "[duplicate-id]"
+	has 'events/a.yaml:2:10: note: the first "one" is here'
+}
+
+@test "validate: standard input stands in for a file" {
+	breaks
+	run_status 0 bash -c 'sed "/bad/d" events/a.yaml | "$EVCAL" validate --stdin-name=events/a.yaml -'
+	run_status 1 bash -c 'sed "s/sumary/zumary/" events/a.yaml | "$EVCAL" validate --stdin-name events/a.yaml -'
+	has 'events/a.yaml:4:14: error: unknown key "zumary"'
+	run_status 1 bash -c '"$EVCAL" validate - <events/a.yaml'
+	has '<stdin>:4:14'
+	run_status 2 "$EVCAL" validate --stdin-name=events/a.yaml
+}
+
+@test "validate: the formats" {
+	breaks
+	run_status 1 "$EVCAL" validate --format=github
+	[[ $output == "::error file=events/a.yaml,line=4,col=14,endColumn=19,title=unknown-key::unknown key "* ]]
+	"$EVCAL" validate --format=sarif >sarif || true
+	/usr/bin/python3 - <<-'END'
+		import json
+		log = json.load(open("sarif"))
+		assert log["version"] == "2.1.0" and log["$schema"]
+		run = log["runs"][0]
+		rules = run["tool"]["driver"]["rules"]
+		assert run["tool"]["driver"]["name"] == "evcal"
+		for result in run["results"]:
+		    assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+		    assert result["message"]["text"] and result["level"] in ("error", "warning")
+		    region = result["locations"][0]["physicalLocation"]["region"]
+		    assert region["startLine"] >= 1 and region["startColumn"] >= 1
+		assert len({rule["id"] for rule in rules}) == len(rules)
+	END
+}
+
+@test "validate: JSON has the keys of the contract" {
+	breaks
+	"$EVCAL" validate --format=json >json || true
+	/usr/bin/python3 - <<-'END'
+		import json
+		report = json.load(open("json"))
+		assert list(report) == ["version", "findings", "summary"] and report["version"] == 1
+		keys = "file line column end_line end_column severity code message help event related".split()
+		finding, = report["findings"]
+		assert list(finding) == keys
+		assert (finding["line"], finding["column"], finding["end_line"], finding["end_column"]) == (4, 14, 4, 20)
+		assert finding["event"] == "bad" and finding["code"] == "unknown-key" and finding["severity"] == "error"
+		assert list(report["summary"]) == ["files", "events", "errors", "warnings"]
+	END
+}
+
+@test "colour: on demand only" {
+	breaks
+	run "$EVCAL" validate
+	[[ $output != *$'\033'* ]]
+	run "$EVCAL" validate --color=always
+	[[ $output == *$'\033['* ]]
+	run "$EVCAL" validate --color=never
+	[[ $output != *$'\033'* ]]
+}
+
+@test "colour: a terminal gets it, unless NO_COLOR says no" {
+	breaks
+	run script -qec "TERM=xterm $EVCAL validate" /dev/null
+	[[ $output == *$'\033['* ]]
+	run script -qec "NO_COLOR=1 TERM=xterm $EVCAL validate" /dev/null
+	[[ $output != *$'\033'* ]]
+}
+
+@test "usage: unknown words get the nearest, status 2" {
+	run_status 2 "$EVCAL" validat
+	has 'did you mean "validate"?'
+	run_status 2 "$EVCAL" validate --fromat=json
+	has 'did you mean "--format"?'
+	run_status 2 "$EVCAL" validate --format=jsn
+	has 'did you mean "json"?'
+	run_status 2 "$EVCAL" export --feed=al
+	has 'did you mean "all"?'
+	run_status 2 "$EVCAL" export --strict=1
+	run_status 2 "$EVCAL" export -o
+	run_status 2 "$EVCAL" export x
+	run_status 2 "$EVCAL"
+	run_status 2 "$EVCAL" help nothing-like-it
+}
+
+@test "usage: help and version, also to a full disk" {
+	run_status 0 "$EVCAL" --help
+	has "validate"
+	run_status 0 "$EVCAL" export --help
+	has "--dry-run"
+	run_status 0 "$EVCAL" help weekday-mismatch
+	has "cross-check"
+	run_status 0 "$EVCAL" help rules
+	run_status 0 "$EVCAL" --version
+	[[ $output == "evcal "[0-9]* ]]
+	run_status 3 bash -c '"$EVCAL" --help >/dev/full'
+	run_status 3 bash -c '"$EVCAL" validate --format=json >/dev/full'
+	run_status 3 bash -c '"$EVCAL" export -o - --feed=all >/dev/full'
+}
+
+@test "options stand before or behind the command, and -- ends them" {
+	run_status 0 "$EVCAL" -C events -q validate
+	run_status 0 "$EVCAL" validate -qCevents
+	run_status 0 "$EVCAL" validate --directory=events --color never
+	run_status 3 "$EVCAL" validate -- -q
+}
+
+@test "a calendar that is not there is status 3, with the reason" {
+	run_status 3 "$EVCAL" validate -C nowhere
+	has "nowhere: No such file or directory"
+}
+
+@test "a file that cannot be read is status 3, and is named" {
+	((EUID)) || skip "root reads everything"
+	chmod 000 events/a.yaml
+	run_status 3 "$EVCAL" validate
+	has "events/a.yaml: Permission denied"
+}
+
+@test "export: writes feeds and a file for each event" {
+	run_status 0 "$EVCAL" export
+	has "public: 2 events; 4 files written, 0 unchanged, 0 removed"
+	[ "$(cd public && find . -type f | sort | tr '\n' ' ')" = "./.evcal ./all.ics ./events/one.ics ./events/two.ics ./late.ics " ]
+	grep -q 'UID:two@example.org' public/late.ics
+	run ! grep -q 'UID:one@example.org' public/late.ics
+	run ! grep -q 'X-WR-CALNAME' public/events/one.ics
+}
+
+@test "export: a second one touches nothing" {
+	"$EVCAL" export -q
+	(cd public && stat -c '%n %i %Y %Z' .evcal *.ics events/*.ics) >before
+	sleep 1.1
+	run_status 0 "$EVCAL" export
+	has "0 files written, 4 unchanged"
+	(cd public && stat -c '%n %i %Y %Z' .evcal *.ics events/*.ics) >after
+	cmp before after
+}
+
+@test "export: removes what it wrote and what nothing stands for any more, and only that" {
+	"$EVCAL" export -q
+	echo mine >public/mine.ics
+	sed -i '/one/d' events/a.yaml
+	run_status 0 "$EVCAL" export
+	has "1 removed"
+	[ ! -e public/events/one.ics ]
+	[ "$(cat public/mine.ics)" = mine ]
+}
+
+@test "export: a file that it did not write is never touched" {
+	mkdir -p public/events
+	echo mine >public/events/two.ics
+	run_status 3 "$EVCAL" export
+	has "public/events/two.ics"
+	[ "$(cat public/events/two.ics)" = mine ]
+	[ ! -e public/all.ics ]
+}
+
+@test "export: an error writes nothing and leaves what was" {
+	"$EVCAL" export -q
+	cp -r public before
+	breaks
+	run_status 1 "$EVCAL" export
+	has "nothing was written: 1 error"
+	diff -r before public
+}
+
+@test "export: --feed writes that feed and removes nothing" {
+	"$EVCAL" export -q
+	sed -i '/one/d' events/a.yaml
+	run_status 0 "$EVCAL" export --feed=all
+	[ -e public/events/one.ics ]
+	run ! grep -q 'UID:one@' public/all.ics
+}
+
+@test "export: -o - writes one feed to standard output" {
+	run_status 0 bash -c '"$EVCAL" export -o - --feed late | cmp - <("$EVCAL" export -q -o out && cat out/late.ics)'
+	run_status 2 "$EVCAL" export -o -
+	has "--feed=ID"
+}
+
+@test "export: --dry-run says what would change, and writes nothing" {
+	run_status 0 "$EVCAL" export --dry-run
+	has "new       one  2021-01-21  One"
+	[ ! -e public ]
+	"$EVCAL" export -q
+	sed -i -e '/one/d' -e 's/summary: Two, start: 2021-02-21/summary: Zwei, start: 2021-02-22/' events/a.yaml
+	echo '  - {id: three, summary: Three, start: 2021-03-01}' >>events/a.yaml
+	cp -r public before
+	run_status 0 "$EVCAL" export --dry-run
+	has "moved     two  from 2021-02-21 14:00 to 2021-02-22 14:00; also summary"
+	has "gone      one  2021-01-21  One"
+	has "new       three  2021-03-01  Three"
+	diff -r before public
+	sed -i 's/summary: Zwei, start: 2021-02-22 14:00/status: cancelled, summary: Two, start: 2021-02-21 14:00/' events/a.yaml
+	run_status 0 "$EVCAL" export --dry-run
+	has "cancelled two  2021-02-21 14:00  Cancelled: Two"
+	SOURCE_DATE_EPOCH=1700000000 run_status 0 "$EVCAL" export --dry-run
+}
+
+@test "export: the same octets from another folder, zone, locale and umask" {
+	"$EVCAL" export -q
+	mkdir -p elsewhere/deep
+	(
+		cd elsewhere/deep
+		umask 077
+		LC_ALL=C.UTF-8 TZ=Asia/Tokyo "$EVCAL" -C ../../events export -q -o "$WORK/other"
+	)
+	diff -r public other
+	[ "$(stat -c %a other/all.ics other/events | tr '\n' ' ')" = "644 755 " ]
+}
+
+@test "export: without SOURCE_DATE_EPOCH the newest file's time counts, never the clock" {
+	unset SOURCE_DATE_EPOCH
+	touch -d 2020-01-01T00:00:00Z events/*
+	touch -d 2020-12-17T09:00:00Z events/a.yaml
+	"$EVCAL" export -q
+	grep -q 'DTSTAMP:20201217T090000Z' public/all.ics
+	SOURCE_DATE_EPOCH=x run_status 3 "$EVCAL" export
+	has "SOURCE_DATE_EPOCH"
+}
+
+@test "export: a full disk leaves what was, and names the file" {
+	((EUID == 0)) || skip "only root mounts"
+	mkdir small
+	mount -t tmpfs -o size=64k tmpfs small 2>/dev/null || skip "no mount here"
+	trap 'umount "$WORK/small"' EXIT
+	"$EVCAL" export -q -o small/public
+	cp -r small/public before
+	for i in {1..80}; do echo "  - {id: e$i, summary: Event $i, start: 2021-01-21}"; done >>events/a.yaml
+	run "$EVCAL" export -o small/public
+	local out=$output code=$status
+	diff -r before small/public
+	umount "$WORK/small"
+	trap - EXIT
+	[ "$code" -eq 3 ]
+	[[ $out == *small/public*"No space left"* ]]
+}
+
+@test "hostile: an id cannot leave the folder" {
+	echo '  - {id: ../../x, summary: X, start: 2021-01-21}' >>events/a.yaml
+	run_status 1 "$EVCAL" export
+	has "[bad-id]"
+}
+
+# within SECONDS KIB COMMAND...: its status, if it keeps to the limits.
+within() {
+	local seconds=$1 kib=$2
+	shift 2
+	(
+		# Sanitizers reserve terabytes of addresses.
+		[[ $EVCAL == *asan* ]] || ulimit -v "$kib"
+		exec timeout "$seconds" "$@"
+	)
+}
+
+@test "hostile: depth, aliases, size, and texts that need quotes a thousand times" {
+	{ printf 'events: '; head -c 100000 /dev/zero | tr '\0' '['; } >events/deep.yaml
+	run_status 1 within 5 400000 "$EVCAL" validate events/deep.yaml
+	has "[too-large]"
+	rm events/deep.yaml
+	/usr/bin/python3 - >events/bomb.yaml <<-'END'
+		print("events:\n  - &a [x, x, x, x, x, x, x, x, x, x]")
+		for one, two in zip("abcdefgh", "bcdefghi"):
+		    print(f"  - &{two} [" + ", ".join([f"*{one}"] * 10) + "]")
+	END
+	run_status 1 within 5 400000 "$EVCAL" validate -q events/bomb.yaml
+	has "[too-large]"
+	rm events/bomb.yaml
+	truncate -s 100M events/huge.yaml
+	run_status 1 within 5 400000 "$EVCAL" validate events/huge.yaml
+	has "[too-large]"
+	rm events/huge.yaml
+	/usr/bin/python3 -c 'print("events:" + "\n  - {id: x, summary: @, start: 2021-01-21}" * 3000)' >events/at.yaml
+	run_status 1 within 10 800000 "$EVCAL" validate -q events/at.yaml
+	rm events/at.yaml
+	/usr/bin/python3 -c 'print("events:" + "".join(f"\n  - id: q{i}\n    summary: Deel: {i}\n    start: 2021-01-21" for i in range(3000)))' >events/quotes.yaml
+	run_status 1 within 10 800000 "$EVCAL" validate -q events/quotes.yaml
+	has "[needs-quotes]"
+}
+
+@test "hostile: a folder that links to itself is read once" {
+	ln -s . events/loop
+	ln -s /nowhere events/dangling
+	run_status 0 "$EVCAL" validate
+	has "2 events in 2 files"
+}
