@@ -150,7 +150,10 @@ static bool load_files(struct loaded *loaded, const struct options *options, con
 	while (folder.len > 1 && folder.ptr[folder.len - 1] == '/')
 		folder.len--;
 	folder = str_copy(&loaded->arena, folder);
-	if (!list_folder(&listing, folder, NULL))
+	struct stat top;
+	if (stat(folder.ptr, &top))
+		return trouble("read", folder.ptr);
+	if (!list_folder(&listing, folder, &(struct above){NULL, top.st_dev, top.st_ino}))
 		return false;
 	bool listed = false;
 	for (size_t i = 0; i < listing.count && stdin_name; i++)

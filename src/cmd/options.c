@@ -216,7 +216,8 @@ static bool takes_next(const char *word)
 	for (const struct option_row *row = option_rows; row->name; row++) {
 		if (!row->argument)
 			continue;
-		if (word[1] == '-' ? !strcmp(word + 2, row->name) : row->letter && word[strlen(word) - 1] == row->letter)
+		if (word[1] == '-' ? !strcmp(word + 2, row->name)
+				   : row->letter && word[strlen(word) - 1] == row->letter)
 			return true;
 	}
 	return false;

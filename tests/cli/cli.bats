@@ -63,7 +63,7 @@ breaks() {
 @test "validate: an error is status 1, on standard output" {
 	breaks
 	run_status 1 "$EVCAL" validate -q
-	has 'events/a.yaml:4:14: error: unknown key "sumary" [unknown-key]'
+	has 'events/a.yaml:4:15: error: unknown key "sumary" [unknown-key]'
 	[ -z "$("$EVCAL" validate -q 2>&1 >/dev/null)" ]
 }
 
@@ -100,16 +100,16 @@ breaks() {
 	breaks
 	run_status 0 bash -c 'sed "/bad/d" events/a.yaml | "$EVCAL" validate --stdin-name=events/a.yaml -'
 	run_status 1 bash -c 'sed "s/sumary/zumary/" events/a.yaml | "$EVCAL" validate --stdin-name events/a.yaml -'
-	has 'events/a.yaml:4:14: error: unknown key "zumary"'
+	has 'events/a.yaml:4:15: error: unknown key "zumary"'
 	run_status 1 bash -c '"$EVCAL" validate - <events/a.yaml'
-	has '<stdin>:4:14'
+	has '<stdin>:4:15'
 	run_status 2 "$EVCAL" validate --stdin-name=events/a.yaml
 }
 
 @test "validate: the formats" {
 	breaks
 	run_status 1 "$EVCAL" validate --format=github
-	[[ $output == "::error file=events/a.yaml,line=4,col=14,endColumn=19,title=unknown-key::unknown key "* ]]
+	[[ $output == "::error file=events/a.yaml,line=4,col=15,endColumn=20,title=unknown-key::unknown key "* ]]
 	"$EVCAL" validate --format=sarif >sarif || true
 	/usr/bin/python3 - <<-'END'
 		import json
@@ -137,7 +137,7 @@ breaks() {
 		keys = "file line column end_line end_column severity code message help event related".split()
 		finding, = report["findings"]
 		assert list(finding) == keys
-		assert (finding["line"], finding["column"], finding["end_line"], finding["end_column"]) == (4, 14, 4, 20)
+		assert (finding["line"], finding["column"], finding["end_line"], finding["end_column"]) == (4, 15, 4, 21)
 		assert finding["event"] == "bad" and finding["code"] == "unknown-key" and finding["severity"] == "error"
 		assert list(report["summary"]) == ["files", "events", "errors", "warnings"]
 	END

@@ -1,0 +1,48 @@
+#include "unit.h"
+
+#include "base/hash.h"
+#include "base/suggest.h"
+
+static struct str nearest(const char *written)
+{
+	static const char *const words[] = {"summary", "start", "end", "location", "description", "status", "color"};
+	struct suggestion near = {0};
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		suggest(&near, str_from(written), str_from(words[i]));
+	return near.best.ptr ? near.best : STR("");
+}
+
+static void slips(void **state)
+{
+	(void)state;
+	assert_str(nearest("sumary"), "summary");
+	assert_str(nearest("SUMMARY"), "summary");
+	assert_str(nearest("strat"), "start");
+	assert_str(nearest("colour"), "color");
+	assert_str(nearest("descripton"), "description");
+	assert_str(nearest("edn"), "end");
+	assert_str(nearest("xyz"), "");
+	assert_str(nearest(""), "");
+	assert_str(nearest("capacity"), "");
+}
+
+static void maps(void **state)
+{
+	struct map map = {0};
+	static int values[1000];
+	(void)state;
+	for (int i = 0; i < 1000; i++)
+		assert_ptr_equal(
+			map_put(&map, &test_arena, str_format(&test_arena, "key %d", i), &values[i]), &values[i]);
+	for (int i = 0; i < 1000; i++)
+		assert_ptr_equal(map_get(&map, str_format(&test_arena, "key %d", i)), &values[i]);
+	assert_ptr_equal(map_put(&map, &test_arena, STR("key 7"), &values[8]), &values[7]);
+	assert_null(map_get(&map, STR("key 1000")));
+	assert_string_equal(digest_of(STR("")).hex, "99aa06d3014798d86001c324468d497f");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(slips), cmocka_unit_test(maps)};
+	return cmocka_run_group_tests(tests, NULL, free_arena);
+}

@@ -1,0 +1,154 @@
+#include "unit.h"
+
+#include "time/date.h"
+#include "time/yearly.h"
+#include "time/zone.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static struct zones zones = {.arena = &test_arena};
+
+static const struct zone *get(const char *name)
+{
+	const struct zone *zone;
+	assert_int_equal(zone_get(&zones, str_from(name), &zone), ZONE_OK);
+	return zone;
+}
+
+static int64_t at(int year, int month, int day, int hour, int minute)
+{
+	struct moment moment = {
+		{(short)year, (signed char)month, (signed char)day}, (short)(hour * 60 + minute), false};
+	return moment_seconds(moment);
+}
+
+static unsigned zone_count, differences;
+
+/* The C library's zone data, at instants from 1902 to 2100. */
+static void compare(void *context, struct str name)
+{
+	(void)context;
+	char *text = (char *)str_copy(&test_arena, name).ptr;
+	const struct zone *zone = get(text);
+	setenv("TZ", text, 1);
+	tzset();
+	zone_count++;
+	for (int64_t instant = at(1902, 1, 1, 0, 0); instant < at(2100, 1, 1, 0, 0); instant += 86400 * 17 + 3601) {
+		time_t time = instant;
+		struct tm tm;
+		localtime_r(&time, &tm);
+		struct moment local = moment_from_seconds(instant + zone_offset(zone, instant));
+		if (tm.tm_mday != local.date.day || tm.tm_hour * 60 + tm.tm_min != local.minute) {
+			differences++;
+			print_error("%s at %lld\n", text, (long long)instant);
+		}
+	}
+}
+
+static void all_zones_agree_with_the_c_library(void **state)
+{
+	(void)state;
+	assert_true(zones_list(&zones, compare, NULL));
+	assert_true(zone_count > 300);
+	assert_int_equal(differences, 0);
+}
+
+static void names(void **state)
+{
+	static const char *const bad[] = {"", "Europe", "europe/amsterdam", "Europe/Amsterdam ", "/etc/localtime",
+		"../zone", "Europe/../Europe/Amsterdam", "posix/Europe/Amsterdam", "right/UTC", "localtime",
+		"posixrules", "Factory", "zone.tab", "Europe//Amsterdam", "tzdata.zi", "Europe/Amsterdam/x"};
+	const struct zone *zone;
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		if (zone_get(&zones, str_from(bad[i]), &zone) != ZONE_UNKNOWN)
+			fail_msg("\"%s\" is a zone", bad[i]);
+	assert_str(zone_suggest(&zones, STR("europe/amsterdam")), "Europe/Amsterdam");
+	assert_str(zone_suggest(&zones, STR("Amsterdam")), "Europe/Amsterdam");
+	assert_str(zone_suggest(&zones, STR("New York")), "America/New_York");
+	assert_str(zone_suggest(&zones, STR("Europe/Brusels")), "Europe/Brussels");
+	assert_str(zone_suggest(&zones, STR("zzzzzzzzzzzz")), "");
+	assert_true(zone_is_utc(get("Etc/UTC")) && zone_is_utc(get("Zulu")));
+	assert_false(zone_is_utc(get("Europe/London")));
+}
+
+static void no_zone_data(void **state)
+{
+	(void)state;
+	struct zones none = {.arena = &test_arena};
+	const struct zone *zone;
+	setenv("TZDIR", "/nowhere", 1);
+	assert_int_equal(zone_get(&none, STR("Europe/Amsterdam"), &zone), ZONE_FAILED);
+	unsetenv("TZDIR");
+}
+
+static void local_times(void **state)
+{
+	const struct zone *zone = get("Europe/Amsterdam");
+	(void)state;
+	struct local once = zone_local(zone, at(2021, 1, 21, 14, 0));
+	assert_int_equal(once.kind, LOCAL_ONCE);
+	assert_int_equal(once.instant, at(2021, 1, 21, 13, 0));
+	struct local skipped = zone_local(zone, at(2021, 3, 28, 2, 30));
+	assert_int_equal(skipped.kind, LOCAL_SKIPPED);
+	assert_int_equal(skipped.instant, at(2021, 3, 28, 1, 30));
+	struct local twice = zone_local(zone, at(2021, 10, 31, 2, 30));
+	assert_int_equal(twice.kind, LOCAL_TWICE);
+	assert_int_equal(twice.instant, at(2021, 10, 31, 0, 30));
+	assert_int_equal(zone_local(zone, at(2021, 3, 28, 3, 0)).kind, LOCAL_ONCE);
+	assert_int_equal(zone_local(zone, at(2021, 10, 31, 3, 0)).kind, LOCAL_ONCE);
+	/* A whole day that was skipped. */
+	assert_int_equal(zone_local(get("Pacific/Apia"), at(2011, 12, 30, 12, 0)).kind, LOCAL_SKIPPED);
+}
+
+static void pairs(void **state)
+{
+	struct yearly yearly;
+	(void)state;
+	int64_t amsterdam[] = {at(2021, 1, 21, 12, 0), at(2026, 7, 1, 12, 0)};
+	assert_true(yearly_find(&test_arena, get("Europe/Amsterdam"), amsterdam, NULL, 2, &yearly));
+	assert_true(yearly.has_daylight);
+	assert_int_equal(yearly.to_daylight.month, 3);
+	assert_int_equal(yearly.to_daylight.week, -1);
+	assert_int_equal(yearly.to_daylight.second, 7200);
+	assert_int_equal(yearly.to_standard.month, 10);
+	/* Summer time is there also where all events lie in winter. */
+	assert_true(
+		yearly_find(&test_arena, get("Europe/Amsterdam"), amsterdam, NULL, 1, &yearly) && yearly.has_daylight);
+	/* Dublin's data calls winter the exception. */
+	assert_true(yearly_find(&test_arena, get("Europe/Dublin"), amsterdam, NULL, 2, &yearly));
+	assert_int_equal(yearly.standard, 0);
+	assert_int_equal(yearly.daylight, 3600);
+	assert_true(yearly_find(&test_arena, get("Australia/Lord_Howe"), amsterdam, NULL, 2, &yearly));
+	assert_int_equal(yearly.daylight - yearly.standard, 1800);
+	assert_true(yearly_find(&test_arena, get("Asia/Kolkata"), amsterdam, NULL, 2, &yearly));
+	assert_false(yearly.has_daylight);
+	assert_int_equal(yearly.standard, 19800);
+	/* Before 1971, and with seconds in the offset, no VTIMEZONE is sure. */
+	int64_t old[] = {at(1930, 1, 1, 12, 0)};
+	assert_false(yearly_find(&test_arena, get("Europe/Amsterdam"), old, NULL, 1, &yearly));
+	/* Ramadan moves: one pair cannot hold all of these. */
+	int64_t casablanca[] = {at(2021, 4, 5, 12, 0), at(2021, 4, 21, 12, 0), at(2022, 4, 1, 12, 0)};
+	assert_true(yearly_find(&test_arena, get("Africa/Casablanca"), casablanca, NULL, 3, &yearly));
+	int held = 0;
+	for (int i = 0; i < 3; i++)
+		held += yearly_holds(&yearly, get("Africa/Casablanca"), casablanca[i]);
+	assert_int_equal(held, 2);
+	assert_int_equal(yearly_days(&(struct yearly_day){2, -1, 1, 0}, 2021), date_days((struct date){2021, 2, 22}));
+	assert_int_equal(yearly_days(&(struct yearly_day){2, 1, 1, 0}, 2021), date_days((struct date){2021, 2, 1}));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(all_zones_agree_with_the_c_library),
+		cmocka_unit_test(names),
+		cmocka_unit_test(no_zone_data),
+		cmocka_unit_test(local_times),
+		cmocka_unit_test(pairs),
+	};
+	return cmocka_run_group_tests(tests, NULL, free_arena);
+}
