@@ -15,7 +15,7 @@ struct digest digest_of(struct str octets)
 {
 	XXH128_canonical_t canonical;
 	XXH128_canonicalFromHash(&canonical, XXH3_128bits(octets.ptr, octets.len));
-	struct digest digest;
+	struct digest digest = {{0}};
 	for (size_t i = 0; i < sizeof(canonical.digest); i++)
 		snprintf(digest.hex + 2 * i, 3, "%02x", canonical.digest[i]);
 	return digest;

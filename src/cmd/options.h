@@ -47,7 +47,8 @@ struct option_row {
 /* Ends with a row whose name is NULL. */
 extern const struct option_row option_rows[];
 
-/* The index of the first word that is neither an option nor an option's argument: the command. argc where there is none. */
+/* The index of the first word that is neither an option nor an option's argument: the command. argc where there is
+ * none. */
 int options_command(int argc, char **argv);
 
 /*

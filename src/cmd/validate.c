@@ -6,11 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Whether a source is the file, or lies in the folder, whose real path is given. */
-static bool covers(const char *real, const char *name, bool is_stdin)
+/* Whether a file is the one, or lies in the folder, whose real path is given. */
+static bool covers(const char *real, const char *name)
 {
-	if (is_stdin)
-		return !strcmp(real, name);
 	char *path = realpath(name, NULL);
 	size_t len = strlen(real);
 	bool covered = path && !strncmp(path, real, len) && (!path[len] || path[len] == '/');
@@ -22,15 +20,16 @@ static bool covers(const char *real, const char *name, bool is_stdin)
 static bool show_operand(
 	struct loaded *loaded, const struct options *options, const char *operand, const char *stdin_name)
 {
-	bool is_stdin = !strcmp(operand, "-"), any = false;
-	char *real = is_stdin ? NULL : realpath(operand, NULL);
-	if (!is_stdin && !real)
+	const char *stands_in = !strcmp(operand, "-") ? stdin_name : NULL;
+	bool any = false;
+	char *real = realpath(stands_in ? stands_in : operand, NULL);
+	if (!stands_in && !real)
 		return trouble("read", operand);
 	for (size_t i = 0; i < loaded->sources.count; i++) {
 		struct source *source = &loaded->sources.items[i];
-		bool covered = is_stdin ? covers(stdin_name, source->name.ptr, true) ||
-						  covers(stdin_name, source->name.ptr, false)
-					: covers(real, source->name.ptr, false);
+		const char *name = source->name.ptr;
+		/* What stands in for a file need not be on the disk. */
+		bool covered = (real && covers(real, name)) || (stands_in && !strcmp(stands_in, name));
 		if (covered)
 			source->hidden = false;
 		any |= covered;

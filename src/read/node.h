@@ -15,7 +15,7 @@ struct node {
 	enum node_kind kind;
 	bool quoted;      /* a text in quotes, or a block (| or >): never taken for "nothing" */
 	bool mended;      /* a text whose quotes were forgotten, and reported */
-	bool cut;	/* the file broke off right behind it: what it lacks may stand there */
+	bool cut;         /* the file broke off right behind it: what it lacks may stand there */
 	bool duplicate;   /* a key that stands in its mapping a second time, and was reported */
 	struct span span; /* of a mapping: its first key */
 	struct str text;  /* NODE_TEXT */

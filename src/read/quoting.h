@@ -18,7 +18,7 @@ struct quoting {
 		uint32_t column;                /* of begin, in code points from 0 */
 		uint32_t points_before, points; /* of what stood there and of what stands there now */
 		struct str shown;               /* what stands there now */
-		bool bracket; /* it is no text: its bracket was closed */
+		bool bracket;                   /* it is no text: its bracket was closed */
 	} * items;                              /* in the order of their lines */
 	size_t count;
 	size_t last; /* what quoting_drop() takes away */

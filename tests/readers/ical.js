@@ -4,8 +4,7 @@
 const fs = require("fs");
 const path = require("path");
 
-const build = process.env.BUILD || path.join(__dirname, "..", "..", "build");
-const modules = path.join(build, "..", "build", "node_modules", "ical.js");
+const modules = path.join(__dirname, "..", "..", "build", "node_modules", "ical.js");
 
 // A date as it stands, a time in UTC.
 function instant(time) {
