@@ -54,6 +54,7 @@ OBJECTS = \
 	model/inherit.o \
 	model/select.o \
 	model/value.o \
+	model/value_time.o \
 	publish/folder.o \
 	publish/io.o \
 	publish/manifest.o \

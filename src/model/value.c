@@ -1,15 +1,14 @@
-#include "model/decode.h"
+#include "model/value.h"
 
 #include "base/arena.h"
 #include "base/suggest.h"
 #include "model/color.h"
 #include "read/encoding.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { ID_MOST = 64, UID_MOST = 255, YEAR_LEAST = 1601, YEAR_MOST = 4500 };
+enum { ID_MOST = 64, UID_MOST = 255 };
 
 #define ADD(decoder, message, span, ...) finding_add((decoder)->findings, message, span, WORDS(__VA_ARGS__))
 
@@ -81,7 +80,7 @@ static bool is_one_line(struct str s)
 	return true;
 }
 
-static bool read_line(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+bool value_line(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
 	if (!read_text(decoder, field, node, text))
 		return false;
@@ -134,7 +133,7 @@ static struct str slug(struct arena *arena, struct str s)
 
 static bool read_id(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
-	if (!read_line(decoder, field, node, text))
+	if (!value_line(decoder, field, node, text))
 		return false;
 	if (is_id(text->str))
 		return true;
@@ -145,7 +144,7 @@ static bool read_id(struct decoder *decoder, const struct field *field, const st
 
 static bool read_uid(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
-	if (!read_line(decoder, field, node, text))
+	if (!value_line(decoder, field, node, text))
 		return false;
 	struct arena *arena = decoder->findings->arena;
 	if (text->str.len > UID_MOST)
@@ -176,7 +175,7 @@ static bool is_host(struct str s)
 
 static bool read_domain(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
-	if (!read_line(decoder, field, node, text))
+	if (!value_line(decoder, field, node, text))
 		return false;
 	if (is_host(text->str))
 		return true;
@@ -213,7 +212,7 @@ static bool is_email(struct str s)
 
 static bool read_email(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
-	if (!read_line(decoder, field, node, text))
+	if (!value_line(decoder, field, node, text))
 		return false;
 	if (is_email(text->str))
 		return true;
@@ -261,7 +260,7 @@ static bool has_host(struct str rest)
 
 static bool read_url(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
-	if (!read_line(decoder, field, node, text))
+	if (!value_line(decoder, field, node, text))
 		return false;
 	struct arena *arena = decoder->findings->arena;
 	struct str url = text->str, scheme = str_part(url, 0, str_find(url, ':'));
@@ -284,7 +283,7 @@ static bool read_url(struct decoder *decoder, const struct field *field, const s
 
 static bool read_color(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
-	if (!read_line(decoder, field, node, text))
+	if (!value_line(decoder, field, node, text))
 		return false;
 	struct suggestion near = {0};
 	for (const char *const *name = color_names; *name; name++) {
@@ -301,7 +300,7 @@ static bool read_color(struct decoder *decoder, const struct field *field, const
 static bool read_category(
 	struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
-	if (!read_line(decoder, field, node, text))
+	if (!value_line(decoder, field, node, text))
 		return false;
 	if (str_find(text->str, ',') == text->str.len)
 		return true;
@@ -311,7 +310,7 @@ static bool read_category(
 
 static bool read_key(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
-	if (!read_line(decoder, field, node, text))
+	if (!value_line(decoder, field, node, text))
 		return false;
 	if (field_find(text->str, IN_EVENT))
 		return true;
@@ -321,147 +320,6 @@ static bool read_key(struct decoder *decoder, const struct field *field, const s
 			suggest(&near, text->str, str_from(row->key));
 	ADD(decoder, near.best.len ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(field), text->str,
 		near.best.len ? near.best : STR("a key of events, such as location"));
-	return false;
-}
-
-/* A moment or time that was not well written: bad-date or bad-time, with the right form where there is one. */
-static void add_verdict(struct decoder *decoder, struct span span, struct str text, struct verdict verdict)
-{
-	enum message message = MSG_BAD_DATE;
-	switch (verdict.kind) {
-	case VERDICT_DATE_FORM:
-		message = MSG_BAD_DATE_FORM;
-		break;
-	case VERDICT_TIME_FORM:
-		message = MSG_BAD_TIME_FORM;
-		break;
-	case VERDICT_NO_MONTH:
-		message = MSG_BAD_DATE_MONTH;
-		break;
-	case VERDICT_NO_DAY:
-		message = MSG_BAD_DATE_DAY;
-		break;
-	case VERDICT_NO_TIME:
-		message = MSG_BAD_TIME;
-		break;
-	case VERDICT_SECONDS:
-		message = MSG_BAD_TIME_SECONDS;
-		break;
-	case VERDICT_OFFSET:
-		message = MSG_BAD_TIME_OFFSET;
-		break;
-	case VERDICT_MIDNIGHT:
-		message = MSG_BAD_TIME_MIDNIGHT;
-		break;
-	default:
-		break;
-	}
-	ADD(decoder, message, span, text, verdict.right);
-}
-
-static bool read_moment(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
-{
-	struct text text;
-	if (!read_line(decoder, field, node, &text))
-		return false;
-	struct verdict verdict = moment_read(decoder->findings->arena, text.str, &when->moment);
-	if (verdict.kind != VERDICT_OK) {
-		add_verdict(decoder, node->span, text.str, verdict);
-		return false;
-	}
-	int year = when->moment.date.year;
-	if (year >= YEAR_LEAST && year <= YEAR_MOST)
-		return true;
-	ADD(decoder, MSG_DATE_OUT_OF_RANGE, node->span, text.str);
-	return false;
-}
-
-static bool read_date(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
-{
-	if (!read_moment(decoder, field, node, when))
-		return false;
-	if (when->moment.minute < 0)
-		return true;
-	ADD(decoder, MSG_BAD_DATE_TIME, node->span, str_trim(node->text), key_of(field),
-		date_format(decoder->findings->arena, when->moment.date));
-	return false;
-}
-
-static bool read_ending(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
-{
-	if (node->kind != NODE_TEXT || !time_looks_like(node->text))
-		return read_moment(decoder, field, node, when);
-	struct text text;
-	if (!read_line(decoder, field, node, &text))
-		return false;
-	struct arena *arena = decoder->findings->arena;
-	struct verdict verdict = time_read(arena, text.str, &when->moment.minute);
-	if (verdict.kind == VERDICT_OK) {
-		when->time_only = true;
-		return true;
-	}
-	if (verdict.kind == VERDICT_MIDNIGHT) {
-		bool known = decoder->event && decoder->event->start.at.given == GIVEN_VALID;
-		struct date start = known ? decoder->event->start.moment.date : (struct date){2021, 1, 21};
-		struct moment next = {.date = date_from_days(date_days(start) + 1)};
-		verdict.right = moment_format(arena, next);
-	}
-	add_verdict(decoder, node->span, text.str, verdict);
-	return false;
-}
-
-static bool read_duration(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting)
-{
-	struct text text;
-	if (!read_line(decoder, field, node, &text))
-		return false;
-	struct arena *arena = decoder->findings->arena;
-	struct verdict verdict = duration_read(arena, text.str, &lasting->duration);
-	switch (verdict.kind) {
-	case VERDICT_OK:
-		return true;
-	case VERDICT_DATE_FORM:
-		ADD(decoder, MSG_BAD_DURATION_FORM, node->span, text.str, verdict.right);
-		return false;
-	case VERDICT_ZERO:
-		ADD(decoder, MSG_BAD_DURATION_ZERO, node->span, text.str);
-		return false;
-	case VERDICT_TOO_LONG:
-		ADD(decoder, MSG_BAD_DURATION_LONG, node->span, text.str,
-			str_format(arena, "%d days", DURATION_DAYS_MOST));
-		return false;
-	default:
-		ADD(decoder, field->kind == KIND_REMINDER ? MSG_BAD_DURATION_REMINDER : MSG_BAD_DURATION, node->span,
-			text.str);
-		return false;
-	}
-}
-
-static bool read_reminder(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting)
-{
-	lasting->none = node->kind == NODE_TEXT && str_equal(str_trim(node->text), STR("none"));
-	return lasting->none || read_duration(decoder, field, node, lasting);
-}
-
-static bool read_zone(struct decoder *decoder, const struct field *field, const struct node *node, struct zoned *zoned)
-{
-	struct text text;
-	if (!read_line(decoder, field, node, &text))
-		return false;
-	switch (zone_get(decoder->zones, text.str, &zoned->zone)) {
-	case ZONE_OK:
-		return true;
-	case ZONE_FAILED:
-		decoder->zones_failed = true;
-		decoder->zones_errno = errno;
-		return false;
-	case ZONE_UNKNOWN:
-		break;
-	}
-	struct str near = zone_suggest(decoder->zones, text.str);
-	ADD(decoder, near.len ? MSG_BAD_TIMEZONE_NEAR : MSG_BAD_TIMEZONE, node->span, text.str, near);
 	return false;
 }
 
@@ -495,7 +353,7 @@ static bool read_choice(
 	static const char *const booleans[] = {"false", "true", NULL};
 	const char *const *choices = field->kind == KIND_BOOLEAN ? booleans : field->choices;
 	struct text text;
-	if (!read_line(decoder, field, node, &text))
+	if (!value_line(decoder, field, node, &text))
 		return false;
 	struct suggestion near = {0};
 	for (int i = 0; choices[i]; i++) {
@@ -518,7 +376,7 @@ static bool read_number(
 	struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice)
 {
 	struct text text;
-	if (!read_line(decoder, field, node, &text))
+	if (!value_line(decoder, field, node, &text))
 		return false;
 	int64_t value = 0;
 	bool digits = text.str.len <= 9;
@@ -530,23 +388,6 @@ static bool read_number(
 	if (digits && value >= (field->kind == KIND_COUNT))
 		return true;
 	ADD(decoder, MSG_BAD_VALUE, node->span, key_of(field), text.str, STR("a whole number, without a unit"));
-	return false;
-}
-
-static bool read_weekday(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice)
-{
-	struct text text;
-	if (!read_line(decoder, field, node, &text))
-		return false;
-	choice->value = weekday_read(text.str);
-	if (choice->value >= 0)
-		return true;
-	struct suggestion near = {0};
-	for (int day = 0; day < 14; day++)
-		suggest(&near, text.str, str_from(weekday_name(day % 7, day < 7)));
-	ADD(decoder, near.best.len ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(field), text.str,
-		near.best.len ? near.best : STR("the name of a weekday, as donderdag"));
 	return false;
 }
 
@@ -581,7 +422,7 @@ static bool read_kind(struct decoder *decoder, const struct field *field, const 
 {
 	switch (field->kind) {
 	case KIND_LINE:
-		return read_line(decoder, field, node, target);
+		return value_line(decoder, field, node, target);
 	case KIND_TEXT:
 		return read_text(decoder, field, node, target);
 	case KIND_ID:
@@ -599,7 +440,7 @@ static bool read_kind(struct decoder *decoder, const struct field *field, const 
 	case KIND_CATEGORY:
 		return read_category(decoder, field, node, target);
 	case KIND_LINES:
-		return read_list(decoder, field, node, target, read_line);
+		return read_list(decoder, field, node, target, value_line);
 	case KIND_CATEGORIES:
 		return read_list(decoder, field, node, target, read_category);
 	case KIND_KEYS:
@@ -607,17 +448,17 @@ static bool read_kind(struct decoder *decoder, const struct field *field, const 
 	case KIND_URLS:
 		return read_list(decoder, field, node, target, read_url);
 	case KIND_DATE:
-		return read_date(decoder, field, node, target);
+		return value_date(decoder, field, node, target);
 	case KIND_MOMENT:
-		return read_moment(decoder, field, node, target);
+		return value_moment(decoder, field, node, target);
 	case KIND_ENDING:
-		return read_ending(decoder, field, node, target);
+		return value_ending(decoder, field, node, target);
 	case KIND_DURATION:
-		return read_duration(decoder, field, node, target);
+		return value_duration(decoder, field, node, target);
 	case KIND_REMINDER:
-		return read_reminder(decoder, field, node, target);
+		return value_reminder(decoder, field, node, target);
 	case KIND_ZONE:
-		return read_zone(decoder, field, node, target);
+		return value_zone(decoder, field, node, target);
 	case KIND_GEO:
 		return read_geo(decoder, field, node, target);
 	case KIND_CHOICE:
@@ -627,7 +468,7 @@ static bool read_kind(struct decoder *decoder, const struct field *field, const 
 	case KIND_NUMBER:
 		return read_number(decoder, field, node, target);
 	case KIND_WEEKDAY:
-		return read_weekday(decoder, field, node, target);
+		return value_weekday(decoder, field, node, target);
 	default:
 		abort();
 	}

@@ -1,0 +1,28 @@
+/*
+ * Single values, as value_read() (model/decode.h) takes them apart: one function a kind. Each returns whether the value
+ * could be read, and else has added the finding; *field names the key in it. Texts live in the findings' arena.
+ */
+#ifndef MODEL_VALUE_H
+#define MODEL_VALUE_H
+
+#include "model/decode.h"
+
+/* One line of text, without blanks around it and without control characters; never empty. */
+bool value_line(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text);
+
+/* A date, or a date and time, of the years that Outlook knows. */
+bool value_moment(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when);
+/* A date alone. */
+bool value_date(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when);
+/* As value_moment(), or a time alone: when->time_only. */
+bool value_ending(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when);
+bool value_duration(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting);
+/* A duration, or "none". */
+bool value_reminder(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting);
+/* Where the system has no zone data, decoder->zones_failed is set, and there is no finding. */
+bool value_zone(struct decoder *decoder, const struct field *field, const struct node *node, struct zoned *zoned);
+bool value_weekday(struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice);
+
+#endif

@@ -1,0 +1,172 @@
+#include "model/value.h"
+
+#include "base/arena.h"
+#include "base/suggest.h"
+
+#include <errno.h>
+
+enum { YEAR_LEAST = 1601, YEAR_MOST = 4500 };
+
+#define ADD(decoder, message, span, ...) finding_add((decoder)->findings, message, span, WORDS(__VA_ARGS__))
+
+static struct str key_of(const struct field *field)
+{
+	return str_from(field->key);
+}
+
+/* A moment or time that was not well written: bad-date or bad-time, with the right form where there is one. */
+static void add_verdict(struct decoder *decoder, struct span span, struct str text, struct verdict verdict)
+{
+	enum message message = MSG_BAD_DATE;
+	switch (verdict.kind) {
+	case VERDICT_DATE_FORM:
+		message = MSG_BAD_DATE_FORM;
+		break;
+	case VERDICT_TIME_FORM:
+		message = MSG_BAD_TIME_FORM;
+		break;
+	case VERDICT_NO_MONTH:
+		message = MSG_BAD_DATE_MONTH;
+		break;
+	case VERDICT_NO_DAY:
+		message = MSG_BAD_DATE_DAY;
+		break;
+	case VERDICT_NO_TIME:
+		message = MSG_BAD_TIME;
+		break;
+	case VERDICT_SECONDS:
+		message = MSG_BAD_TIME_SECONDS;
+		break;
+	case VERDICT_OFFSET:
+		message = MSG_BAD_TIME_OFFSET;
+		break;
+	case VERDICT_MIDNIGHT:
+		message = MSG_BAD_TIME_MIDNIGHT;
+		break;
+	default:
+		break;
+	}
+	ADD(decoder, message, span, text, verdict.right);
+}
+
+bool value_moment(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
+{
+	struct text text;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	struct verdict verdict = moment_read(decoder->findings->arena, text.str, &when->moment);
+	if (verdict.kind != VERDICT_OK) {
+		add_verdict(decoder, node->span, text.str, verdict);
+		return false;
+	}
+	int year = when->moment.date.year;
+	if (year >= YEAR_LEAST && year <= YEAR_MOST)
+		return true;
+	ADD(decoder, MSG_DATE_OUT_OF_RANGE, node->span, text.str);
+	return false;
+}
+
+bool value_date(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
+{
+	if (!value_moment(decoder, field, node, when))
+		return false;
+	if (when->moment.minute < 0)
+		return true;
+	ADD(decoder, MSG_BAD_DATE_TIME, node->span, str_trim(node->text), key_of(field),
+		date_format(decoder->findings->arena, when->moment.date));
+	return false;
+}
+
+bool value_ending(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
+{
+	if (node->kind != NODE_TEXT || !time_looks_like(node->text))
+		return value_moment(decoder, field, node, when);
+	struct text text;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	struct arena *arena = decoder->findings->arena;
+	struct verdict verdict = time_read(arena, text.str, &when->moment.minute);
+	if (verdict.kind == VERDICT_OK) {
+		when->time_only = true;
+		return true;
+	}
+	if (verdict.kind == VERDICT_MIDNIGHT) {
+		bool known = decoder->event && decoder->event->start.at.given == GIVEN_VALID;
+		struct date start = known ? decoder->event->start.moment.date : (struct date){2021, 1, 21};
+		struct moment next = {.date = date_from_days(date_days(start) + 1)};
+		verdict.right = moment_format(arena, next);
+	}
+	add_verdict(decoder, node->span, text.str, verdict);
+	return false;
+}
+
+bool value_duration(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting)
+{
+	struct text text;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	struct arena *arena = decoder->findings->arena;
+	struct verdict verdict = duration_read(arena, text.str, &lasting->duration);
+	switch (verdict.kind) {
+	case VERDICT_OK:
+		return true;
+	case VERDICT_DATE_FORM:
+		ADD(decoder, MSG_BAD_DURATION_FORM, node->span, text.str, verdict.right);
+		return false;
+	case VERDICT_ZERO:
+		ADD(decoder, MSG_BAD_DURATION_ZERO, node->span, text.str);
+		return false;
+	case VERDICT_TOO_LONG:
+		ADD(decoder, MSG_BAD_DURATION_LONG, node->span, text.str,
+			str_format(arena, "%d days", DURATION_DAYS_MOST));
+		return false;
+	default:
+		ADD(decoder, field->kind == KIND_REMINDER ? MSG_BAD_DURATION_REMINDER : MSG_BAD_DURATION, node->span,
+			text.str);
+		return false;
+	}
+}
+
+bool value_reminder(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting)
+{
+	lasting->none = node->kind == NODE_TEXT && str_equal(str_trim(node->text), STR("none"));
+	return lasting->none || value_duration(decoder, field, node, lasting);
+}
+
+bool value_zone(struct decoder *decoder, const struct field *field, const struct node *node, struct zoned *zoned)
+{
+	struct text text;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	switch (zone_get(decoder->zones, text.str, &zoned->zone)) {
+	case ZONE_OK:
+		return true;
+	case ZONE_FAILED:
+		decoder->zones_failed = true;
+		decoder->zones_errno = errno;
+		return false;
+	case ZONE_UNKNOWN:
+		break;
+	}
+	struct str near = zone_suggest(decoder->zones, text.str);
+	ADD(decoder, near.len ? MSG_BAD_TIMEZONE_NEAR : MSG_BAD_TIMEZONE, node->span, text.str, near);
+	return false;
+}
+
+bool value_weekday(struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice)
+{
+	struct text text;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	choice->value = weekday_read(text.str);
+	if (choice->value >= 0)
+		return true;
+	struct suggestion near = {0};
+	for (int day = 0; day < 14; day++)
+		suggest(&near, text.str, str_from(weekday_name(day % 7, day < 7)));
+	ADD(decoder, near.best.len ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(field), text.str,
+		near.best.len ? near.best : STR("the name of a weekday, as donderdag"));
+	return false;
+}
