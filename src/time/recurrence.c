@@ -1,0 +1,546 @@
+#include "time/recurrence.h"
+
+#include "base/arena.h"
+#include "base/suggest.h"
+
+#include <libical/ical.h>
+
+#include <string.h>
+
+/*
+ * libical's iterator ends in the year 2582. The calendar repeats itself, weekdays included, every 400 years, so the
+ * rule is begun in the first of these years, followed up to another, and moved back as often as it needs.
+ */
+enum { YEAR_LEAST = 2000, CYCLE = 400, YEAR_STOP = 2500, YEAR_LAST = 4500 };
+
+static const char *const part_names[PART_NONE] = {
+	[PART_FREQ] = "FREQ",
+	[PART_INTERVAL] = "INTERVAL",
+	[PART_COUNT] = "COUNT",
+	[PART_UNTIL] = "UNTIL",
+	[PART_BYMONTH] = "BYMONTH",
+	[PART_BYWEEKNO] = "BYWEEKNO",
+	[PART_BYYEARDAY] = "BYYEARDAY",
+	[PART_BYMONTHDAY] = "BYMONTHDAY",
+	[PART_BYDAY] = "BYDAY",
+	[PART_BYHOUR] = "BYHOUR",
+	[PART_BYMINUTE] = "BYMINUTE",
+	[PART_BYSECOND] = "BYSECOND",
+	[PART_BYSETPOS] = "BYSETPOS",
+	[PART_WKST] = "WKST",
+};
+
+static const char *const frequency_names[] = {"SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"};
+static const char *const weekday_codes[] = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+
+const char *rule_part_name(enum rule_part part)
+{
+	return part_names[part];
+}
+
+const char *frequency_name(enum frequency frequency)
+{
+	return frequency_names[frequency];
+}
+
+/* --- reading ----------------------------------------------------------------------------------------------------- */
+
+struct reading {
+	struct arena *arena;
+	struct str text;
+	struct recurrence *rule;
+	struct rule_fault *faults;
+	size_t fault_count;
+	enum rule_part part; /* the one being read */
+};
+
+static void add_fault(
+	struct reading *reading, enum rule_fault_kind kind, struct extent at, struct str name, struct str right)
+{
+	if (reading->fault_count < RULE_FAULTS_MOST)
+		reading->faults[reading->fault_count++] =
+			(struct rule_fault){kind, at, name, str_part(reading->text, at.begin, at.end), right};
+}
+
+/* The part's value, or an item of it, is not what it takes. */
+static void add_bad_value(struct reading *reading, struct extent at, struct str right)
+{
+	add_fault(reading, FAULT_VALUE, at, str_from(part_names[reading->part]), right);
+}
+
+/* The index of a word in a list of names, in any case; -1: it is none. */
+static int find_name(struct str word, const char *const *names, int count)
+{
+	for (int i = 0; i < count; i++)
+		if (str_equal_nocase(word, str_from(names[i])))
+			return i;
+	return -1;
+}
+
+/* The FREQ that a word of people's stands for; empty: none. */
+static struct str frequency_meant(struct str word)
+{
+	static const struct {
+		const char *word, *meant;
+	} words[] = {
+		{"dagelijks", "DAILY"},
+		{"wekelijks", "WEEKLY"},
+		{"maandelijks", "MONTHLY"},
+		{"jaarlijks", "YEARLY"},
+		{"dag", "DAILY"},
+		{"day", "DAILY"},
+		{"week", "WEEKLY"},
+		{"maand", "MONTHLY"},
+		{"month", "MONTHLY"},
+		{"jaar", "YEARLY"},
+		{"year", "YEARLY"},
+		{"annually", "YEARLY"},
+		{"biweekly", "WEEKLY;INTERVAL=2"},
+		{"fortnightly", "WEEKLY;INTERVAL=2"},
+		{"tweewekelijks", "WEEKLY;INTERVAL=2"},
+		{"quarterly", "MONTHLY;INTERVAL=3"},
+		{"kwartaal", "MONTHLY;INTERVAL=3"},
+	};
+	struct suggestion near = {0};
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_equal_nocase(word, str_from(words[i].word)))
+			return str_from(words[i].meant);
+	for (int i = DAILY; i <= YEARLY; i++)
+		suggest(&near, word, str_from(frequency_names[i]));
+	return near.best;
+}
+
+static void read_frequency(struct reading *reading, struct str value, struct extent at)
+{
+	int frequency = find_name(value, frequency_names, YEARLY + 1);
+	if (frequency >= 0) {
+		reading->rule->frequency = (enum frequency)frequency;
+		return;
+	}
+	struct str meant = frequency_meant(value);
+	add_bad_value(reading, at, meant.len ? meant : STR("DAILY, WEEKLY, MONTHLY or YEARLY"));
+}
+
+/* A whole number of at most six digits; a sign only where that is allowed. */
+static bool read_integer(struct str word, bool is_signed, int *value)
+{
+	int sign = 1;
+	if (is_signed && word.len && (word.ptr[0] == '-' || word.ptr[0] == '+')) {
+		sign = word.ptr[0] == '-' ? -1 : 1;
+		word = str_part(word, 1, word.len);
+	}
+	*value = 0;
+	for (size_t i = 0; i < word.len; i++) {
+		if (word.ptr[i] < '0' || word.ptr[i] > '9')
+			return false;
+		*value = *value * 10 + (word.ptr[i] - '0');
+	}
+	*value *= sign;
+	return word.len && word.len <= 6;
+}
+
+static void read_positive(struct reading *reading, struct str value, struct extent at, int *number)
+{
+	if (!read_integer(value, false, number) || !*number)
+		add_bad_value(reading, at, STR("a whole number from 1"));
+}
+
+static bool is_digits(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] < '0' || s.ptr[i] > '9')
+			return false;
+	return s.len;
+}
+
+static int two_digits(struct str s, size_t at)
+{
+	return (s.ptr[at] - '0') * 10 + (s.ptr[at + 1] - '0');
+}
+
+/* 20210331, 20210331T140000, 20210331T140000Z; anything else that looks like a date gets its right form. */
+static void read_until(struct reading *reading, struct str value, struct extent at)
+{
+	struct recurrence *rule = reading->rule;
+	struct moment moment = {.minute = -1};
+	struct str date = str_part(value, 0, value.len < 8 ? value.len : 8);
+	bool timed = value.len >= 15 && ascii_lower(value.ptr[8]) == 't' && is_digits(str_part(value, 9, 15));
+	bool utc = value.len == 16 && ascii_lower(value.ptr[15]) == 'z';
+	if (is_digits(date) && date.len == 8 && (value.len == 8 || (timed && (value.len == 15 || utc)))) {
+		int year = two_digits(date, 0) * 100 + two_digits(date, 2), month = two_digits(date, 4),
+		    day = two_digits(date, 6);
+		moment.date = (struct date){(short)year, (signed char)month, (signed char)day};
+		moment.utc = utc;
+		if (timed) {
+			moment.minute = (short)(two_digits(value, 9) * 60 + two_digits(value, 11));
+			rule->until_second = two_digits(value, 13);
+		}
+		bool exists = month >= 1 && month <= 12 && day >= 1 && day <= date_month_days(year, month);
+		rule->until = moment;
+		if (!exists || (timed && (two_digits(value, 9) > 23 || two_digits(value, 11) > 59)) ||
+			rule->until_second > 59)
+			add_bad_value(reading, at, STR("a date that exists, as 20210331"));
+		return;
+	}
+	/* "2021-03-31" and the forms that dates have elsewhere in the file. */
+	struct verdict verdict = moment_read(reading->arena, value, &moment);
+	struct str right = verdict.right;
+	if (verdict.kind == VERDICT_OK)
+		right = moment_format(reading->arena, moment);
+	if (right.len >= 10 && is_digits(str_part(right, 0, 4)) && right.ptr[4] == '-')
+		right = str_format(
+			reading->arena, "%.4s%.2s%.2s", right.ptr, right.ptr + sizeof("2021-") - 1, right.ptr + 8);
+	else
+		right = STR("the last day, as 20210331");
+	add_bad_value(reading, at, right);
+}
+
+static int read_weekday_code(struct str word)
+{
+	return find_name(word, weekday_codes, 7);
+}
+
+static void add_bad_weekday(struct reading *reading, struct str ordinal, struct str word, struct extent at)
+{
+	int meant = weekday_read(word);
+	add_bad_value(reading, at,
+		meant >= 0 ? str_format(reading->arena, "%.*s%s", STR_ARG(ordinal), weekday_codes[meant])
+			   : STR("MO, TU, WE, TH, FR, SA or SU"));
+}
+
+static void read_week_start(struct reading *reading, struct str value, struct extent at)
+{
+	int day = read_weekday_code(value);
+	if (day >= 0)
+		reading->rule->week_start = day;
+	else
+		add_bad_weekday(reading, STR(""), value, at);
+}
+
+/* TU, 2TU, -1TU */
+static void read_day(struct reading *reading, struct str item, struct extent at)
+{
+	struct recurrence *rule = reading->rule;
+	size_t digits = 0;
+	while (digits < item.len && strchr("+-0123456789", item.ptr[digits]))
+		digits++;
+	struct str ordinal = str_part(item, 0, digits), word = str_part(item, digits, item.len);
+	int day = read_weekday_code(word), number = 0;
+	if (day < 0) {
+		add_bad_weekday(reading, ordinal, word, at);
+	} else if (!digits) {
+		rule->weekdays |= 1u << day;
+	} else if (read_integer(ordinal, true, &number) && number && number >= -53 && number <= 53) {
+		if (!rule->ordinal_count++) {
+			rule->ordinal = number;
+			rule->ordinal_day = day;
+		}
+	} else {
+		add_bad_value(reading, at,
+			str_format(reading->arena, "1%s for the first, -1%s for the last", weekday_codes[day],
+				weekday_codes[day]));
+	}
+}
+
+/* What the parts that are lists of numbers take, and where those of use are kept. */
+static const struct {
+	int least, most;
+	bool is_signed;
+	const char *takes;
+} numbers[PART_NONE] = {
+	[PART_BYMONTH] = {1, 12, false, "a month, 1 to 12"},
+	[PART_BYWEEKNO] = {1, 53, true, "a week, 1 to 53 or -1 to -53"},
+	[PART_BYYEARDAY] = {1, 366, true, "a day of the year, 1 to 366 or -1 to -366"},
+	[PART_BYMONTHDAY] = {1, 31, true, "a day of the month, 1 to 31 or -1 to -31"},
+	[PART_BYHOUR] = {0, 23, false, "an hour, 0 to 23"},
+	[PART_BYMINUTE] = {0, 59, false, "a minute, 0 to 59"},
+	[PART_BYSECOND] = {0, 60, false, "a second, 0 to 60"},
+	[PART_BYSETPOS] = {1, 366, true, "a place, 1 to 366 or -1 to -366"},
+};
+
+static void read_number_item(struct reading *reading, struct str item, struct extent at)
+{
+	int value;
+	struct recurrence *rule = reading->rule;
+	struct rule_numbers *list = reading->part == PART_BYMONTH      ? &rule->months
+				    : reading->part == PART_BYMONTHDAY ? &rule->month_days
+				    : reading->part == PART_BYSETPOS   ? &rule->positions
+								       : NULL;
+	bool good = read_integer(item, numbers[reading->part].is_signed, &value);
+	int size = value < 0 ? -value : value;
+	if (!good || size < numbers[reading->part].least || size > numbers[reading->part].most)
+		add_bad_value(reading, at, str_from(numbers[reading->part].takes));
+	else if (list && !list->count++)
+		list->first = value;
+}
+
+static void read_items(struct reading *reading, struct str value, struct extent at)
+{
+	for (size_t begin = 0; begin <= value.len;) {
+		size_t end = begin + str_find(str_part(value, begin, value.len), ',');
+		struct str item = str_trim(str_part(value, begin, end));
+		struct extent here = {at.begin + begin, at.begin + end};
+		if (!item.len)
+			here = at;
+		if (reading->part == PART_BYDAY)
+			read_day(reading, item, here);
+		else
+			read_number_item(reading, item, here);
+		begin = end + 1;
+	}
+}
+
+static void read_value(struct reading *reading, struct str value, struct extent at)
+{
+	struct recurrence *rule = reading->rule;
+	switch (reading->part) {
+	case PART_FREQ:
+		read_frequency(reading, value, at);
+		break;
+	case PART_INTERVAL:
+		read_positive(reading, value, at, &rule->interval);
+		break;
+	case PART_COUNT:
+		read_positive(reading, value, at, &rule->count);
+		break;
+	case PART_UNTIL:
+		read_until(reading, value, at);
+		break;
+	case PART_WKST:
+		read_week_start(reading, value, at);
+		break;
+	default:
+		read_items(reading, value, at);
+	}
+}
+
+/* The extent of a text without the blanks around it. */
+static struct extent trimmed(struct str text, struct extent at)
+{
+	struct str s = str_trim(str_part(text, at.begin, at.end));
+	size_t begin = s.len ? (size_t)(s.ptr - text.ptr) : at.begin;
+	return (struct extent){begin, begin + s.len};
+}
+
+static void read_part(struct reading *reading, struct extent at)
+{
+	struct str word = str_part(reading->text, at.begin, at.end);
+	size_t equals = str_find(word, '=');
+	if (equals == word.len) {
+		struct str meant = frequency_meant(word);
+		add_fault(reading, FAULT_FORM, at, word,
+			meant.len ? str_format(reading->arena, "FREQ=%.*s", STR_ARG(meant)) : STR(""));
+		return;
+	}
+	struct str name = str_trim(str_part(word, 0, equals));
+	int part = find_name(name, part_names, PART_NONE);
+	if (part < 0) {
+		struct suggestion near = {0};
+		for (int i = 0; i < PART_NONE; i++)
+			suggest(&near, name, str_from(part_names[i]));
+		add_fault(reading, FAULT_NAME, (struct extent){at.begin, at.begin + equals}, name, near.best);
+		return;
+	}
+	reading->part = (enum rule_part)part;
+	if (rule_has(reading->rule, reading->part)) {
+		add_fault(reading, FAULT_TWICE, at, str_from(part_names[part]), STR(""));
+		return;
+	}
+	reading->rule->given |= 1u << part;
+	reading->rule->parts[part] = at;
+	struct extent value = trimmed(reading->text, (struct extent){at.begin + equals + 1, at.end});
+	read_value(reading, str_part(reading->text, value.begin, value.end), value.begin < value.end ? value : at);
+}
+
+/* RFC 5545, 3.3.10: the parts that may not stand together. */
+static bool may_stand(const struct recurrence *rule, enum rule_part part)
+{
+	enum frequency frequency = rule->frequency;
+	switch (part) {
+	case PART_BYWEEKNO:
+		return frequency == YEARLY;
+	case PART_BYYEARDAY:
+		return frequency < DAILY || frequency == YEARLY;
+	case PART_BYMONTHDAY:
+		return frequency != WEEKLY;
+	case PART_BYDAY:
+		return !rule->ordinal_count || frequency == MONTHLY ||
+		       (frequency == YEARLY && !rule_has(rule, PART_BYWEEKNO));
+	default:
+		return true;
+	}
+}
+
+size_t rule_read(struct arena *arena, struct str text, struct recurrence *rule, struct rule_fault *faults)
+{
+	struct reading reading = {arena, text, rule, faults, 0, PART_NONE};
+	*rule = (struct recurrence){.interval = 1, .week_start = 1};
+	size_t begin = 0;
+	if (str_starts(text, STR("RRULE:")))
+		begin = sizeof("RRULE:") - 1;
+	while (begin < text.len) {
+		size_t end = begin + str_find(str_part(text, begin, text.len), ';');
+		struct extent at = trimmed(text, (struct extent){begin, end});
+		if (at.begin < at.end)
+			read_part(&reading, at);
+		begin = end + 1;
+	}
+	if (reading.fault_count)
+		return reading.fault_count;
+	if (!rule_has(rule, PART_FREQ))
+		add_fault(&reading, FAULT_NO_FREQ, (struct extent){0, text.len}, STR("FREQ"), STR(""));
+	for (int part = 0; part < PART_NONE && !reading.fault_count; part++)
+		if (rule_has(rule, (enum rule_part)part) && !may_stand(rule, (enum rule_part)part))
+			add_fault(&reading, FAULT_WITH, rule->parts[part], str_from(part_names[part]),
+				str_from(frequency_names[rule->frequency]));
+	return reading.fault_count;
+}
+
+/* --- the whole rule ---------------------------------------------------------------------------------------------- */
+
+void rule_complete(struct recurrence *rule, struct moment start)
+{
+	bool has_day = rule->weekdays || rule->ordinal_count || rule->month_days.count;
+	if (rule->frequency == WEEKLY && !has_day)
+		rule->weekdays = 1u << date_weekday(start.date);
+	if (rule->frequency == YEARLY && !rule->months.count)
+		rule->months = (struct rule_numbers){1, start.date.month};
+	if (rule->frequency >= MONTHLY && !has_day)
+		rule->month_days = (struct rule_numbers){1, start.date.day};
+}
+
+static void add_days(struct buffer *out, const struct recurrence *rule)
+{
+	const char *before = ";BYDAY=";
+	if (rule->ordinal_count)
+		buffer_format(out, ";BYDAY=%d%s", rule->ordinal, weekday_codes[rule->ordinal_day]);
+	/* In the order of the week, from its start. */
+	for (int i = 0; i < 7; i++) {
+		int day = (rule->week_start + i) % 7;
+		if (!(rule->weekdays >> day & 1))
+			continue;
+		buffer_format(out, "%s%s", before, weekday_codes[day]);
+		before = ",";
+	}
+}
+
+struct str rule_text(struct arena *arena, const struct recurrence *rule, struct str until)
+{
+	struct buffer out = {0};
+	buffer_format(&out, "FREQ=%s", frequency_names[rule->frequency]);
+	if (rule->interval > 1)
+		buffer_format(&out, ";INTERVAL=%d", rule->interval);
+	if (rule->count)
+		buffer_format(&out, ";COUNT=%d", rule->count);
+	if (until.len)
+		buffer_format(&out, ";UNTIL=%.*s", STR_ARG(until));
+	if (rule->months.count)
+		buffer_format(&out, ";BYMONTH=%d", rule->months.first);
+	if (rule->month_days.count)
+		buffer_format(&out, ";BYMONTHDAY=%d", rule->month_days.first);
+	add_days(&out, rule);
+	if (rule->positions.count)
+		buffer_format(&out, ";BYSETPOS=%d", rule->positions.first);
+	if (rule->interval > 1)
+		buffer_format(&out, ";WKST=%s", weekday_codes[rule->week_start]);
+	struct str text = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return text;
+}
+
+/* --- expanding --------------------------------------------------------------------------------------------------- */
+
+static struct icaltimetype to_ical(struct moment moment)
+{
+	struct icaltimetype time = icaltime_null_time();
+	time.year = moment.date.year;
+	time.month = moment.date.month;
+	time.day = moment.date.day;
+	time.is_date = moment.minute < 0;
+	if (!time.is_date) {
+		time.hour = moment.minute / 60;
+		time.minute = moment.minute % 60;
+	}
+	return time;
+}
+
+static struct moment from_ical(struct icaltimetype time, struct moment start)
+{
+	struct moment moment = start; /* its time and its clock */
+	moment.date = (struct date){(short)time.year, (signed char)time.month, (signed char)time.day};
+	return moment;
+}
+
+/* The moments that were found, and where to stop. */
+struct walk {
+	struct arena *arena;
+	struct moment start;
+	int64_t last;
+	size_t most;
+	struct moment *moments;
+	size_t count;
+};
+
+/* Adds what a rule gives from a moment on, in years that libical knows: shift years earlier. True: no more to come. */
+static bool walk_on(struct walk *walk, struct icalrecurrencetype *type, struct moment from, int shift)
+{
+	bool done = false;
+	from.date.year = (short)(from.date.year - shift);
+	icalrecur_iterator *iterator = icalrecur_iterator_new(*type, to_ical(from));
+	while (iterator && !done) {
+		struct icaltimetype next = icalrecur_iterator_next(iterator);
+		if (!icaltime_is_null_time(next) && next.year >= YEAR_STOP)
+			break;
+		next.year += shift;
+		struct moment moment = from_ical(next, walk->start);
+		done = icaltime_is_null_time(next) || next.year > YEAR_LAST || walk->count == walk->most ||
+		       moment_seconds(moment) > walk->last;
+		/* An iterator that goes on where another ended begins with what that one gave last. */
+		bool again = walk->count && moment_compare(moment, walk->moments[walk->count - 1]) <= 0;
+		if (done || again)
+			continue;
+		walk->moments = arena_grow(walk->arena, walk->moments, walk->count, sizeof(*walk->moments));
+		walk->moments[walk->count++] = moment;
+	}
+	if (iterator)
+		icalrecur_iterator_free(iterator);
+	return done || !iterator;
+}
+
+static const struct moment *expand(struct walk *walk, struct str text, size_t *count)
+{
+	struct icalrecurrencetype type = icalrecurrencetype_from_string(text.ptr);
+	bool done = type.freq == ICAL_NO_RECURRENCE;
+	while (!done) {
+		size_t before = walk->count;
+		struct moment from = before ? walk->moments[before - 1] : walk->start;
+		int cycles = (from.date.year - YEAR_LEAST - (from.date.year < YEAR_LEAST ? CYCLE - 1 : 0)) / CYCLE;
+		done = walk_on(walk, &type, from, cycles * CYCLE) || walk->count == before;
+	}
+	*count = walk->count;
+	return walk->moments;
+}
+
+const struct moment *rule_expand(struct arena *arena, const struct recurrence *rule, struct moment start, int64_t last,
+	size_t most, size_t *count)
+{
+	struct recurrence endless = *rule;
+	struct walk walk = {arena, start, last, most, NULL, 0};
+	if (rule->count && (size_t)rule->count < most)
+		walk.most = (size_t)rule->count;
+	endless.count = 0; /* it would count anew in every cycle of years */
+	return expand(&walk, rule_text(arena, &endless, STR("")), count);
+}
+
+const struct moment *rule_preview(struct arena *arena, struct str text, struct moment start, size_t most, size_t *count)
+{
+	static const enum rule_part clock[] = {PART_BYHOUR, PART_BYMINUTE, PART_BYSECOND};
+	struct recurrence rule;
+	struct rule_fault faults[RULE_FAULTS_MOST];
+	struct walk walk = {arena, start, INT64_MAX, most, NULL, 0};
+	bool shows = !rule_read(arena, text, &rule, faults) && rule.frequency >= DAILY;
+	for (size_t i = 0; i < sizeof(clock) / sizeof(*clock); i++)
+		shows &= !rule_has(&rule, clock[i]);
+	*count = 0;
+	return shows ? expand(&walk, str_copy(arena, text), count) : NULL;
+}
