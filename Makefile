@@ -33,6 +33,8 @@ OBJECTS = \
 	check/across.o \
 	check/check.o \
 	check/outlook.o \
+	check/outlook_rule.o \
+	check/recurrence.o \
 	check/time.o \
 	cmd/export.o \
 	cmd/help.o \
@@ -52,6 +54,7 @@ OBJECTS = \
 	model/decode.o \
 	model/fields.o \
 	model/inherit.o \
+	model/occurrence.o \
 	model/select.o \
 	model/value.o \
 	model/value_time.o \
@@ -72,6 +75,7 @@ OBJECTS = \
 	report/text.o \
 	report/trouble.o \
 	time/date.o \
+	time/recurrence.o \
 	time/yearly.o \
 	time/zone.o
 LIBRARY_OBJECTS = $(OBJECTS:%=$(BUILD)/%)

@@ -15,7 +15,10 @@ struct checker {
 	struct calendar *calendar;
 };
 
-/* Runs all of them. Sets what the checks work out: each event's timing and full_uid, the calendar's zone_rules. */
+/*
+ * Runs all of them. Sets what the checks work out: each event's timing, full_uid and recurring, the calendar's
+ * zone_rules.
+ */
 void check_calendar(struct checker *checker);
 
 /* Of one event; true where nothing is wrong. In the order of the table in check.c. */
@@ -28,6 +31,19 @@ bool check_end_order(struct checker *checker, struct event *event);
 bool check_clocks(struct checker *checker, struct event *event);
 bool check_deadline(struct checker *checker, struct event *event);
 bool check_length(struct checker *checker, struct event *event);
+bool check_rule(struct checker *checker, struct event *event);
+bool check_outlook_rule(struct checker *checker, struct event *event);
+bool check_has_rule(struct checker *checker, struct event *event);
+bool check_kinds(struct checker *checker, struct event *event);
+bool check_occurrences(struct checker *checker, struct event *event); /* sets event->recurring */
+bool check_exdates(struct checker *checker, struct event *event);
+bool check_overrides(struct checker *checker, struct event *event);
+bool check_occurrence_clocks(struct checker *checker, struct event *event);
+bool check_overlap(struct checker *checker, struct event *event);
+bool check_rdates(struct checker *checker, struct event *event);
+
+/* Those of an event that an occurrence with times of its own has to pass as well; works out its timing. */
+bool check_moved(struct checker *checker, struct event *event);
 
 /* Of all of them together. */
 void check_ids(struct checker *checker);

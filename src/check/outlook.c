@@ -7,7 +7,11 @@
 
 #define ADD(checker, message, span, ...) finding_add((checker)->findings, message, span, WORDS(__VA_ARGS__))
 
-enum { OUTLOOK_UNITS = 255 };
+enum {
+	OUTLOOK_UNITS = 255,
+	/* Of a recurring event that the rules do not describe nothing can be published, so that it comes first. */
+	RECURRING_WEIGHT = 1000
+};
 
 /* UTF-16 units of a UTF-8 text: what lies beyond the first plane, and only that, has four octets, and takes two. */
 static size_t utf16_units(struct str s)
@@ -51,28 +55,80 @@ static void move_to_utc(struct checker *checker, struct event *event)
 	timing->end = moment_from_seconds(timing->end_at);
 }
 
-/* One decision for a zone: the pair that holds for the most of its events; the others go out in UTC. */
+/* A recurring event cannot go out in UTC: its hour would shift with summer time. */
+static void refuse_zone(struct checker *checker, struct event *event, int64_t instant)
+{
+	struct findings *findings = checker->findings;
+	findings->event = event->id.str;
+	finding_raise(
+		findings, ADD(checker, MSG_OUTLOOK_TIMEZONE_RULE, event->rrule.at.span, zone_name(event->timing.zone),
+				  date_format(findings->arena, moment_from_seconds(instant).date)));
+	findings->event = STR("");
+}
+
+/* Every instant that a zone has to be right at, and what it counts. */
+struct instants {
+	struct arena *arena;
+	int64_t *at;
+	uint32_t *weights;
+	size_t count;
+};
+
+static void add_instant(struct instants *instants, int64_t at, uint32_t weight)
+{
+	instants->at = arena_grow(instants->arena, instants->at, instants->count, sizeof(*instants->at));
+	instants->weights = arena_grow(instants->arena, instants->weights, instants->count, sizeof(*instants->weights));
+	instants->at[instants->count] = at;
+	instants->weights[instants->count++] = weight;
+}
+
+static void add_instants(struct instants *instants, const struct event *event)
+{
+	const struct recurring *recurring = event->recurring;
+	for (size_t i = 0; recurring && i < recurring->occurrences.count; i++) {
+		add_instant(instants, recurring->occurrences.items[i].start_at, RECURRING_WEIGHT);
+		add_instant(instants, recurring->occurrences.items[i].end_at, RECURRING_WEIGHT);
+	}
+	add_instant(instants, event->timing.start_at, 1);
+	add_instant(instants, event->timing.end_at, 1);
+}
+
+/* Whether the rules are right at the whole event; else *wrong is an instant at which they are not. */
+static bool holds(const struct yearly *yearly, const struct event *event, int64_t *wrong)
+{
+	struct arena arena = {0};
+	struct instants instants = {.arena = &arena};
+	bool good = true;
+	add_instants(&instants, event);
+	for (size_t i = 0; good && i < instants.count; i++) {
+		*wrong = instants.at[i];
+		good = yearly_holds(yearly, event->timing.zone, *wrong);
+	}
+	arena_free(&arena);
+	return good;
+}
+
+/* One decision for a zone: the pair that holds for the most; other events go out in UTC, or cannot go out. */
 static void check_zone(struct checker *checker, const struct zone *zone)
 {
 	struct calendar *calendar = checker->calendar;
 	struct arena *arena = checker->findings->arena;
-	int64_t *instants = arena_alloc(arena, 2 * calendar->event_count * sizeof(*instants));
-	size_t count = 0;
+	struct instants instants = {.arena = arena};
 	for (size_t i = 0; i < calendar->event_count; i++)
-		if (in_zone(calendar->events[i], zone)) {
-			instants[count++] = calendar->events[i]->timing.start_at;
-			instants[count++] = calendar->events[i]->timing.end_at;
-		}
+		if (in_zone(calendar->events[i], zone))
+			add_instants(&instants, calendar->events[i]);
 	struct yearly yearly;
-	bool found = yearly_find(arena, zone, instants, NULL, count, &yearly);
+	bool found = yearly_find(arena, zone, instants.at, instants.weights, instants.count, &yearly);
 	bool used = false;
 	for (size_t i = 0; i < calendar->event_count; i++) {
 		struct event *event = calendar->events[i];
+		int64_t wrong = event->timing.start_at;
 		if (!in_zone(event, zone))
 			continue;
-		if (found && yearly_holds(&yearly, zone, event->timing.start_at) &&
-			yearly_holds(&yearly, zone, event->timing.end_at))
+		if (found && holds(&yearly, event, &wrong))
 			used = true;
+		else if (at_given(&event->rrule.at))
+			refuse_zone(checker, event, wrong);
 		else
 			move_to_utc(checker, event);
 	}

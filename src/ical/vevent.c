@@ -14,6 +14,7 @@ struct making {
 	struct arena *arena;
 	const struct calendar *calendar;
 	const struct event *event;
+	const struct occurrence *occurrence; /* NULL: the event itself */
 };
 
 static bool is_cancelled(const struct event *event)
@@ -33,12 +34,76 @@ static void add_url(const struct making *making, icalproperty_kind kind, const s
 		property_uri(making->vevent, kind, making->arena, text->str);
 }
 
+static struct str zone_of(const struct event *event)
+{
+	return event->timing.all_day || !event->timing.zone ? STR("") : zone_name(event->timing.zone);
+}
+
 static void add_times(const struct making *making)
 {
 	const struct timing *timing = &making->event->timing;
-	struct str zone = timing->all_day || !timing->zone ? STR("") : zone_name(timing->zone);
+	struct str zone = zone_of(making->event);
 	property_moment(making->vevent, ICAL_DTSTART_PROPERTY, making->arena, timing->start, zone);
 	property_moment(making->vevent, ICAL_DTEND_PROPERTY, making->arena, timing->end, zone);
+}
+
+/* "20210331", "20210331T140000", "20210331T140000Z" */
+static struct str value_of(struct arena *arena, struct moment moment, bool utc)
+{
+	struct date date = moment.date;
+	if (moment.minute < 0)
+		return str_format(arena, "%04d%02d%02d", date.year, date.month, date.day);
+	return str_format(arena, "%04d%02d%02dT%02d%02d00%s", date.year, date.month, date.day, moment.minute / 60,
+		moment.minute % 60, utc ? "Z" : "");
+}
+
+/* UNTIL in DTSTART's type, a time in UTC (RFC 5545, 3.3.10). */
+static struct str until_of(struct arena *arena, const struct event *event)
+{
+	int64_t until = event->recurring->until;
+	if (until == INT64_MAX)
+		return STR("");
+	struct moment moment = moment_from_seconds(until);
+	if (event->timing.all_day)
+		return value_of(arena, (struct moment){.date = moment.date, .minute = -1}, false);
+	struct date date = moment.date;
+	return str_format(arena, "%04d%02d%02dT%02d%02d%02dZ", date.year, date.month, date.day, moment.minute / 60,
+		moment.minute % 60, (int)(until % 60));
+}
+
+/* On one line: Outlook reads the first EXDATE only (OUTLOOK.md 22). */
+static void add_exdates(const struct making *making)
+{
+	const struct event *event = making->event;
+	const struct occurrences *all = &event->recurring->occurrences;
+	struct str zone = zone_of(event);
+	struct buffer dates = {0};
+	for (size_t i = 0; i < all->count; i++)
+		if (all->items[i].excluded)
+			buffer_format(&dates, "%s%.*s", dates.len ? "," : "",
+				STR_ARG(value_of(making->arena, all->items[i].id, !zone.len)));
+	if (dates.len) {
+		bool all_day = event->timing.all_day;
+		icalproperty *property = property_raw(making->vevent, ICAL_EXDATE_PROPERTY,
+			all_day ? ICAL_VALUE_DATE : ICAL_VALUE_DATETIME, making->arena, buffer_str(&dates));
+		if (zone.len)
+			icalproperty_add_parameter(property, icalparameter_new_tzid(str_copy(making->arena, zone).ptr));
+	}
+	buffer_free(&dates);
+}
+
+static void add_recurrence(const struct making *making)
+{
+	const struct event *event = making->event;
+	struct arena *arena = making->arena;
+	if (making->occurrence) {
+		property_moment(
+			making->vevent, ICAL_RECURRENCEID_PROPERTY, arena, making->occurrence->id, zone_of(event));
+	} else if (event->recurring) {
+		struct str rule = rule_text(arena, &event->recurring->rule, until_of(arena, event));
+		property_raw(making->vevent, ICAL_RRULE_PROPERTY, ICAL_VALUE_RECUR, arena, rule);
+		add_exdates(making);
+	}
 }
 
 static void add_description(const struct making *making)
@@ -194,17 +259,17 @@ static void add_alarm(const struct making *making, struct str summary)
 	icalcomponent_add_component(making->vevent, alarm);
 }
 
-void vevent_print(struct buffer *out, struct arena *arena, const struct calendar *calendar, const struct event *event,
-	int64_t stamp)
+static void print(struct buffer *out, struct arena *arena, const struct calendar *calendar, const struct event *event,
+	const struct occurrence *occurrence, int64_t stamp, int sequence)
 {
-	struct making making = {icalcomponent_new_vevent(), arena, calendar, event};
+	struct making making = {icalcomponent_new_vevent(), arena, calendar, event, occurrence};
 	struct str summary = words_summary(arena, calendar, event);
 	property_text(making.vevent, ICAL_UID_PROPERTY, arena, event->full_uid);
 	property_instant(making.vevent, ICAL_DTSTAMP_PROPERTY, stamp);
 	property_instant(making.vevent, ICAL_LASTMODIFIED_PROPERTY, stamp);
-	icalcomponent_add_property(
-		making.vevent, icalproperty_new_sequence(at_valid(&event->sequence.at) ? event->sequence.value : 0));
+	icalcomponent_add_property(making.vevent, icalproperty_new_sequence(sequence));
 	add_times(&making);
+	add_recurrence(&making);
 	property_text(making.vevent, ICAL_SUMMARY_PROPERTY, arena, summary);
 	add_description(&making);
 	add_place(&making);
@@ -214,4 +279,19 @@ void vevent_print(struct buffer *out, struct arena *arena, const struct calendar
 	add_links(&making);
 	add_alarm(&making, summary);
 	property_print(out, making.vevent);
+}
+
+void vevent_print(struct buffer *out, struct arena *arena, const struct calendar *calendar, const struct event *event,
+	int64_t stamp)
+{
+	int sequence = at_valid(&event->sequence.at) ? event->sequence.value : 0;
+	print(out, arena, calendar, event, NULL, stamp, sequence);
+	if (!event->recurring)
+		return;
+	const struct occurrences *all = &event->recurring->occurrences;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct occurrence *o = &all->items[i];
+		if (o->override && !o->excluded)
+			print(out, arena, calendar, &o->override->event, o, stamp, sequence);
+	}
 }

@@ -9,7 +9,8 @@
 struct arena;
 
 /*
- * Adds the folded text of the event to out, as every published file has it. The event has passed all checks. stamp is
+ * Adds the folded text of the event to out, as every published file has it, and behind it that of each occurrence that
+ * has values of its own. The event has passed all checks. stamp is
  * the time of its revision in seconds since 1970, for DTSTAMP and LAST-MODIFIED.
  */
 void vevent_print(struct buffer *out, struct arena *arena, const struct calendar *calendar, const struct event *event,

@@ -59,11 +59,12 @@ struct calendar {
 	struct zone_rules *zone_rules; /* of every zone that an event is published in (check/outlook.c) */
 	size_t zone_rules_count;
 
-	struct event **events; /* in order of file and place */
+	struct event **events; /* in order of file and place; behind them those that stand for an rdate */
 	size_t event_count;
-	size_t file_count;  /* that were read, calendar.yaml included */
-	bool broken;        /* calendar.yaml is not there or could not be read to its end */
-	bool events_broken; /* the same of an events file: events may be missing here */
+	size_t written_count; /* without those of an rdate */
+	size_t file_count;    /* that were read, calendar.yaml included */
+	bool broken;          /* calendar.yaml is not there or could not be read to its end */
+	bool events_broken;   /* the same of an events file: events may be missing here */
 };
 
 /*

@@ -68,6 +68,12 @@ static const struct {
 	{"busy", "show-as"},
 	{"online", "conference"},
 	{"meeting", "conference"},
+	{"repeat", "rrule"},
+	{"recurrence", "rrule"},
+	{"herhaling", "rrule"},
+	{"herhalen", "rrule"},
+	{"except", "exdate"},
+	{"uitzonderingen", "exdate"},
 };
 
 static void decode_map(struct decoder *decoder, const struct node *node, unsigned where, void *target);
@@ -238,6 +244,30 @@ static void read_feed(struct decoder *decoder, const struct node *node, void *ta
 	feeds->items[feeds->count++] = feed;
 }
 
+static void read_override(struct decoder *decoder, const struct node *node, void *target)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct overrides *overrides = target;
+	struct override *override = arena_alloc(arena, sizeof(*override));
+	const struct event *event = decoder->event;
+	override->event.at = (struct at){node->span, GIVEN_VALID};
+	decoder->event = &override->event;
+	decode_map(decoder, node, IN_OVERRIDE, override);
+	decoder->event = event;
+	overrides->items = arena_grow(arena, overrides->items, overrides->count, sizeof(*overrides->items));
+	overrides->items[overrides->count++] = override;
+}
+
+static void read_overrides(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct overrides *overrides)
+{
+	overrides->at = (struct at){node->span, GIVEN_VALID};
+	if (node->kind == NODE_MAP)
+		read_override(decoder, node, overrides);
+	else if (!each_map(decoder, field, node, read_override, overrides))
+		overrides->at.given = GIVEN_INVALID;
+}
+
 /* The event's own word, before the event is read: every finding names it. */
 static struct str event_name(const struct node *node)
 {
@@ -288,6 +318,9 @@ static void read_field(struct decoder *decoder, const struct field *field, const
 		at->given = GIVEN_VALID;
 		if (!each_map(decoder, field, node, field->kind == KIND_FEEDS ? read_feed : read_event, target))
 			at->given = GIVEN_INVALID;
+		break;
+	case KIND_OVERRIDES:
+		read_overrides(decoder, field, node, target);
 		break;
 	case KIND_DEFAULTS:
 		if (is_map(decoder, field, node)) {

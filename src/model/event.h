@@ -8,7 +8,7 @@
 #define MODEL_EVENT_H
 
 #include "read/source.h"
-#include "time/date.h"
+#include "time/recurrence.h"
 
 struct zone;
 struct type;
@@ -58,6 +58,30 @@ struct when {
 	struct at at;
 	struct moment moment;
 	bool time_only; /* only moment.minute is set: a time on the day of the start */
+};
+
+struct whens {
+	struct at at;
+	struct when *items; /* each of them valid */
+	size_t count;
+};
+
+/* A recurrence rule. */
+struct rule {
+	struct at at;
+	struct str text;               /* as it was written */
+	struct recurrence *recurrence; /* as it was read */
+};
+
+/* The place of a part of the rule's text in its source. */
+struct span rule_span(const struct sources *sources, const struct rule *rule, struct extent at);
+
+struct override;
+
+struct overrides {
+	struct at at;
+	struct override **items;
+	size_t count;
 };
 
 struct lasting {
@@ -129,11 +153,48 @@ struct event {
 	struct text contact;
 	struct person organizer;
 	struct lasting reminder;
+	struct rule rrule;
+	struct whens exdate, rdate;
+	struct overrides overrides;
 
 	const struct type *of_type; /* NULL: none, or unknown */
 	struct str full_uid;        /* uid, or id@domain; empty where either is not known */
 	struct timing timing;
-	unsigned failed; /* the checks that did not pass (check/check.c) */
+	unsigned failed;              /* the checks that did not pass (check/check.c) */
+	const struct event *rdate_of; /* the event of whose rdate this is one, or NULL */
+	struct recurring *recurring;  /* NULL: it has no rule, or not one that can be followed */
+};
+
+/* One occurrence with values of its own. */
+struct override {
+	struct event event; /* first, so that the keys of events decode into it; what it does not give is the event's */
+	struct when recurrence_id;
+	bool moves, ends; /* it gives a start; it gives an end or a duration */
+};
+
+/*
+ * One occurrence of a recurring event (RFC 5545, 3.8.4.4). Moments are local to the event's zone, in UTC, or dates, as
+ * in struct timing; the end is exclusive.
+ */
+struct occurrence {
+	struct moment id; /* the RECURRENCE-ID: what the rule gives */
+	struct moment start, end;
+	int64_t id_at, start_at, end_at;
+	const struct override *override; /* or NULL */
+	bool excluded;                   /* it falls out: an EXDATE */
+};
+
+struct occurrences {
+	struct occurrence *items; /* in the order of the rule */
+	size_t count;
+};
+
+/* What a rule comes to, once the checks have made sure of it. */
+struct recurring {
+	struct recurrence rule; /* completed (time/recurrence.h) */
+	int64_t until;          /* no occurrence begins after this instant; INT64_MAX: no UNTIL */
+	bool endless;           /* neither COUNT nor UNTIL: there are more behind those below */
+	struct occurrences occurrences;
 };
 
 #endif

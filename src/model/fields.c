@@ -17,10 +17,12 @@ static const char *const priorities[] = {"high", "normal", "low", NULL};
 #define OF_FEED(member) offsetof(struct feed, member)
 #define OF_FILE(member) offsetof(struct events_file, member)
 #define OF_EVENT(member) offsetof(struct event, member)
+#define OF_OVERRIDE(member) offsetof(struct override, member)
 
-/* An event, and what it may get from its file's defaults; TYPED: from its type too. */
+/* An event, and what it may get from its file's defaults; TYPED: from its type too; VARIED: differs by occurrence. */
 #define SHARED (IN_EVENT | IN_DEFAULTS)
 #define TYPED (SHARED | IN_TYPE)
+#define VARIED (SHARED | IN_OVERRIDE)
 
 const struct field fields[] = {
 	{"name", IN_CALENDAR, IN_CALENDAR, KIND_LINE, OF_CALENDAR(name), NULL, "name: Agenda",
@@ -80,24 +82,26 @@ const struct field fields[] = {
 	{"sequence", IN_EVENT, 0, KIND_NUMBER, OF_EVENT(sequence), NULL, "sequence: 3",
 		"The least SEQUENCE to use, for an event that was published elsewhere before."},
 	{"type", SHARED, 0, KIND_LINE, OF_EVENT(type), NULL, "type: workshop", "One of the types of calendar.yaml."},
-	{"summary", SHARED, IN_EVENT, KIND_LINE, OF_EVENT(summary), NULL, "summary: Workshop",
+	{"summary", VARIED, IN_EVENT, KIND_LINE, OF_EVENT(summary), NULL, "summary: Workshop",
 		"The title, on one line."},
-	{"start", SHARED, IN_EVENT, KIND_MOMENT, OF_EVENT(start), NULL, "start: 2021-01-21 14:00",
+	{"start", VARIED, IN_EVENT, KIND_MOMENT, OF_EVENT(start), NULL, "start: 2021-01-21 14:00",
 		"A date for a whole day, or a date and time."},
-	{"end", SHARED, 0, KIND_ENDING, OF_EVENT(end), NULL, "end: 16:00",
+	{"end", VARIED, 0, KIND_ENDING, OF_EVENT(end), NULL, "end: 16:00",
 		"A date and time, or a time on the same day; for whole days the last day."},
-	{"duration", TYPED, 0, KIND_DURATION, OF_EVENT(duration), NULL, "duration: 2h", "In place of end."},
+	{"duration", TYPED | IN_OVERRIDE, 0, KIND_DURATION, OF_EVENT(duration), NULL, "duration: 2h",
+		"In place of end."},
 	{"weekday", SHARED, 0, KIND_WEEKDAY, OF_EVENT(weekday), NULL, "weekday: donderdag",
 		"The weekday of start, as a check against slips."},
 	{"timezone", SHARED, 0, KIND_ZONE, OF_EVENT(timezone), NULL, "timezone: Europe/Amsterdam",
 		"The IANA zone of this event."},
-	{"location", TYPED, 0, KIND_LINE, OF_EVENT(location), NULL, "location: Den Haag", "Where, on one line."},
+	{"location", TYPED | IN_OVERRIDE, 0, KIND_LINE, OF_EVENT(location), NULL, "location: Den Haag",
+		"Where, on one line."},
 	{"geo", SHARED, 0, KIND_GEO, OF_EVENT(geo), NULL, "geo: [52.0799, 4.3113]", "Latitude and longitude."},
-	{"conference", SHARED, 0, KIND_CONFERENCE, OF_EVENT(conference), NULL, "conference: https://example.org/meet",
+	{"conference", VARIED, 0, KIND_CONFERENCE, OF_EVENT(conference), NULL, "conference: https://example.org/meet",
 		"The web address of the online meeting, or {url, label}."},
-	{"url", SHARED, 0, KIND_URL, OF_EVENT(url), NULL, "url: https://example.org/workshop",
+	{"url", VARIED, 0, KIND_URL, OF_EVENT(url), NULL, "url: https://example.org/workshop",
 		"A web page about the event."},
-	{"description", SHARED, 0, KIND_TEXT, OF_EVENT(description), NULL, "description: Voor gemeenten.",
+	{"description", VARIED, 0, KIND_TEXT, OF_EVENT(description), NULL, "description: Voor gemeenten.",
 		"What it is about, in Markdown."},
 	{"html", SHARED, 0, KIND_BOOLEAN, OF_EVENT(html), NULL, "html: true",
 		"Whether the description is given as HTML besides."},
@@ -105,7 +109,7 @@ const struct field fields[] = {
 		"registration: {url: https://example.org/aanmelden}", "How to register: {url, deadline, capacity}."},
 	{"categories", TYPED, 0, KIND_CATEGORIES, OF_EVENT(categories), NULL, "categories: [online]",
 		"Words to sort and colour by."},
-	{"status", SHARED, 0, KIND_CHOICE, OF_EVENT(status), statuses, "status: confirmed",
+	{"status", VARIED, 0, KIND_CHOICE, OF_EVENT(status), statuses, "status: confirmed",
 		"Whether it is certain, or called off."},
 	{"class", TYPED, 0, KIND_CHOICE, OF_EVENT(class), classes, "class: public", "Who may see it."},
 	{"show-as", TYPED, 0, KIND_CHOICE, OF_EVENT(show_as), show_as, "show-as: free",
@@ -121,7 +125,18 @@ const struct field fields[] = {
 		"organizer: {name: Programma, email: agenda@example.org}", "Who organizes it."},
 	{"reminder", TYPED, 0, KIND_REMINDER, OF_EVENT(reminder), NULL, "reminder: 1h",
 		"How long before the start a reminder comes, or none."},
+	{"rrule", SHARED, 0, KIND_RULE, OF_EVENT(rrule), NULL, "rrule: FREQ=WEEKLY;COUNT=4",
+		"How it repeats: a recurrence rule of RFC 5545."},
+	{"exdate", SHARED, 0, KIND_MOMENTS, OF_EVENT(exdate), NULL, "exdate: [2021-03-16]",
+		"The dates of the rule that fall out."},
+	{"rdate", SHARED, 0, KIND_MOMENTS, OF_EVENT(rdate), NULL, "rdate: [2021-04-13]",
+		"Extra dates; each is published as an event of its own."},
+	{"overrides", SHARED, 0, KIND_OVERRIDES, OF_EVENT(overrides), NULL,
+		"overrides: [{recurrence-id: 2021-03-23, start: 2021-03-24 14:00}]",
+		"Occurrences with values of their own."},
 
+	{"recurrence-id", IN_OVERRIDE, IN_OVERRIDE, KIND_MOMENT, OF_OVERRIDE(recurrence_id), NULL,
+		"recurrence-id: 2021-03-23", "The date on which the rule puts the occurrence."},
 	{"name", IN_PERSON, IN_PERSON, KIND_LINE, offsetof(struct person, name), NULL, "name: Programma",
 		"The name that is shown."},
 	{"email", IN_PERSON, IN_PERSON, KIND_EMAIL, offsetof(struct person, email), NULL, "email: agenda@example.org",
@@ -180,6 +195,9 @@ size_t field_size(enum kind kind)
 		[KIND_REGISTRATION] = sizeof(struct registration),
 		[KIND_TYPES] = sizeof(struct types),
 		[KIND_FEEDS] = sizeof(struct feeds),
+		[KIND_RULE] = sizeof(struct rule),
+		[KIND_MOMENTS] = sizeof(struct whens),
+		[KIND_OVERRIDES] = sizeof(struct overrides),
 		[KIND_DEFAULTS] = sizeof(struct event),
 		[KIND_EVENTS] = sizeof(struct at),
 	};
@@ -206,6 +224,8 @@ const char *where_name(unsigned where)
 		return "\"organizer\"";
 	case IN_CONFERENCE:
 		return "\"conference\"";
+	case IN_OVERRIDE:
+		return "\"overrides\"";
 	default:
 		return "\"registration\"";
 	}

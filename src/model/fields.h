@@ -18,6 +18,7 @@ enum where {
 	IN_PERSON = 1 << 6,       /* organizer; struct person */
 	IN_CONFERENCE = 1 << 7,   /* struct conference */
 	IN_REGISTRATION = 1 << 8, /* struct registration */
+	IN_OVERRIDE = 1 << 9,     /* an item of overrides; struct override, whose event comes first */
 };
 
 /* What kind of value: how it is read (model/decode.c), and into which struct of model/event.h. */
@@ -52,6 +53,9 @@ enum kind {
 	KIND_REGISTRATION, /* struct registration */
 	KIND_TYPES,        /* struct types */
 	KIND_FEEDS,        /* struct feeds */
+	KIND_RULE,         /* struct rule */
+	KIND_MOMENTS,      /* struct whens */
+	KIND_OVERRIDES,    /* struct overrides */
 	KIND_DEFAULTS,     /* struct event */
 	KIND_EVENTS,       /* into the calendar */
 	KIND_COUNT_OF

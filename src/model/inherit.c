@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "model/fields.h"
+#include "time/zone.h"
 
 #include <string.h>
 
@@ -21,6 +22,12 @@ static bool is_ending(const struct field *field)
 	return field->kind == KIND_ENDING || field->kind == KIND_DURATION;
 }
 
+/* exdate and overrides name occurrences: an event without a rule has none. */
+static bool names_occurrences(const struct field *field)
+{
+	return field->offset == offsetof(struct event, exdate) || field->kind == KIND_OVERRIDES;
+}
+
 static void take(struct event *event, const struct event *other, const struct field *field)
 {
 	struct at *at = (struct at *)((char *)event + field->offset);
@@ -38,7 +45,7 @@ void inherit(struct event *event, const struct event *other, unsigned where)
 			continue;
 		if (is_ending(field))
 			endings[count++] = field;
-		else
+		else if (!names_occurrences(field) || at_given(&event->rrule.at))
 			take(event, other, field);
 	}
 	/* Both are asked before either is taken: a level may contradict itself, and is told so. */
@@ -69,11 +76,90 @@ static void add_feed(struct calendar *calendar, struct arena *arena)
 	calendar->feeds.items[calendar->feeds.count++] = feed;
 }
 
+/* What makes an event recur is none of an occurrence's own. */
+static void take_out_recurrence(struct event *event)
+{
+	event->rrule = (struct rule){0};
+	event->exdate = event->rdate = (struct whens){0};
+	event->overrides = (struct overrides){0};
+	event->weekday = (struct choice){0};
+}
+
+static void inherit_override(struct override *override, const struct event *event)
+{
+	struct event *own = &override->event;
+	override->moves = at_given(&own->start.at);
+	override->ends = at_given(&own->end.at) || at_given(&own->duration.at);
+	inherit(own, event, IN_EVENT);
+	own->of_type = event->of_type;
+	take_out_recurrence(own);
+}
+
+/* The seconds of a moment on the clock of UTC, or on that of a zone. */
+static int64_t clock_seconds(struct moment moment, bool utc, const struct zone *zone)
+{
+	int64_t seconds = moment_seconds(moment);
+	if (moment.utc == utc || !zone)
+		return seconds;
+	return utc ? zone_local(zone, seconds).instant : seconds + zone_offset(zone, seconds);
+}
+
+/* Whether it is certain when an extra date begins and ends, as far as one event can tell. */
+static bool can_have_rdates(const struct event *event)
+{
+	bool all_day = event->start.moment.minute < 0;
+	return at_valid(&event->id.at) && at_valid(&event->start.at) &&
+	       (all_day || at_valid(&event->end.at) || at_valid(&event->duration.at));
+}
+
+/* An extra date as an event of its own (FORMAT.md, "An events file"): as long as the event, by the clock on the wall.
+ */
+static void add_rdate(struct calendar *calendar, struct arena *arena, const struct event *event, struct when when)
+{
+	struct event *extra = arena_alloc(arena, sizeof(*extra));
+	struct date date = when.moment.date;
+	*extra = *event;
+	take_out_recurrence(extra);
+	extra->rdate_of = event;
+	extra->uid = (struct text){0};
+	extra->sequence = (struct choice){0};
+	extra->id.at.span = when.at.span;
+	extra->id.str = str_format(arena, "%.*s-%04d%02d%02d", STR_ARG(event->id.str), date.year, date.month, date.day);
+	if (when.moment.minute < 0) {
+		when.moment.minute = event->start.moment.minute;
+		when.moment.utc = event->start.moment.utc;
+	}
+	extra->start = when;
+	if (at_valid(&event->end.at)) {
+		struct moment start = event->start.moment, end = event->end.moment;
+		if (event->end.time_only)
+			end = (struct moment){start.date, end.minute, start.utc};
+		int64_t length = clock_seconds(end, start.utc, event->timezone.zone) - moment_seconds(start);
+		struct moment moved = moment_from_seconds(moment_seconds(when.moment) + length);
+		moved.minute = when.moment.minute < 0 ? -1 : moved.minute;
+		moved.utc = when.moment.utc;
+		extra->end = (struct when){.at = when.at, .moment = moved};
+	}
+	calendar->events = arena_grow(arena, calendar->events, calendar->event_count, sizeof(*calendar->events));
+	calendar->events[calendar->event_count++] = extra;
+}
+
+static void add_rdates(struct calendar *calendar, struct arena *arena, const struct event *event)
+{
+	for (size_t i = 0; can_have_rdates(event) && i < event->rdate.count; i++) {
+		struct when when = event->rdate.items[i];
+		if (event->start.moment.minute >= 0 || when.moment.minute < 0)
+			add_rdate(calendar, arena, event, when);
+	}
+}
+
 void inherit_all(struct calendar *calendar, struct arena *arena)
 {
+	size_t count = calendar->event_count;
+	calendar->written_count = count;
 	if (!calendar->feeds.count && calendar->feeds.at.given != GIVEN_INVALID)
 		add_feed(calendar, arena);
-	for (size_t i = 0; i < calendar->event_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct event *event = calendar->events[i];
 		if (event->type.at.given == GIVEN_VALID)
 			event->of_type = calendar_type(calendar, event->type.str);
@@ -83,5 +169,8 @@ void inherit_all(struct calendar *calendar, struct arena *arena)
 			event->timezone = calendar->timezone;
 		if (!at_given(&event->organizer.at))
 			event->organizer = calendar->organizer;
+		for (size_t j = 0; j < event->overrides.count; j++)
+			inherit_override(event->overrides.items[j], event);
+		add_rdates(calendar, arena, event);
 	}
 }

@@ -14,8 +14,10 @@ struct arena;
  */
 void inherit(struct event *event, const struct event *other, unsigned where);
 
-/* Gives every event its type and the values of its type and of the calendar; and the calendar its feed where it names
- * none. */
+/*
+ * Gives every event its type and the values of its type and of the calendar, every override those of its event, and the
+ * calendar its feed where it names none. Adds, behind the events that were written, one for each rdate.
+ */
 void inherit_all(struct calendar *calendar, struct arena *arena);
 
 #endif

@@ -26,6 +26,16 @@ static int64_t day_of(const struct calendar *calendar, const struct event *event
 	return date_days(moment_from_seconds(instant).date);
 }
 
+/* Whether from and until let through what begins and ends at these instants. */
+static bool within(const struct calendar *calendar, const struct feed *feed, const struct event *event,
+	int64_t start_at, int64_t end_at)
+{
+	if (at_valid(&feed->until.at) && day_of(calendar, event, start_at) > date_days(feed->until.moment.date))
+		return false;
+	/* The end is exclusive: what ends at midnight is over the day before. */
+	return !at_valid(&feed->from.at) || day_of(calendar, event, end_at - 1) >= date_days(feed->from.moment.date);
+}
+
 bool feed_selects(const struct calendar *calendar, const struct feed *feed, const struct event *event)
 {
 	if (feed->types.at.given != GIVEN_ABSENT && !has(&feed->types, event->type.str))
@@ -34,10 +44,13 @@ bool feed_selects(const struct calendar *calendar, const struct feed *feed, cons
 		return false;
 	if (!event->timing.known)
 		return true;
-	if (at_valid(&feed->until.at) &&
-		day_of(calendar, event, event->timing.start_at) > date_days(feed->until.moment.date))
-		return false;
-	/* The end is exclusive: what ends at midnight is over the day before. */
-	return !at_valid(&feed->from.at) ||
-	       day_of(calendar, event, event->timing.end_at - 1) >= date_days(feed->from.moment.date);
+	const struct recurring *recurring = event->recurring;
+	if (!recurring)
+		return within(calendar, feed, event, event->timing.start_at, event->timing.end_at);
+	for (size_t i = 0; i < recurring->occurrences.count; i++) {
+		const struct occurrence *o = &recurring->occurrences.items[i];
+		if (!o->excluded && within(calendar, feed, event, o->start_at, o->end_at))
+			return true;
+	}
+	return false;
 }

@@ -391,11 +391,9 @@ static bool read_number(
 	return false;
 }
 
-/* A list, or one value in its place; items that cannot be read are left out and make the list invalid. */
-static bool read_list(struct decoder *decoder, const struct field *field, const struct node *node, struct texts *list,
-	bool (*read)(struct decoder *, const struct field *, const struct node *, struct text *))
+bool value_each(struct decoder *decoder, const struct field *field, const struct node *node, void *context,
+	bool (*read)(struct decoder *decoder, const struct field *field, const struct node *item, void *context))
 {
-	struct arena *arena = decoder->findings->arena;
 	bool good = true;
 	if (node->kind == NODE_MAP) {
 		value_not_text(decoder, field, node);
@@ -403,19 +401,37 @@ static bool read_list(struct decoder *decoder, const struct field *field, const 
 	}
 	for (uint32_t i = 0; i < (node->kind == NODE_LIST ? node->count : 1); i++) {
 		const struct node *item = node->kind == NODE_LIST ? node->items[i] : node;
-		struct text text = {.at = {item->span, GIVEN_VALID}};
-		if (node_is_empty(item)) {
+		if (node_is_empty(item))
 			ADD(decoder, MSG_EMPTY_ITEM, item->span, key_of(field));
-			continue;
-		}
-		if (!read(decoder, field, item, &text)) {
-			good = false;
-			continue;
-		}
-		list->items = arena_grow(arena, list->items, list->count, sizeof(*list->items));
-		list->items[list->count++] = text;
+		else
+			good &= read(decoder, field, item, context);
 	}
 	return good;
+}
+
+/* The texts being gathered, and how one is read. */
+struct gathering {
+	struct texts *list;
+	bool (*read)(struct decoder *, const struct field *, const struct node *, struct text *);
+};
+
+static bool read_item(struct decoder *decoder, const struct field *field, const struct node *item, void *context)
+{
+	const struct gathering *gathering = context;
+	struct texts *list = gathering->list;
+	struct text text = {.at = {item->span, GIVEN_VALID}};
+	if (!gathering->read(decoder, field, item, &text))
+		return false;
+	list->items = arena_grow(decoder->findings->arena, list->items, list->count, sizeof(*list->items));
+	list->items[list->count++] = text;
+	return true;
+}
+
+/* Items that cannot be read are left out and make the list invalid. */
+static bool read_list(struct decoder *decoder, const struct field *field, const struct node *node, struct texts *list,
+	bool (*read)(struct decoder *, const struct field *, const struct node *, struct text *))
+{
+	return value_each(decoder, field, node, &(struct gathering){list, read}, read_item);
 }
 
 static bool read_kind(struct decoder *decoder, const struct field *field, const struct node *node, void *target)
@@ -467,6 +483,10 @@ static bool read_kind(struct decoder *decoder, const struct field *field, const 
 	case KIND_COUNT:
 	case KIND_NUMBER:
 		return read_number(decoder, field, node, target);
+	case KIND_RULE:
+		return value_rule(decoder, field, node, target);
+	case KIND_MOMENTS:
+		return value_moments(decoder, field, node, target);
 	case KIND_WEEKDAY:
 		return value_weekday(decoder, field, node, target);
 	default:

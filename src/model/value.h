@@ -23,6 +23,17 @@ bool value_reminder(
 	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting);
 /* Where the system has no zone data, decoder->zones_failed is set, and there is no finding. */
 bool value_zone(struct decoder *decoder, const struct field *field, const struct node *node, struct zoned *zoned);
+/* A recurrence rule; each finding points at the part inside its text. */
+bool value_rule(struct decoder *decoder, const struct field *field, const struct node *node, struct rule *rule);
+/* A list of dates, or dates and times, or one of them alone. */
+bool value_moments(struct decoder *decoder, const struct field *field, const struct node *node, struct whens *whens);
 bool value_weekday(struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice);
+
+/*
+ * Calls read for the items of a list, or for the one value in its place, but for empty ones, which are a finding. False
+ * where the node is a mapping, or where read has returned false.
+ */
+bool value_each(struct decoder *decoder, const struct field *field, const struct node *node, void *context,
+	bool (*read)(struct decoder *decoder, const struct field *field, const struct node *item, void *context));
 
 #endif

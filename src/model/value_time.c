@@ -170,3 +170,73 @@ bool value_weekday(struct decoder *decoder, const struct field *field, const str
 		near.best.len ? near.best : STR("the name of a weekday, as donderdag"));
 	return false;
 }
+
+static bool read_when(struct decoder *decoder, const struct field *field, const struct node *item, void *context)
+{
+	struct whens *whens = context;
+	struct when when = {.at = {item->span, GIVEN_VALID}};
+	if (!value_moment(decoder, field, item, &when))
+		return false;
+	whens->items = arena_grow(decoder->findings->arena, whens->items, whens->count, sizeof(*whens->items));
+	whens->items[whens->count++] = when;
+	return true;
+}
+
+bool value_moments(struct decoder *decoder, const struct field *field, const struct node *node, struct whens *whens)
+{
+	return value_each(decoder, field, node, whens, read_when);
+}
+
+struct span rule_span(const struct sources *sources, const struct rule *rule, struct extent at)
+{
+	/* Behind a quote, or as it stands; a text of several lines is not found octet for octet, and shown whole. */
+	struct span span = rule->at.span;
+	struct str written = source_text(sources, span);
+	size_t quote = written.len && (written.ptr[0] == '"' || written.ptr[0] == '\'');
+	if (written.len < quote || !str_starts(str_part(written, quote, written.len), rule->text))
+		return span;
+	uint32_t begin = span.begin + (uint32_t)quote;
+	return (struct span){span.source, begin + (uint32_t)at.begin, begin + (uint32_t)at.end};
+}
+
+static void add_rule_fault(struct decoder *decoder, const struct rule *rule, const struct rule_fault *fault)
+{
+	struct span span = rule_span(decoder->findings->sources, rule, fault->at);
+	switch (fault->kind) {
+	case FAULT_FORM:
+		ADD(decoder, fault->right.len ? MSG_BAD_RRULE_FORM_NEAR : MSG_BAD_RRULE_FORM, span, fault->name,
+			fault->right);
+		break;
+	case FAULT_NAME:
+		ADD(decoder, fault->right.len ? MSG_BAD_RRULE_NAME_NEAR : MSG_BAD_RRULE_NAME, span, fault->name,
+			fault->right);
+		break;
+	case FAULT_VALUE:
+		ADD(decoder, MSG_BAD_RRULE_VALUE, span, fault->name, fault->value, fault->right);
+		break;
+	case FAULT_TWICE:
+		ADD(decoder, MSG_BAD_RRULE_TWICE, span, fault->name);
+		break;
+	case FAULT_NO_FREQ:
+		finding_add(decoder->findings, MSG_BAD_RRULE_FREQ, span, NULL);
+		break;
+	case FAULT_WITH:
+		ADD(decoder, MSG_BAD_RRULE_WITH, span, fault->value, fault->right);
+		break;
+	}
+}
+
+bool value_rule(struct decoder *decoder, const struct field *field, const struct node *node, struct rule *rule)
+{
+	struct text text;
+	struct rule_fault faults[RULE_FAULTS_MOST];
+	struct arena *arena = decoder->findings->arena;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	rule->text = text.str;
+	rule->recurrence = arena_alloc(arena, sizeof(*rule->recurrence));
+	size_t count = rule_read(arena, text.str, rule->recurrence, faults);
+	for (size_t i = 0; i < count; i++)
+		add_rule_fault(decoder, rule, &faults[i]);
+	return !count;
+}
