@@ -91,7 +91,8 @@ void check_ids(struct checker *checker)
 		if (at_valid(&event->id.at))
 			first = map_put(&ids, findings->arena, event->id.str, event);
 		if (first != event) {
-			size_t number = ADD(checker, MSG_DUPLICATE_ID, event->id.at.span, event->id.str);
+			enum message message = event->rdate_of ? MSG_DUPLICATE_ID_RDATE : MSG_DUPLICATE_ID;
+			size_t number = ADD(checker, message, event->id.at.span, event->id.str);
 			finding_relate(
 				findings, number, MSG_DUPLICATE_ID_FIRST, first->id.at.span, WORDS(event->id.str));
 			continue;
@@ -120,7 +121,8 @@ void check_duplicates(struct checker *checker)
 		struct str key = str_format(arena, "%d %lld %.*s", event->timing.all_day,
 			(long long)event->timing.start_at, STR_ARG(event->summary.str));
 		const struct event *first = map_put(&seen, arena, key, event);
-		if (first == event || str_equal(first->id.str, event->id.str))
+		/* Of its own extra dates the event knows more (check/recurrence.c). */
+		if (first == event || str_equal(first->id.str, event->id.str) || event->rdate_of == first)
 			continue;
 		findings->event = event->id.str;
 		size_t number =

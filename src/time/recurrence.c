@@ -121,7 +121,7 @@ static void read_frequency(struct reading *reading, struct str value, struct ext
 	add_bad_value(reading, at, meant.len ? meant : STR("DAILY, WEEKLY, MONTHLY or YEARLY"));
 }
 
-/* A whole number of at most six digits; a sign only where that is allowed. */
+/* A whole number of at most nine digits; a sign only where that is allowed. */
 static bool read_integer(struct str word, bool is_signed, int *value)
 {
 	int sign = 1;
@@ -131,12 +131,12 @@ static bool read_integer(struct str word, bool is_signed, int *value)
 	}
 	*value = 0;
 	for (size_t i = 0; i < word.len; i++) {
-		if (word.ptr[i] < '0' || word.ptr[i] > '9')
+		if (word.ptr[i] < '0' || word.ptr[i] > '9' || i == 9)
 			return false;
 		*value = *value * 10 + (word.ptr[i] - '0');
 	}
 	*value *= sign;
-	return word.len && word.len <= 6;
+	return word.len;
 }
 
 static void read_positive(struct reading *reading, struct str value, struct extent at, int *number)
