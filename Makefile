@@ -41,6 +41,7 @@ OBJECTS = \
 	cmd/load.o \
 	cmd/options.o \
 	cmd/preview.o \
+	cmd/revise.o \
 	cmd/validate.o \
 	ical/compare.o \
 	ical/file.o \
@@ -55,11 +56,13 @@ OBJECTS = \
 	model/fields.o \
 	model/inherit.o \
 	model/occurrence.o \
+	model/revision.o \
 	model/select.o \
 	model/value.o \
 	model/value_time.o \
 	publish/folder.o \
 	publish/io.o \
+	publish/lock.o \
 	publish/manifest.o \
 	publish/replace.o \
 	publish/staging.o \

@@ -34,7 +34,10 @@ valid() {
 	(cd "$name" && "$EVCAL" validate --strict -q >"$work/out" 2>&1)
 	result "$name has no finding" $?
 	sed 's/^/# /' "$work/out"
-	(cd "$name" && "$EVCAL" export -q -o "$out") || { result "$name is exported" 1; return; }
+	# In a copy: exporting writes revisions.yaml beside the events.
+	rm -rf "$work/events"
+	cp -r "$name/events" "$work/events"
+	(cd "$work" && "$EVCAL" export -q -o "$out") || { result "$name is exported" 1; return; }
 	rm -f "$out/.evcal"
 	if [[ $update == --update ]]; then
 		rm -rf "$name/public"
@@ -60,7 +63,9 @@ invalid() {
 	grep -q ': error: ' "$work/findings.txt" || expected=0
 	((status == expected))
 	result "$name ends with status $expected" $?
-	(cd "$name" && "$EVCAL" export -q -o "$work/none" >/dev/null 2>&1)
+	rm -rf "$work/events"
+	cp -r "$name/events" "$work/events" 2>/dev/null
+	(cd "$work" && "$EVCAL" export -q -o "$work/none" >/dev/null 2>&1)
 	if ((expected)); then
 		[[ ! -e $work/none ]]
 		result "$name writes nothing" $?
@@ -82,8 +87,9 @@ for name in invalid/*/; do
 	[[ -d $name ]] && invalid "${name%/}"
 done
 
-# Every code of the catalogue has a fixture that fires it.
+# Every code of the catalogue has a fixture that fires it, but for those that validate never finds (cli/).
 for code in $("$EVCAL" help rules | cut -d' ' -f1); do
+	[[ $code == revisions-outdated ]] && continue
 	compgen -G "invalid/$code*/" >/dev/null
 	result "there is a fixture of $code" $?
 done

@@ -179,3 +179,26 @@ void check_feeds(struct checker *checker)
 			ADD(checker, MSG_EMPTY_FEED, feed->id.at.span, feed->id.str);
 	}
 }
+
+/* What was published and is still to come must not go without a word. Where events could not be read, they may be
+ * among them. */
+void check_removed(struct checker *checker)
+{
+	const struct calendar *calendar = checker->calendar;
+	struct arena *arena = checker->findings->arena;
+	struct map uids = {0};
+	if (calendar->broken || calendar->events_broken || checker->revisions->damaged)
+		return;
+	for (size_t i = 0; i < calendar->event_count; i++) {
+		struct event *event = calendar->events[i];
+		if (!event->full_uid.len)
+			return;
+		map_put(&uids, arena, event->full_uid, event);
+	}
+	for (size_t i = 0; i < checker->revisions->count; i++) {
+		const struct revision *revision = checker->revisions->items[i];
+		if (date_days(revision->ends) * 86400 > checker->now && !map_get(&uids, revision->uid))
+			ADD(checker, MSG_REMOVED_EVENT, revision->span, revision->uid,
+				date_format(arena, revision->ends));
+	}
+}

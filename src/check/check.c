@@ -81,6 +81,7 @@ void check_calendar(struct checker *checker)
 	check_duplicates(checker);
 	check_zones(checker);
 	check_feeds(checker);
+	check_removed(checker);
 	if (!calendar->event_count && calendar->file_count <= 1 && !calendar->events_broken && !calendar->broken)
 		finding_add(checker->findings, MSG_NO_EVENTS_CALENDAR, calendar->span, NULL);
 }

@@ -8,11 +8,14 @@
 #define CHECK_CHECK_H
 
 #include "model/calendar.h"
+#include "model/revision.h"
 #include "report/finding.h"
 
 struct checker {
 	struct findings *findings;
 	struct calendar *calendar;
+	const struct revisions *revisions;
+	int64_t now; /* seconds since 1970 */
 };
 
 /*
@@ -49,6 +52,7 @@ bool check_moved(struct checker *checker, struct event *event);
 void check_ids(struct checker *checker);
 void check_duplicates(struct checker *checker);
 void check_feeds(struct checker *checker);
+void check_removed(struct checker *checker);
 /* Sets calendar->zone_rules, and moves events that they do not describe to UTC (OUTLOOK.md 16). */
 void check_zones(struct checker *checker);
 

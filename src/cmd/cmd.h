@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "cmd/options.h"
 #include "model/calendar.h"
+#include "model/revision.h"
 #include "report/report.h"
 #include "time/zone.h"
 
@@ -35,8 +36,14 @@ struct loaded {
 	struct findings findings;
 	struct zones zones;
 	struct calendar calendar;
-	int64_t newest; /* the time of the newest file, in seconds since 1970 */
+	int64_t now; /* SOURCE_DATE_EPOCH, else the clock: seconds since 1970 */
+	struct revisions revisions;
+	struct str revisions_path;
+	uint32_t revisions_source; /* 0: there is no such file yet */
 };
+
+/* Whether SOURCE_DATE_EPOCH, if it is set, can be used; else trouble() has said why. */
+bool now_read(int64_t *now);
 
 /*
  * Reads, decodes and checks the calendar directory of the options; the findings are sorted. Standard input stands in
@@ -44,6 +51,19 @@ struct loaded {
  */
 bool load(struct loaded *loaded, const struct options *options, const char *stdin_name);
 void loaded_free(struct loaded *loaded);
+
+/* The lock of the options' calendar directory (publish/lock.h), to be had before it is read. */
+int calendar_lock(const struct options *options);
+
+struct files;
+
+/*
+ * Brings the revisions of all events up to date and puts them into the files; the calendar has no errors. With
+ * --locked: whether none had to change; a finding for each that had. The findings are sorted anew.
+ */
+bool revise(struct loaded *loaded, struct files *files, const struct options *options);
+/* Writes the revisions file, unless the options say that it stays. False: trouble() has said why. */
+bool revisions_save(const struct loaded *loaded, const struct options *options);
 
 /* Prints the findings for people on a stream. */
 void show_findings(FILE *stream, const struct findings *findings, const struct options *options);

@@ -3,33 +3,15 @@
 #include "base/suggest.h"
 #include "cmd/preview.h"
 #include "ical/file.h"
+#include "publish/lock.h"
 #include "publish/transaction.h"
 #include "report/trouble.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 enum { PROGRESS_EVERY = 64, PROGRESS_AFTER_NS = 500000000 };
-
-/* The time of this revision: SOURCE_DATE_EPOCH, else that of the newest file; never the clock. */
-static bool revision_time(const struct loaded *loaded, int64_t *stamp)
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	*stamp = loaded->newest;
-	if (!epoch || !*epoch)
-		return true;
-	char *end;
-	errno = 0;
-	long long seconds = strtoll(epoch, &end, 10);
-	*stamp = seconds;
-	/* DTSTAMP has four digits for the year. */
-	if (!errno && !*end && seconds >= 0 && seconds < 253402300800)
-		return true;
-	return trouble_because("use SOURCE_DATE_EPOCH", epoch, "it must be whole seconds since 1970");
-}
 
 static bool wanted(const struct options *options, const struct feed *feed)
 {
@@ -153,7 +135,8 @@ static enum exit_status export_to_folder(
 		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 		goto out;
 	}
-	if (!transaction_commit(transaction))
+	/* What subscribers have seen is never newer than what is remembered. */
+	if (!revisions_save(loaded, options) || !transaction_commit(transaction))
 		goto out;
 	if (!options->quiet)
 		print_summary(transaction, files->calendar, directory);
@@ -163,7 +146,8 @@ out:
 	return status;
 }
 
-static enum exit_status export_to_output(const struct files *files, const struct options *options)
+static enum exit_status export_to_output(
+	const struct loaded *loaded, const struct files *files, const struct options *options)
 {
 	const struct feed *only = NULL;
 	size_t count = 0;
@@ -177,41 +161,47 @@ static enum exit_status export_to_output(const struct files *files, const struct
 		return EXIT_USAGE;
 	}
 	struct buffer text = {0};
+	if (!revisions_save(loaded, options))
+		return EXIT_TROUBLE;
 	files_feed(files, only, &text);
 	fwrite(text.ptr, 1, text.len, stdout);
 	buffer_free(&text);
 	return flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 }
 
+/* Shows the findings; whether there is nothing among them that stops the export. */
+static bool passes(const struct loaded *loaded, const struct options *options)
+{
+	struct tally tally = findings_tally(&loaded->findings);
+	show_findings(stderr, &loaded->findings, options);
+	if (!tally.errors && !(options->strict && tally.warnings))
+		return true;
+	if (!options->quiet)
+		fprintf(stderr, "nothing was written: %zu error%s, %zu warning%s\n", tally.errors,
+			tally.errors == 1 ? "" : "s", tally.warnings, tally.warnings == 1 ? "" : "s");
+	return false;
+}
+
+static enum exit_status export(struct loaded *loaded, const struct options *options) {
+	struct files files = {0}; if (!findings_tally(&loaded->findings).errors){
+		if (!feeds_exist(&loaded->calendar, options)) return EXIT_USAGE;
+		files = files_make(&loaded->arena, &loaded->calendar); revise(loaded, &files, options);}
+if (!passes(loaded, options)) return EXIT_FINDINGS;
+if (options->output && !strcmp(options->output, "-"))
+	return export_to_output(loaded, &files, options);
+return export_to_folder(loaded, &files, options);
+}
+
 enum exit_status cmd_export(const struct options *options)
 {
 	struct loaded loaded;
-	int64_t stamp;
-	enum exit_status status = EXIT_TROUBLE;
 	if (options->operand_count) {
 		fprintf(stderr, "evcal: export takes no file names; \"%s\" is one too many\n", options->operands[0]);
 		return EXIT_USAGE;
 	}
-	if (!load(&loaded, options, NULL) || !revision_time(&loaded, &stamp))
-		goto out;
-	struct tally tally = findings_tally(&loaded.findings);
-	show_findings(stderr, &loaded.findings, options);
-	status = EXIT_FINDINGS;
-	if (tally.errors || (options->strict && tally.warnings)) {
-		if (!options->quiet)
-			fprintf(stderr, "nothing was written: %zu error%s, %zu warning%s\n", tally.errors,
-				tally.errors == 1 ? "" : "s", tally.warnings, tally.warnings == 1 ? "" : "s");
-		goto out;
-	}
-	status = EXIT_USAGE;
-	if (!feeds_exist(&loaded.calendar, options))
-		goto out;
-	struct files files = files_make(&loaded.arena, &loaded.calendar, stamp);
-	if (options->output && !strcmp(options->output, "-"))
-		status = export_to_output(&files, options);
-	else
-		status = export_to_folder(&loaded, &files, options);
-out:
+	int lock = options->dry_run ? -1 : calendar_lock(options);
+	enum exit_status status = load(&loaded, options, NULL) ? export(&loaded, options) : EXIT_TROUBLE;
 	loaded_free(&loaded);
+	lock_release(lock);
 	return status;
 }

@@ -98,14 +98,11 @@ static bool same_file(const char *a, const char *b)
 static uint32_t read_source(struct loaded *loaded, struct str path, bool from_stdin)
 {
 	struct str bytes = STR("");
-	struct stat file;
 	enum read_status status = source_read(&loaded->arena, from_stdin ? NULL : path.ptr, FILE_MOST, &bytes);
 	if (status == READ_FAILED) {
 		trouble("read", path.ptr);
 		return 0;
 	}
-	if (!from_stdin && !stat(path.ptr, &file) && file.st_mtime > loaded->newest)
-		loaded->newest = file.st_mtime;
 	uint32_t source = source_add(&loaded->sources, path, encoding_strip(bytes));
 	if (status == READ_TOO_LARGE) {
 		source_get(&loaded->sources, source)->broken = true;
@@ -132,6 +129,15 @@ static bool load_file(
 		return true;
 	errno = decoder->zones_errno;
 	return trouble("read the time zones (Debian: apt-get install tzdata)", "/usr/share/zoneinfo");
+}
+
+static bool load_revisions(struct loaded *loaded)
+{
+	loaded->revisions_source = read_source(loaded, loaded->revisions_path, false);
+	if (!loaded->revisions_source)
+		return false;
+	revisions_read(&loaded->revisions, &loaded->findings, loaded->revisions_source);
+	return true;
 }
 
 static void add_no_calendar(struct loaded *loaded, struct str path)
@@ -165,7 +171,7 @@ static bool load_files(struct loaded *loaded, const struct options *options, con
 	if (listing.count)
 		qsort(listing.paths, listing.count, sizeof(*listing.paths), compare_paths);
 	struct str calendar = str_format(&loaded->arena, "%.*s/calendar.yaml", STR_ARG(folder));
-	struct str revisions = str_format(&loaded->arena, "%.*s/revisions.yaml", STR_ARG(folder));
+	loaded->revisions_path = str_format(&loaded->arena, "%.*s/revisions.yaml", STR_ARG(folder));
 	bool found = false;
 	for (size_t i = 0; i < listing.count && !found; i++)
 		found = str_equal(listing.paths[i], calendar);
@@ -175,9 +181,13 @@ static bool load_files(struct loaded *loaded, const struct options *options, con
 		return false;
 	for (size_t i = 0; i < listing.count; i++) {
 		struct str path = listing.paths[i];
-		if (str_equal(path, calendar) || str_equal(path, revisions))
+		if (str_equal(path, calendar))
 			continue;
-		if (!load_file(loaded, &decoder, path, stdin_name && same_file(path.ptr, stdin_name), false))
+		bool read = str_equal(path, loaded->revisions_path)
+				    ? load_revisions(loaded)
+				    : load_file(loaded, &decoder, path, stdin_name && same_file(path.ptr, stdin_name),
+					      false);
+		if (!read)
 			return false;
 	}
 	return true;
@@ -190,10 +200,11 @@ bool load(struct loaded *loaded, const struct options *options, const char *stdi
 	loaded->findings.arena = &loaded->arena;
 	loaded->findings.sources = &loaded->sources;
 	loaded->zones.arena = &loaded->arena;
-	if (!load_files(loaded, options, stdin_name))
+	loaded->revisions.arena = &loaded->arena;
+	if (!now_read(&loaded->now) || !load_files(loaded, options, stdin_name))
 		return false;
 	inherit_all(&loaded->calendar, &loaded->arena);
-	struct checker checker = {&loaded->findings, &loaded->calendar};
+	struct checker checker = {&loaded->findings, &loaded->calendar, &loaded->revisions, loaded->now};
 	check_calendar(&checker);
 	findings_sort(&loaded->findings);
 	return true;

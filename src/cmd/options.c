@@ -79,6 +79,12 @@ static void set_dry_run(struct options *options, const char *argument, int choic
 	options->dry_run = true;
 }
 
+static void set_locked(struct options *options, const char *argument, int choice)
+{
+	(void)argument, (void)choice;
+	options->locked = true;
+}
+
 const struct option_row option_rows[] = {
 	{"format", 0, FOR_VALIDATE, "FORMAT", formats, "how findings are printed: text, json, github or sarif",
 		set_format},
@@ -88,6 +94,7 @@ const struct option_row option_rows[] = {
 		set_output},
 	{"feed", 0, FOR_EXPORT, "ID", NULL, "write this feed only, and remove nothing; may be repeated", add_feed},
 	{"dry-run", 0, FOR_EXPORT, NULL, NULL, "say what subscribers would see, and write nothing", set_dry_run},
+	{"locked", 0, FOR_EXPORT, NULL, NULL, "fail where revisions.yaml would have to change, for CI", set_locked},
 	{"directory", 'C', FOR_VALIDATE | FOR_EXPORT, "DIR", NULL, "the calendar directory (default events)",
 		set_directory},
 	{"color", 0, FOR_ALL, "WHEN", colors, "colours: auto, always or never; NO_COLOR is heeded", set_color},

@@ -29,7 +29,7 @@ struct options {
 	const char *output;     /* -o, or NULL */
 	const char **feeds;     /* --feed */
 	size_t feed_count;
-	bool dry_run;
+	bool dry_run, locked;
 	const char **operands;
 	size_t operand_count;
 };

@@ -3,8 +3,9 @@
 #include "base/arena.h"
 #include "ical/markdown.h"
 #include "ical/property.h"
-#include "ical/vevent.h"
 #include "ical/vtimezone.h"
+#include "model/occurrence.h"
+#include "model/revision.h"
 #include "time/zone.h"
 
 #include <stdlib.h>
@@ -20,13 +21,39 @@ static struct str keep(struct arena *arena, struct buffer *text)
 	return kept;
 }
 
-struct files files_make(struct arena *arena, const struct calendar *calendar, int64_t stamp)
+static icalcomponent *new_vcalendar(icalproperty_method method)
 {
-	struct files files = {arena, calendar, NULL, NULL};
+	icalcomponent *vcalendar = icalcomponent_new_vcalendar();
+	icalcomponent_add_property(vcalendar, icalproperty_new_version("2.0"));
+	icalcomponent_add_property(vcalendar, icalproperty_new_prodid(PRODID));
+	icalcomponent_add_property(vcalendar, icalproperty_new_method(method));
+	return vcalendar;
+}
+
+void files_frame(struct arena *arena, enum form form, struct str *head, struct str *tail)
+{
+	static const icalproperty_method methods[] = {
+		[FORM_PUBLISH] = ICAL_METHOD_PUBLISH,
+		[FORM_REQUEST] = ICAL_METHOD_REQUEST,
+		[FORM_CANCEL] = ICAL_METHOD_CANCEL,
+		[FORM_WITHDRAW] = ICAL_METHOD_CANCEL,
+	};
+	struct buffer before = {0}, behind = {0};
+	property_print_open(&before, &behind, new_vcalendar(methods[form]));
+	*head = str_copy(arena, buffer_str(&before));
+	*tail = str_copy(arena, buffer_str(&behind));
+	buffer_free(&before);
+	buffer_free(&behind);
+}
+
+struct files files_make(struct arena *arena, const struct calendar *calendar)
+{
+	struct files files = {.arena = arena, .calendar = calendar};
 	struct buffer text = {0};
 	files.events = arena_alloc(arena, calendar->event_count * sizeof(*files.events));
+	files.revisions = arena_alloc(arena, calendar->event_count * sizeof(*files.revisions));
 	for (size_t i = 0; i < calendar->event_count; i++) {
-		vevent_print(&text, arena, calendar, calendar->events[i], stamp);
+		vevent_print(&text, arena, calendar, calendar->events[i], FORM_PUBLISH);
 		files.events[i] = keep(arena, &text);
 	}
 	files.zones = arena_alloc(arena, calendar->zone_rules_count * sizeof(*files.zones));
@@ -35,16 +62,23 @@ struct files files_make(struct arena *arena, const struct calendar *calendar, in
 		files.zones[i] = keep(arena, &text);
 	}
 	buffer_free(&text);
+	files_frame(arena, FORM_PUBLISH, &files.head, &files.tail);
 	return files;
 }
 
-static icalcomponent *new_vcalendar(void)
+struct published files_published(const struct files *files, size_t index)
 {
-	icalcomponent *vcalendar = icalcomponent_new_vcalendar();
-	icalcomponent_add_property(vcalendar, icalproperty_new_version("2.0"));
-	icalcomponent_add_property(vcalendar, icalproperty_new_prodid(PRODID));
-	icalcomponent_add_property(vcalendar, icalproperty_new_method(ICAL_METHOD_PUBLISH));
-	return vcalendar;
+	const struct event *event = files->calendar->events[index];
+	struct published published = {.uid = event->full_uid, .ends = event_ends(event)};
+	if (at_valid(&event->sequence.at))
+		published.least = event->sequence.value;
+	vevent_digests(files->arena, files->events[index], &published.digest, &published.schedule);
+	return published;
+}
+
+void files_set_revision(struct files *files, size_t index, const struct revision *revision)
+{
+	files->revisions[index] = vevent_revision_lines(files->arena, revision);
 }
 
 static size_t zone_index(const struct calendar *calendar, const struct event *event)
@@ -133,7 +167,7 @@ size_t files_feed(const struct files *files, const struct feed *feed, struct buf
 	}
 	if (count)
 		qsort(chosen, count, sizeof(*chosen), compare);
-	icalcomponent *vcalendar = new_vcalendar();
+	icalcomponent *vcalendar = new_vcalendar(ICAL_METHOD_PUBLISH);
 	add_feed_properties(vcalendar, files, feed);
 	struct buffer tail = {0};
 	property_print_open(out, &tail, vcalendar);
@@ -141,21 +175,22 @@ size_t files_feed(const struct files *files, const struct feed *feed, struct buf
 		if (zones[i])
 			buffer_add(out, files->zones[i]);
 	for (size_t i = 0; i < count; i++)
-		buffer_add(out, files->events[chosen[i].index]);
+		vevent_add(out, files->events[chosen[i].index], files->revisions[chosen[i].index], STR(""));
 	buffer_add(out, buffer_str(&tail));
 	buffer_free(&tail);
 	return count;
 }
 
+struct str files_zone(const struct files *files, const struct event *event)
+{
+	size_t zone = zone_index(files->calendar, event);
+	return zone < files->calendar->zone_rules_count ? files->zones[zone] : STR("");
+}
+
 void files_event(const struct files *files, size_t index, struct buffer *out)
 {
-	const struct calendar *calendar = files->calendar;
-	size_t zone = zone_index(calendar, calendar->events[index]);
-	struct buffer tail = {0};
-	property_print_open(out, &tail, new_vcalendar());
-	if (zone < calendar->zone_rules_count)
-		buffer_add(out, files->zones[zone]);
-	buffer_add(out, files->events[index]);
-	buffer_add(out, buffer_str(&tail));
-	buffer_free(&tail);
+	buffer_add(out, files->head);
+	buffer_add(out, files_zone(files, files->calendar->events[index]));
+	vevent_add(out, files->events[index], files->revisions[index], STR(""));
+	buffer_add(out, files->tail);
 }

@@ -5,20 +5,29 @@
 #ifndef ICAL_FILE_H
 #define ICAL_FILE_H
 
-#include "model/calendar.h"
+#include "ical/vevent.h"
 
 struct arena;
+
+struct revision;
+struct published;
 
 /* The texts of one calendar's events and zones, each made once for all files. */
 struct files {
 	struct arena *arena;
 	const struct calendar *calendar;
-	struct str *events; /* as calendar->events */
-	struct str *zones;  /* as calendar->zone_rules */
+	struct str *events;    /* as calendar->events: VEVENTs without the lines of their revisions */
+	struct str *revisions; /* the same: these lines */
+	struct str *zones;     /* as calendar->zone_rules */
+	struct str head, tail; /* of the file of one event */
 };
 
-/* Makes the texts. The calendar has passed all checks; stamp is the time of this revision, in seconds since 1970. */
-struct files files_make(struct arena *arena, const struct calendar *calendar, int64_t stamp);
+/* Makes the texts. The calendar has passed all checks. */
+struct files files_make(struct arena *arena, const struct calendar *calendar);
+/* What tells whether the event of an index in the calendar has changed. */
+struct published files_published(const struct files *files, size_t index);
+/* Before an event goes into a file, its revision must be known. */
+void files_set_revision(struct files *files, size_t index, const struct revision *revision);
 
 /* Adds a feed's file to out: the events that it selects, by start, then id. Returns how many there are. */
 size_t files_feed(const struct files *files, const struct feed *feed, struct buffer *out);
@@ -26,5 +35,10 @@ size_t files_feed(const struct files *files, const struct feed *feed, struct buf
 /* Adds the file of one event, by its index in the calendar, to out: without a calendar's name, so that Outlook opens no
  * new calendar for it. */
 void files_event(const struct files *files, size_t index, struct buffer *out);
+
+/* The VTIMEZONE of an event, or nothing. */
+struct str files_zone(const struct files *files, const struct event *event);
+/* A VCALENDAR of a method: what comes before its components, and what closes it. In the arena. */
+void files_frame(struct arena *arena, enum form form, struct str *head, struct str *tail);
 
 #endif

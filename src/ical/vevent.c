@@ -1,12 +1,16 @@
+#define _GNU_SOURCE /* memmem() */
+
 #include "ical/vevent.h"
 
 #include "base/arena.h"
+#include "base/hash.h"
 #include "ical/markdown.h"
 #include "ical/property.h"
 #include "ical/words.h"
+#include "model/revision.h"
 #include "time/zone.h"
 
-#include <stdio.h>
+#include <string.h>
 
 /* What the functions below share while one event is made. */
 struct making {
@@ -15,6 +19,7 @@ struct making {
 	const struct calendar *calendar;
 	const struct event *event;
 	const struct occurrence *occurrence; /* NULL: the event itself */
+	enum form form;
 };
 
 static bool is_cancelled(const struct event *event)
@@ -71,6 +76,12 @@ static struct str until_of(struct arena *arena, const struct event *event)
 		moment.minute % 60, (int)(until % 60));
 }
 
+/* A request cannot say that an occurrence is cancelled (RFC 5546, 3.2.2), only that there is none. */
+static bool is_called_off(const struct occurrence *occurrence, enum form form)
+{
+	return form == FORM_REQUEST && occurrence->override && is_cancelled(&occurrence->override->event);
+}
+
 /* On one line: Outlook reads the first EXDATE only (OUTLOOK.md 22). */
 static void add_exdates(const struct making *making)
 {
@@ -79,7 +90,7 @@ static void add_exdates(const struct making *making)
 	struct str zone = zone_of(event);
 	struct buffer dates = {0};
 	for (size_t i = 0; i < all->count; i++)
-		if (all->items[i].excluded)
+		if (all->items[i].excluded || is_called_off(&all->items[i], making->form))
 			buffer_format(&dates, "%s%.*s", dates.len ? "," : "",
 				STR_ARG(value_of(making->arena, all->items[i].id, !zone.len)));
 	if (dates.len) {
@@ -194,7 +205,7 @@ static void add_state(const struct making *making)
 	const struct event *event = making->event;
 	icalcomponent *vevent = making->vevent;
 	int show = event->timing.all_day ? SHOW_FREE : SHOW_BUSY;
-	if (at_valid(&event->status.at)) {
+	if (at_valid(&event->status.at) && making->form != FORM_WITHDRAW) {
 		icalcomponent_add_property(vevent, icalproperty_new_status(statuses[event->status.value]));
 		if (event->status.value == STATUS_TENTATIVE)
 			show = SHOW_TENTATIVE;
@@ -246,7 +257,8 @@ static void add_links(const struct making *making)
 static void add_alarm(const struct making *making, struct str summary)
 {
 	const struct lasting *reminder = &making->event->reminder;
-	if (!at_valid(&reminder->at) || reminder->none || is_cancelled(making->event))
+	bool cancels = making->form == FORM_CANCEL || making->form == FORM_WITHDRAW;
+	if (!at_valid(&reminder->at) || reminder->none || is_cancelled(making->event) || cancels)
 		return;
 	int minutes = reminder->duration.days * 1440 + reminder->duration.minutes;
 	struct icaltriggertype trigger = {.time = icaltime_null_time()};
@@ -259,15 +271,14 @@ static void add_alarm(const struct making *making, struct str summary)
 	icalcomponent_add_component(making->vevent, alarm);
 }
 
-static void print(struct buffer *out, struct arena *arena, const struct calendar *calendar, const struct event *event,
-	const struct occurrence *occurrence, int64_t stamp, int sequence)
+void vevent_print_one(struct buffer *out, struct arena *arena, const struct calendar *calendar,
+	const struct event *event, const struct occurrence *occurrence, enum form form)
 {
-	struct making making = {icalcomponent_new_vevent(), arena, calendar, event, occurrence};
+	if (occurrence)
+		event = &occurrence->override->event;
+	struct making making = {icalcomponent_new_vevent(), arena, calendar, event, occurrence, form};
 	struct str summary = words_summary(arena, calendar, event);
 	property_text(making.vevent, ICAL_UID_PROPERTY, arena, event->full_uid);
-	property_instant(making.vevent, ICAL_DTSTAMP_PROPERTY, stamp);
-	property_instant(making.vevent, ICAL_LASTMODIFIED_PROPERTY, stamp);
-	icalcomponent_add_property(making.vevent, icalproperty_new_sequence(sequence));
 	add_times(&making);
 	add_recurrence(&making);
 	property_text(making.vevent, ICAL_SUMMARY_PROPERTY, arena, summary);
@@ -281,17 +292,116 @@ static void print(struct buffer *out, struct arena *arena, const struct calendar
 	property_print(out, making.vevent);
 }
 
-void vevent_print(struct buffer *out, struct arena *arena, const struct calendar *calendar, const struct event *event,
-	int64_t stamp)
+bool vevent_has(const struct occurrence *occurrence, enum form form)
 {
-	int sequence = at_valid(&event->sequence.at) ? event->sequence.value : 0;
-	print(out, arena, calendar, event, NULL, stamp, sequence);
-	if (!event->recurring)
-		return;
-	const struct occurrences *all = &event->recurring->occurrences;
-	for (size_t i = 0; i < all->count; i++) {
-		const struct occurrence *o = &all->items[i];
-		if (o->override && !o->excluded)
-			print(out, arena, calendar, &o->override->event, o, stamp, sequence);
+	return occurrence->override && !occurrence->excluded && form != FORM_CANCEL && form != FORM_WITHDRAW &&
+	       !is_called_off(occurrence, form);
+}
+
+void vevent_print(struct buffer *out, struct arena *arena, const struct calendar *calendar, const struct event *event,
+	enum form form)
+{
+	vevent_print_one(out, arena, calendar, event, NULL, form);
+	for (size_t i = 0; event->recurring && i < event->recurring->occurrences.count; i++) {
+		const struct occurrence *occurrence = &event->recurring->occurrences.items[i];
+		if (vevent_has(occurrence, form))
+			vevent_print_one(out, arena, calendar, event, occurrence, form);
 	}
+}
+
+#define BEGIN "BEGIN:VEVENT\r\n"
+#define END "END:VEVENT\r\n"
+
+/* The folded lines of the properties of a VEVENT, which is freed. */
+static struct str lines_of(struct arena *arena, icalcomponent *vevent)
+{
+	struct buffer text = {0};
+	property_print(&text, vevent);
+	struct str lines =
+		str_copy(arena, str_part(buffer_str(&text), sizeof(BEGIN) - 1, text.len - (sizeof(END) - 1)));
+	buffer_free(&text);
+	return lines;
+}
+
+struct str vevent_revision_lines(struct arena *arena, const struct revision *revision)
+{
+	icalcomponent *vevent = icalcomponent_new_vevent();
+	property_instant(vevent, ICAL_DTSTAMP_PROPERTY, revision->modified);
+	property_instant(vevent, ICAL_CREATED_PROPERTY, revision->created);
+	property_instant(vevent, ICAL_LASTMODIFIED_PROPERTY, revision->modified);
+	icalcomponent_add_property(vevent, icalproperty_new_sequence(revision->sequence));
+	return lines_of(arena, vevent);
+}
+
+struct str vevent_attendee_lines(struct arena *arena, struct str name, struct str address, enum form form)
+{
+	icalcomponent *vevent = icalcomponent_new_vevent();
+	struct str mailto = str_format(arena, "mailto:%.*s", STR_ARG(address));
+	icalproperty *attendee = icalproperty_new_attendee(mailto.ptr);
+	if (name.len)
+		icalproperty_add_parameter(attendee, icalparameter_new_cn(property_name_value(arena, name)));
+	if (form == FORM_REQUEST) {
+		icalproperty_add_parameter(attendee, icalparameter_new_partstat(ICAL_PARTSTAT_NEEDSACTION));
+		icalproperty_add_parameter(attendee, icalparameter_new_rsvp(ICAL_RSVP_TRUE));
+	}
+	icalcomponent_add_property(vevent, attendee);
+	return lines_of(arena, vevent);
+}
+
+/* Where the next VEVENT behind the one that begins at begin begins, or the end of the text. */
+static size_t next_vevent(struct str vevents, size_t begin)
+{
+	static const char boundary[] = END BEGIN;
+	const char *found = memmem(vevents.ptr + begin, vevents.len - begin, boundary, sizeof(boundary) - 1);
+	return found ? (size_t)(found - vevents.ptr) + sizeof(END) - 1 : vevents.len;
+}
+
+void vevent_add(struct buffer *out, struct str vevents, struct str lines, struct str more)
+{
+	for (size_t begin = 0; begin < vevents.len;) {
+		size_t end = next_vevent(vevents, begin);
+		buffer_add(out, STR(BEGIN));
+		buffer_add(out, lines);
+		buffer_add(out, more);
+		buffer_add(out, str_part(vevents, begin + sizeof(BEGIN) - 1, end));
+		begin = end;
+	}
+}
+
+static bool is_scheduling(struct str line)
+{
+	static const char *const names[] = {
+		"DTSTART", "DTEND", "RRULE", "EXDATE", "RECURRENCE-ID", "LOCATION", "GEO", "CONFERENCE", "STATUS"};
+	size_t len = 0;
+	while (len < line.len && line.ptr[len] != ':' && line.ptr[len] != ';')
+		len++;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (str_equal(str_part(line, 0, len), str_from(names[i])))
+			return true;
+	return false;
+}
+
+static struct str digest_in(struct arena *arena, struct str octets)
+{
+	struct digest digest = digest_of(octets);
+	return str_copy(arena, str_from(digest.hex));
+}
+
+void vevent_digests(struct arena *arena, struct str vevents, struct str *digest, struct str *schedule)
+{
+	struct buffer lines = {0};
+	bool taking = false;
+	for (struct str rest = vevents; rest.len;) {
+		size_t end = str_find(rest, '\n') + 1;
+		struct str line = str_part(rest, 0, end);
+		/* A line that begins with a blank goes on with the one before. */
+		if (line.ptr[0] != ' ')
+			taking = is_scheduling(line);
+		if (taking)
+			buffer_add(&lines, line);
+		rest = str_part(rest, end, rest.len);
+	}
+	*digest = digest_in(arena, vevents);
+	*schedule = digest_in(arena, buffer_str(&lines));
+	buffer_free(&lines);
 }

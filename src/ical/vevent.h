@@ -1,5 +1,9 @@
 /*
- * One event as a VEVENT (RFC 5545, 3.6.1; RFC 7986; OUTLOOK.md, "Days and times", "Other properties").
+ * One event as VEVENTs (RFC 5545, 3.6.1; RFC 7986; OUTLOOK.md, "Days and times", "Other properties"): itself, and
+ * behind it each occurrence that has values of its own.
+ *
+ * They are made in two steps, since a revision is known only once the text is: first all that subscribers see, then the
+ * lines that differ by revision and by person are put in.
  */
 #ifndef ICAL_VEVENT_H
 #define ICAL_VEVENT_H
@@ -7,13 +11,39 @@
 #include "model/calendar.h"
 
 struct arena;
+struct revision;
+
+/* What a VEVENT is for. RFC 5546, 3.2 says what each method must and must not have. */
+enum form {
+	FORM_PUBLISH,
+	FORM_REQUEST, /* an occurrence that is called off is an EXDATE */
+	FORM_CANCEL,  /* the event, whose status is cancelled, as a whole; no alarm */
+	FORM_WITHDRAW /* the event goes on, but not for this person: no STATUS, no alarm */
+};
 
 /*
- * Adds the folded text of the event to out, as every published file has it, and behind it that of each occurrence that
- * has values of its own. The event has passed all checks. stamp is
- * the time of its revision in seconds since 1970, for DTSTAMP and LAST-MODIFIED.
+ * Adds the folded text of an event that has passed all checks to out. of an occurrence (of this event, with an
+ * override): that one alone; NULL: the event itself, without its occurrences.
  */
+void vevent_print_one(struct buffer *out, struct arena *arena, const struct calendar *calendar,
+	const struct event *event, const struct occurrence *occurrence, enum form form);
+/* The same of the event itself and, unless it is cancelled or withdrawn, of all occurrences that have an override. */
 void vevent_print(struct buffer *out, struct arena *arena, const struct calendar *calendar, const struct event *event,
-	int64_t stamp);
+	enum form form);
+/* Whether an occurrence has a VEVENT of its own in a form. */
+bool vevent_has(const struct occurrence *occurrence, enum form form);
+
+/* The lines of a revision: DTSTAMP, CREATED, LAST-MODIFIED, SEQUENCE. In the arena. */
+struct str vevent_revision_lines(struct arena *arena, const struct revision *revision);
+/* The ATTENDEE of a person: who answers a request, and who is only told of a cancellation. The name may be empty. */
+struct str vevent_attendee_lines(struct arena *arena, struct str name, struct str address, enum form form);
+/* Adds VEVENTs as vevent_print() has made them to out, with more lines in each of them. */
+void vevent_add(struct buffer *out, struct str vevents, struct str lines, struct str more);
+
+/*
+ * What tells revisions apart: digest is over all that subscribers see of VEVENTs as vevent_print() makes them, schedule
+ * over their date, time, zone, recurrence, place, conference and status (RFC 5546, 2.1.4). In the arena.
+ */
+void vevent_digests(struct arena *arena, struct str vevents, struct str *digest, struct str *schedule);
 
 #endif

@@ -188,3 +188,21 @@ struct occurrences occurrences_of(struct arena *arena, const struct event *event
 		qsort(all.items, all.count, sizeof(*all.items), compare);
 	return all;
 }
+
+struct date event_ends(const struct event *event)
+{
+	const struct recurring *recurring = event->recurring;
+	if (recurring && recurring->endless)
+		return (struct date){9999, 12, 31};
+	struct moment last = event->timing.end;
+	int64_t last_at = recurring ? INT64_MIN : event->timing.end_at;
+	for (size_t i = 0; recurring && i < recurring->occurrences.count; i++) {
+		const struct occurrence *o = &recurring->occurrences.items[i];
+		if (!o->excluded && o->end_at > last_at) {
+			last = o->end;
+			last_at = o->end_at;
+		}
+	}
+	/* The end is exclusive: what ends at midnight is over on the day that begins then. */
+	return moment_from_seconds(moment_seconds(last) + DAY - 1).date;
+}

@@ -35,4 +35,8 @@ void occurrences_drop(const struct calendar *calendar, struct occurrences *occur
  */
 struct occurrences occurrences_of(struct arena *arena, const struct event *event, int64_t last);
 
+/* The first day on which an event that has passed the checks is over, by its own clock; of an endless one 9999-12-31.
+ */
+struct date event_ends(const struct event *event);
+
 #endif

@@ -1,6 +1,7 @@
 """What the tests of this folder share: exporting calendars, and results as TAP."""
 import os
 import pathlib
+import shutil
 import subprocess
 import tempfile
 
@@ -28,9 +29,11 @@ def calendars():
 
 
 def export(directory, *arguments):
-    """Exports a calendar directory to a folder of its own, and returns the folder."""
+    """Exports a copy of a calendar directory to a folder of its own, and returns the folder."""
     out = tempfile.mkdtemp(prefix="evcal-readers-")
     environment = dict(os.environ, SOURCE_DATE_EPOCH="1608195600")
-    subprocess.run([EVCAL, "export", "-q", "-C", str(directory), "-o", out, *arguments], check=True, env=environment,
-                   stderr=subprocess.DEVNULL)
+    with tempfile.TemporaryDirectory(prefix="evcal-readers-") as copy:
+        shutil.copytree(directory, f"{copy}/events")
+        subprocess.run([EVCAL, "export", "-q", "-C", f"{copy}/events", "-o", out, *arguments], check=True,
+                       env=environment, stderr=subprocess.DEVNULL)
     return pathlib.Path(out)

@@ -1,0 +1,49 @@
+# What the tests of the command line share.
+
+# make_calendar: a small calendar in events/ of an empty folder, which becomes the current one.
+make_calendar() {
+	WORK=$(mktemp -d)
+	cd "$WORK" || exit 1
+	mkdir events
+	cat >events/calendar.yaml <<-'END'
+		name: Test
+		domain: example.org
+		timezone: Europe/Amsterdam
+		organizer: {name: Test, email: test@example.org}
+		feeds:
+		  - {id: all, name: All}
+		  - {id: late, name: Late, from: 2021-02-01}
+	END
+	cat >events/a.yaml <<-'END'
+		events:
+		  - {id: one, summary: One, start: 2021-01-21}
+		  - {id: two, summary: Two, start: 2021-02-21 14:00, end: 16:00}
+	END
+}
+
+remove_work() {
+	chmod -R u+rwx "$WORK"
+	rm -rf "$WORK"
+}
+
+# run_status WANTED COMMAND...: runs it, with both outputs in $output, and compares the status.
+run_status() {
+	local wanted=$1
+	shift
+	run "$@"
+	[ "$status" -eq "$wanted" ] || {
+		echo "status $status, not $wanted: $output"
+		return 1
+	}
+}
+
+has() {
+	[[ $output == *"$1"* ]] || {
+		echo "no \"$1\" in: $output"
+		return 1
+	}
+}
+
+breaks() {
+	printf '  - {id: bad, sumary: x, start: 2021-01-21}\n' >>events/a.yaml
+}

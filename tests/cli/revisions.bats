@@ -1,0 +1,252 @@
+#!/usr/bin/env bats
+# revisions.yaml: what it remembers, when SEQUENCE and LAST-MODIFIED grow, and what may not happen to it.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load helpers
+	make_calendar
+	export SOURCE_DATE_EPOCH=1608195600
+	"$EVCAL" export -q
+	cp events/revisions.yaml first
+}
+
+teardown() {
+	remove_work
+}
+
+# later: the next run is an hour after the first.
+later() {
+	SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 3600))
+}
+
+# value KEY UID: what revisions.yaml says.
+value() {
+	sed -n "s/^$2: {.*\b$1: \([^,}]*\).*/\1/p" events/revisions.yaml
+}
+
+@test "revisions: one line for each UID, sorted, readable as YAML" {
+	printf '  - {id: odd, summary: Odd, start: 2021-01-22, uid: "{8:0 \\"x}\\\\@y"}\n' | sed 's/8:0 /8:0/' >>events/a.yaml
+	"$EVCAL" export -q
+	[ "$(wc -l <events/revisions.yaml)" -eq 3 ]
+	LC_ALL=C sort -c <(grep -v '^"' events/revisions.yaml)
+	/usr/bin/python3 - <<-'END'
+		import yaml
+		lines = yaml.safe_load(open("events/revisions.yaml"))
+		assert set(lines) == {"one@example.org", "two@example.org", '{8:0"x}\\@y'}, lines
+		for line in lines.values():
+		    assert list(line) == ["sequence", "created", "modified", "ends", "digest", "schedule"], line
+	END
+	run_status 0 "$EVCAL" export --locked
+}
+
+@test "revisions: a second export changes nothing, not even the file's time" {
+	local before
+	before=$(stat -c '%i %Y %Z' events/revisions.yaml)
+	sleep 1.1
+	later
+	run_status 0 "$EVCAL" export
+	has "0 files written, 4 unchanged"
+	[ "$before" = "$(stat -c '%i %Y %Z' events/revisions.yaml)" ]
+}
+
+@test "revisions: another description moves LAST-MODIFIED and DTSTAMP, not SEQUENCE" {
+	later
+	sed -i 's/summary: One,/summary: One, description: More,/' events/a.yaml
+	"$EVCAL" export -q
+	grep -q 'SEQUENCE:0' public/events/one.ics
+	grep -q 'LAST-MODIFIED:20201217T100000Z' public/events/one.ics
+	grep -q 'DTSTAMP:20201217T100000Z' public/events/one.ics
+	grep -q 'CREATED:20201217T090000Z' public/events/one.ics
+	[ "$(diff first events/revisions.yaml | grep -c '^>')" -eq 1 ]
+	grep -q 'LAST-MODIFIED:20201217T090000Z' public/events/two.ics
+}
+
+@test "revisions: date, time, zone, place, conference, rule and status raise SEQUENCE by one each" {
+	local n=0 edit
+	for edit in 's/start: 2021-02-21 14:00/start: 2021-02-22 14:00/' 's/end: 16:00/end: 17:00/' \
+		's/summary: Two/timezone: Europe\/London, &/' 's/summary: Two/location: Utrecht, &/' \
+		's/Utrecht/Amersfoort/' 's/summary: Two/conference: "https:\/\/example.org\/a", &/' \
+		's/summary: Two/rrule: FREQ=WEEKLY;COUNT=3, &/' 's/summary: Two/exdate: 2021-03-01, &/' \
+		's/summary: Two/overrides: {recurrence-id: 2021-03-08, start: 2021-03-09 14:00}, &/' \
+		's/summary: Two/status: cancelled, &/'; do
+		sed -i "$edit" events/a.yaml
+		later
+		"$EVCAL" export -q
+		n=$((n + 1))
+		[ "$(value sequence two@example.org)" -eq "$n" ] || { echo "$edit: $(grep ^two events/revisions.yaml)"; return 1; }
+	done
+	grep -q "SEQUENCE:$n" public/events/two.ics
+	grep -q "SEQUENCE:$n" public/late.ics
+	grep -q 'SUMMARY:Cancelled: Two' public/all.ics
+	[ "$(grep -c '^one' events/revisions.yaml)" -eq 1 ]
+	cmp <(grep ^one first) <(grep ^one events/revisions.yaml)
+}
+
+@test "revisions: layout, order, comments and files change nothing" {
+	cat >events/a.yaml <<-'END'
+		# Moved about.
+		events:
+		  - summary: "One"
+		    start: 2021-01-21
+		    id: one
+	END
+	cat >events/zz.yaml <<-'END'
+		events:
+		  - end: 2021-02-21 16:00
+		    start: 2021-02-21T14:00
+		    id: two
+		    summary: >-
+		      Two
+	END
+	later
+	run_status 0 "$EVCAL" export
+	has "0 files written, 4 unchanged"
+	cmp first events/revisions.yaml
+}
+
+@test "revisions: a new event changes no other line; a second feed has the same SEQUENCE" {
+	sed -i 's/end: 16:00/end: 17:00/' events/a.yaml
+	"$EVCAL" export -q
+	cp events/revisions.yaml second
+	echo '  - {id: three, summary: Three, start: 2021-03-01}' >>events/a.yaml
+	sed -i 's/^feeds:/&\n  - {id: extra, name: Extra}/' events/calendar.yaml
+	later
+	"$EVCAL" export -q
+	[ "$(diff second events/revisions.yaml | grep -c '^[<>]')" -eq 1 ]
+	diff <(grep -A12 UID:two public/all.ics) <(grep -A12 UID:two public/extra.ics)
+}
+
+@test "revisions: --feed and -o - keep them for all events" {
+	sed -i 's/end: 16:00/end: 17:00/' events/a.yaml
+	"$EVCAL" export -q --feed=all
+	[ "$(value sequence two@example.org)" -eq 1 ]
+	sed -i 's/start: 2021-01-21/start: 2021-01-22/' events/a.yaml
+	"$EVCAL" export -q --feed=late -o - >/dev/null
+	[ "$(value sequence one@example.org)" -eq 1 ]
+}
+
+@test "revisions: an id that is renamed with its old uid goes on from its SEQUENCE" {
+	sed -i 's/end: 16:00/end: 17:00/' events/a.yaml
+	"$EVCAL" export -q
+	sed -i 's/id: two/id: deux, uid: two@example.org/; s/end: 17:00/end: 18:00/' events/a.yaml
+	"$EVCAL" export -q
+	[ "$(value sequence two@example.org)" -eq 2 ]
+	grep -q SEQUENCE:2 public/events/deux.ics
+	[ "$(wc -l <events/revisions.yaml)" -eq 2 ]
+}
+
+@test "revisions: the event's own sequence is the least" {
+	sed -i 's/id: two/id: two, sequence: 7/' events/a.yaml
+	"$EVCAL" export -q
+	[ "$(value sequence two@example.org)" -eq 7 ]
+	sed -i 's/end: 16:00/end: 17:00/' events/a.yaml
+	"$EVCAL" export -q
+	[ "$(value sequence two@example.org)" -eq 8 ]
+}
+
+@test "revisions: modified always grows, whatever the clock says" {
+	sed -i 's/summary: One/summary: Een/' events/a.yaml
+	SOURCE_DATE_EPOCH=1000000000 "$EVCAL" export -q
+	[ "$(value modified one@example.org)" = 2020-12-17T09:00:01Z ]
+}
+
+@test "revisions: --locked changes nothing, and names what would have to change" {
+	run_status 0 "$EVCAL" export --locked
+	sed -i 's/summary: One/summary: Een/' events/a.yaml
+	echo '  - {id: three, summary: Three, start: 2021-03-01}' >>events/a.yaml
+	cp -r public before
+	run_status 1 "$EVCAL" export --locked
+	has 'events/a.yaml:2:10: error: "one" was changed since revisions.yaml was written [revisions-outdated]'
+	has 'error: revisions.yaml does not know "three" yet [revisions-outdated]'
+	[[ $output != *'"two"'* ]]
+	cmp first events/revisions.yaml
+	diff -r before public
+	"$EVCAL" export -q
+	run_status 0 "$EVCAL" export --locked
+}
+
+@test "revisions: --dry-run writes nothing" {
+	sed -i 's/end: 16:00/end: 17:00/' events/a.yaml
+	cp -r public before
+	run_status 0 "$EVCAL" export --dry-run
+	has "moved     two"
+	cmp first events/revisions.yaml
+	diff -r before public
+}
+
+@test "revisions: what is gone and still to come is a warning, on validate too; past events leave in silence" {
+	sed -i '/one/d' events/a.yaml
+	run_status 0 "$EVCAL" validate
+	has "events/revisions.yaml:1:1: warning: one@example.org was published"
+	run_status 0 "$EVCAL" export
+	has "[removed-event]"
+	[ "$(wc -l <events/revisions.yaml)" -eq 2 ]
+	SOURCE_DATE_EPOCH=1611187200 run_status 0 "$EVCAL" validate
+	has "[removed-event]"
+	# 22 January, when it is over.
+	SOURCE_DATE_EPOCH=1611273600 run_status 0 "$EVCAL" validate
+	[[ $output != *removed-event* ]]
+	breaks
+	sed -i 's/sumary: x/summary: [/' events/a.yaml
+	run_status 1 "$EVCAL" validate
+	[[ $output != *removed-event* ]]
+}
+
+@test "revisions: a damaged file is an error that says where, and is never overwritten" {
+	local damage
+	for damage in '2s/sequence: 0/sequence: x/' '1s/}$//' '2s/, ends: [^,]*//' '1s/digest: ..../digest: zz/' \
+		'1s/$/ x/' '2s/: {/ {/' '2s/modified: 2020-12/modified: 2020-13/' '1s/^.*$/garbage/'; do
+		sed "$damage" first >events/revisions.yaml
+		cmp -s first events/revisions.yaml && { echo "$damage changes nothing"; return 1; }
+		cp events/revisions.yaml damaged
+		run_status 1 "$EVCAL" export
+		has "events/revisions.yaml:${damage:0:1}:1: error: this line is not as evcal writes it [revisions-damaged]"
+		run_status 1 "$EVCAL" validate
+		cmp damaged events/revisions.yaml
+	done
+	printf 'x\0y\n' >events/revisions.yaml
+	run_status 1 "$EVCAL" export
+}
+
+@test "revisions: what git could not merge is named, with the way out" {
+	printf '<<<<<<< HEAD\n%s\n=======\n%s\n>>>>>>> other\n%s\n' "$(grep ^one first)" \
+		"$(grep ^one first | sed 's/sequence: 0/sequence: 1/')" "$(grep ^two first)" >events/revisions.yaml
+	run_status 1 "$EVCAL" export
+	has "events/revisions.yaml:1:1: error: git could not merge"
+	has "keep the one with the higher sequence"
+	# Only the marks taken out: two lines for one UID.
+	sed -i '/^[<=>]/d' events/revisions.yaml
+	run_status 1 "$EVCAL" export
+	has "events/revisions.yaml:2:1: error: there are two lines for one@example.org [revisions-damaged]"
+	sed -i 1d events/revisions.yaml
+	run_status 0 "$EVCAL" export
+	grep -q 'SEQUENCE:1' public/events/one.ics
+}
+
+@test "revisions: a file that cannot be written is status 3, and nothing is published" {
+	sed -i 's/end: 16:00/end: 17:00/' events/a.yaml
+	cp -r public before
+	mkdir events/.revisions.yaml.evcal-new
+	run_status 3 "$EVCAL" export
+	has "events/revisions.yaml"
+	diff -r before public
+	rmdir events/.revisions.yaml.evcal-new
+	run_status 0 "$EVCAL" export
+	grep -q 'SEQUENCE:1' public/events/two.ics
+}
+
+@test "revisions: two runs at once wait for each other" {
+	local n
+	for n in 1 2 3 4 5 6; do
+		(sed "s/end: 16:00/end: 16:0$n/" events/a.yaml >"a$n" && mv "a$n" events/a.yaml && "$EVCAL" export -q -o "out$n") &
+	done
+	wait
+	"$EVCAL" export -q
+	[ "$(wc -l <events/revisions.yaml)" -eq 2 ]
+	# No SEQUENCE stands for two contents.
+	for n in 1 2 3 4 5 6; do
+		sed -n '/UID:two/,/DTEND/p;/^SEQUENCE/p' "out$n/events/two.ics" | tr -d '\r' | tr '\n' ' '
+		echo
+	done | sort -u >seen
+	[ "$(grep -o 'SEQUENCE:[0-9]*' seen | sort -u | wc -l)" -eq "$(wc -l <seen)" ]
+}
