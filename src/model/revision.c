@@ -171,12 +171,15 @@ static bool is_merge_marker(struct str text)
 	return false;
 }
 
-static void read_line(struct revisions *revisions, struct findings *findings, struct str text, struct span span)
+/* merging: a conflict was named already, and explains its other marks and two lines for one UID. */
+static void read_line(
+	struct revisions *revisions, struct findings *findings, struct str text, struct span span, bool *merging)
 {
 	struct line line = {text, 0};
 	if (is_merge_marker(text)) {
-		finding_add(findings, MSG_REVISIONS_MERGE, span, NULL);
-		revisions->damaged = true;
+		if (!*merging || text.ptr[0] == '<')
+			finding_add(findings, MSG_REVISIONS_MERGE, span, NULL);
+		*merging = revisions->damaged = true;
 		return;
 	}
 	struct revision *revision = arena_alloc(revisions->arena, sizeof(*revision));
@@ -196,6 +199,8 @@ static void read_line(struct revisions *revisions, struct findings *findings, st
 		return;
 	}
 	revisions->damaged = true;
+	if (*merging)
+		return;
 	size_t number = finding_add(findings, MSG_REVISIONS_TWICE, revision->span, WORDS(revision->uid));
 	finding_relate(findings, number, MSG_REVISIONS_FIRST, first->span, NULL);
 }
@@ -203,6 +208,7 @@ static void read_line(struct revisions *revisions, struct findings *findings, st
 void revisions_read(struct revisions *revisions, struct findings *findings, uint32_t source)
 {
 	const struct source *file = source_get(findings->sources, source);
+	bool merging = false;
 	if (file->broken) {
 		revisions->damaged = true;
 		return;
@@ -212,8 +218,8 @@ void revisions_read(struct revisions *revisions, struct findings *findings, uint
 		struct str bare = str_trim(text);
 		struct span span = {source, file->lines[i], file->lines[i] + (uint32_t)text.len};
 		if (bare.len && bare.ptr[0] != '#')
-			read_line(
-				revisions, findings, str_part(text, 0, (size_t)(bare.ptr + bare.len - text.ptr)), span);
+			read_line(revisions, findings, str_part(text, 0, (size_t)(bare.ptr + bare.len - text.ptr)),
+				span, &merging);
 	}
 }
 
