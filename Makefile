@@ -46,6 +46,7 @@ OBJECTS = \
 	ical/compare.o \
 	ical/file.o \
 	ical/fold.o \
+	ical/invite.o \
 	ical/markdown.o \
 	ical/property.o \
 	ical/vevent.o \

@@ -15,17 +15,17 @@ enum { PROGRESS_EVERY = 64, PROGRESS_AFTER_NS = 500000000 };
 
 static bool wanted(const struct options *options, const struct feed *feed)
 {
-	for (size_t i = 0; i < options->feed_count; i++)
-		if (str_equal(str_from(options->feeds[i]), feed->id.str))
+	for (size_t i = 0; i < options->feeds.count; i++)
+		if (str_equal(str_from(options->feeds.items[i]), feed->id.str))
 			return true;
-	return !options->feed_count;
+	return !options->feeds.count;
 }
 
 /* Every --feed names a feed; else says so, with the nearest. */
 static bool feeds_exist(const struct calendar *calendar, const struct options *options)
 {
-	for (size_t i = 0; i < options->feed_count; i++) {
-		struct str id = str_from(options->feeds[i]);
+	for (size_t i = 0; i < options->feeds.count; i++) {
+		struct str id = str_from(options->feeds.items[i]);
 		struct suggestion near = {0};
 		bool found = false;
 		for (size_t j = 0; j < calendar->feeds.count; j++) {
@@ -34,7 +34,7 @@ static bool feeds_exist(const struct calendar *calendar, const struct options *o
 		}
 		if (found)
 			continue;
-		fprintf(stderr, "evcal: there is no feed \"%s\"", options->feeds[i]);
+		fprintf(stderr, "evcal: there is no feed \"%s\"", options->feeds.items[i]);
 		if (near.best.len)
 			fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near.best));
 		fputc('\n', stderr);
@@ -84,7 +84,7 @@ static bool add_files(struct transaction *transaction, const struct files *files
 		good = transaction_add(transaction, path, buffer_str(&text));
 		progress_step(&progress, false);
 	}
-	for (size_t i = 0; good && !options->feed_count && i < calendar->event_count; i++) {
+	for (size_t i = 0; good && !options->feeds.count && i < calendar->event_count; i++) {
 		text.len = 0;
 		files_event(files, i, &text);
 		struct str path = str_format(files->arena, "events/%.*s.ics", STR_ARG(calendar->events[i]->id.str));
@@ -124,7 +124,7 @@ static enum exit_status export_to_folder(
 	const char *directory = options->output ? options->output : "public";
 	struct transaction_options how = {.file_mode = 0644,
 		.folder_mode = 0755,
-		.remove_stale = !options->feed_count,
+		.remove_stale = !options->feeds.count,
 		.dry_run = options->dry_run};
 	enum exit_status status = EXIT_TROUBLE;
 	struct transaction *transaction = transaction_open(&loaded->arena, directory, how);
@@ -195,8 +195,9 @@ return export_to_folder(loaded, &files, options);
 enum exit_status cmd_export(const struct options *options)
 {
 	struct loaded loaded;
-	if (options->operand_count) {
-		fprintf(stderr, "evcal: export takes no file names; \"%s\" is one too many\n", options->operands[0]);
+	if (options->operands.count) {
+		fprintf(stderr, "evcal: export takes no file names; \"%s\" is one too many\n",
+			options->operands.items[0]);
 		return EXIT_USAGE;
 	}
 	int lock = options->dry_run ? -1 : calendar_lock(options);

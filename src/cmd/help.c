@@ -23,7 +23,7 @@ static void print_command(FILE *stream, const struct command *command)
 	fprintf(stream, "Usage: evcal %s [OPTION]...%s%s\n\n%c%s.\n\n", command->name, *command->operands ? " " : "",
 		command->operands, command->doc[0] - 32, command->doc + 1);
 	print_options(stream, command->bit);
-	if (command->bit & (FOR_VALIDATE | FOR_EXPORT))
+	if (command->bit & ~FOR_HELP)
 		fputs("\nExit status: 0 done, 1 errors in the definitions, 2 usage, 3 the environment failed.\n",
 			stream);
 }
@@ -89,9 +89,9 @@ static enum exit_status print_topic(const char *topic)
 enum exit_status cmd_help(const struct options *options)
 {
 	enum exit_status status = EXIT_DONE;
-	if (!options->operand_count)
+	if (!options->operands.count)
 		help_print(stdout, NULL);
-	for (size_t i = 0; i < options->operand_count && status == EXIT_DONE; i++)
-		status = print_topic(options->operands[i]);
+	for (size_t i = 0; i < options->operands.count && status == EXIT_DONE; i++)
+		status = print_topic(options->operands.items[i]);
 	return flush_output() ? status : EXIT_TROUBLE;
 }

@@ -9,7 +9,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static const char *const formats[] = {"text", "json", "github", "sarif", NULL};
+static const char *const validate_formats[] = {"text", "json", "github", "sarif", NULL};
+static const char *const export_formats[] = {"text", "json", NULL};
+static const char *const invite_formats[] = {"ics", "eml", NULL};
 static const char *const colors[] = {"auto", "always", "never", NULL};
 
 static void set_directory(struct options *options, const char *argument, int choice)
@@ -45,7 +47,7 @@ static void set_version(struct options *options, const char *argument, int choic
 static void set_format(struct options *options, const char *argument, int choice)
 {
 	(void)argument;
-	options->format = (enum format)choice;
+	options->format = choice;
 }
 
 static void set_strict(struct options *options, const char *argument, int choice)
@@ -66,11 +68,34 @@ static void set_output(struct options *options, const char *argument, int choice
 	options->output = argument;
 }
 
+static void words_add(struct words *words, const char *word)
+{
+	words->items = memory_resize(words->items, (words->count + 1) * sizeof(*words->items));
+	words->items[words->count++] = word;
+}
+
 static void add_feed(struct options *options, const char *argument, int choice)
 {
 	(void)choice;
-	options->feeds = memory_resize(options->feeds, (options->feed_count + 1) * sizeof(*options->feeds));
-	options->feeds[options->feed_count++] = argument;
+	words_add(&options->feeds, argument);
+}
+
+static void add_attendees(struct options *options, const char *argument, int choice)
+{
+	(void)choice;
+	words_add(&options->attendees, argument);
+}
+
+static void add_to(struct options *options, const char *argument, int choice)
+{
+	(void)choice;
+	words_add(&options->to, argument);
+}
+
+static void set_cancel(struct options *options, const char *argument, int choice)
+{
+	(void)argument, (void)choice;
+	options->cancel = true;
 }
 
 static void set_dry_run(struct options *options, const char *argument, int choice)
@@ -86,17 +111,27 @@ static void set_locked(struct options *options, const char *argument, int choice
 }
 
 const struct option_row option_rows[] = {
-	{"format", 0, FOR_VALIDATE, "FORMAT", formats, "how findings are printed: text, json, github or sarif",
+	{"format", 0, FOR_VALIDATE, "FORMAT", validate_formats, "how findings are printed: text, json, github or sarif",
 		set_format},
-	{"strict", 0, FOR_VALIDATE | FOR_EXPORT, NULL, NULL, "warnings make it fail too", set_strict},
+	{"format", 0, FOR_EXPORT, "FORMAT", export_formats, "how --dry-run is printed: text or json", set_format},
+	{"format", 0, FOR_INVITE, "FORMAT", invite_formats,
+		"ics: calendar files; eml: mail messages that \"sendmail -t\" sends", set_format},
+	{"attendees", 0, FOR_INVITE, "FILE", NULL,
+		"a CSV file of people to invite; - is standard input; may be repeated", add_attendees},
+	{"to", 0, FOR_INVITE, "PERSON", NULL, "one to invite: 'Name <mail>', or the address alone; may be repeated",
+		add_to},
+	{"cancel", 0, FOR_INVITE, NULL, NULL, "withdraw the invitation of these people, while the event goes on",
+		set_cancel},
+	{"strict", 0, FOR_VALIDATE | FOR_EXPORT | FOR_INVITE, NULL, NULL, "warnings make it fail too", set_strict},
 	{"stdin-name", 0, FOR_VALIDATE, "FILE", NULL, "the file that standard input (-) stands in for", set_stdin_name},
 	{"output", 'o', FOR_EXPORT, "DIR", NULL, "where to write (default public); - is standard output, for one feed",
 		set_output},
+	{"output", 'o', FOR_INVITE, "DIR", NULL, "where to write (default invites)", set_output},
 	{"feed", 0, FOR_EXPORT, "ID", NULL, "write this feed only, and remove nothing; may be repeated", add_feed},
 	{"dry-run", 0, FOR_EXPORT, NULL, NULL, "say what subscribers would see, and write nothing", set_dry_run},
-	{"locked", 0, FOR_EXPORT, NULL, NULL, "fail where revisions.yaml would have to change, for CI", set_locked},
-	{"directory", 'C', FOR_VALIDATE | FOR_EXPORT, "DIR", NULL, "the calendar directory (default events)",
-		set_directory},
+	{"locked", 0, FOR_EXPORT | FOR_INVITE, NULL, NULL, "fail where revisions.yaml would have to change, for CI",
+		set_locked},
+	{"directory", 'C', FOR_ALL & ~FOR_HELP, "DIR", NULL, "the calendar directory (default events)", set_directory},
 	{"color", 0, FOR_ALL, "WHEN", colors, "colours: auto, always or never; NO_COLOR is heeded", set_color},
 	{"quiet", 'q', FOR_ALL, NULL, NULL, "no summary and no progress", set_quiet},
 	{"help", 'h', FOR_ALL, NULL, NULL, "show this help", set_help},
@@ -246,11 +281,10 @@ bool options_parse(struct options *options, unsigned command, const char *comman
 {
 	bool only_operands = false;
 	*options = (struct options){.directory = "events"};
-	options->operands = memory_resize(NULL, (size_t)(argc + 1) * sizeof(*options->operands));
 	for (int i = 0; i < argc; i++) {
 		const char *word = argv[i];
 		if (only_operands || word[0] != '-' || !word[1]) {
-			options->operands[options->operand_count++] = word;
+			words_add(&options->operands, word);
 		} else if (!strcmp(word, "--")) {
 			only_operands = true;
 		} else if (word[1] == '-') {
@@ -265,8 +299,10 @@ bool options_parse(struct options *options, unsigned command, const char *comman
 
 void options_free(struct options *options)
 {
-	free(options->feeds);
-	free(options->operands);
+	free(options->feeds.items);
+	free(options->attendees.items);
+	free(options->to.items);
+	free(options->operands.items);
 }
 
 bool options_color(const struct options *options, int fd)

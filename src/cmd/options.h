@@ -12,26 +12,36 @@ enum exit_status { EXIT_DONE, EXIT_FINDINGS, EXIT_USAGE, EXIT_TROUBLE };
 enum command_bit {
 	FOR_VALIDATE = 1 << 0,
 	FOR_EXPORT = 1 << 1,
-	FOR_HELP = 1 << 2,
-	FOR_ALL = (1 << 3) - 1,
+	FOR_INVITE = 1 << 2,
+	FOR_HELP = 1 << 3,
+	FOR_ALL = (1 << 4) - 1,
 };
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_SARIF };
+/* What --format names: a list of words for each command that has it. */
+enum validate_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_SARIF };
+enum export_format { EXPORT_TEXT, EXPORT_JSON };
+enum invite_format { INVITE_ICS, INVITE_EML };
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* Words of the command line, in the order in which they stand there. */
+struct words {
+	const char **items;
+	size_t count;
+};
 
 struct options {
 	const char *directory; /* -C */
 	enum color color;
 	bool quiet, help, version;
-	enum format format;
+	int format; /* of the command's own list; its first word where it is not given */
 	bool strict;
 	const char *stdin_name; /* or NULL */
 	const char *output;     /* -o, or NULL */
-	const char **feeds;     /* --feed */
-	size_t feed_count;
+	struct words feeds;     /* --feed */
 	bool dry_run, locked;
-	const char **operands;
-	size_t operand_count;
+	struct words attendees, to; /* --attendees, --to */
+	bool cancel;
+	struct words operands;
 };
 
 struct option_row {
@@ -44,7 +54,7 @@ struct option_row {
 	void (*set)(struct options *options, const char *argument, int choice);
 };
 
-/* Ends with a row whose name is NULL. */
+/* Ends with a row whose name is NULL. An option that takes other words for other commands has a row for each. */
 extern const struct option_row option_rows[];
 
 /* The index of the first word that is neither an option nor an option's argument: the command. argc where there is

@@ -47,10 +47,10 @@ static bool show_operand(
 /* FILE... limits what is reported, not what is read. */
 static bool limit(struct loaded *loaded, const struct options *options, const char *stdin_name)
 {
-	for (size_t i = 0; i < loaded->sources.count && options->operand_count; i++)
+	for (size_t i = 0; i < loaded->sources.count && options->operands.count; i++)
 		loaded->sources.items[i].hidden = true;
-	for (size_t i = 0; i < options->operand_count; i++)
-		if (!show_operand(loaded, options, options->operands[i], stdin_name))
+	for (size_t i = 0; i < options->operands.count; i++)
+		if (!show_operand(loaded, options, options->operands.items[i], stdin_name))
 			return false;
 	return true;
 }
@@ -85,7 +85,7 @@ static void print_summary(struct scope scope, struct tally tally)
 
 static void report(const struct loaded *loaded, const struct options *options, struct scope scope)
 {
-	switch (options->format) {
+	switch ((enum validate_format)options->format) {
 	case FORMAT_TEXT:
 		show_findings(stdout, &loaded->findings, options);
 		break;
@@ -106,8 +106,8 @@ enum exit_status cmd_validate(const struct options *options)
 	struct loaded loaded;
 	enum exit_status status = EXIT_TROUBLE;
 	const char *stdin_name = NULL;
-	for (size_t i = 0; i < options->operand_count; i++)
-		if (!strcmp(options->operands[i], "-"))
+	for (size_t i = 0; i < options->operands.count; i++)
+		if (!strcmp(options->operands.items[i], "-"))
 			stdin_name = options->stdin_name ? options->stdin_name : "<stdin>";
 	if (options->stdin_name && !stdin_name) {
 		fputs("evcal: --stdin-name goes with \"-\", which reads standard input\n", stderr);

@@ -117,18 +117,35 @@ static void add_recurrence(const struct making *making)
 	}
 }
 
+/* What a description is made of, in Markdown: what the author wrote, and what evcal adds. */
+enum { DESCRIPTION_PARTS = 2 };
+
+static void description_parts(struct arena *arena, const struct calendar *calendar, const struct event *event,
+	struct str parts[DESCRIPTION_PARTS])
+{
+	parts[0] = at_valid(&event->description.at) ? event->description.str : STR("");
+	parts[1] = words_lines(arena, calendar, event);
+}
+
+struct str vevent_description(struct arena *arena, const struct calendar *calendar, const struct event *event)
+{
+	struct str parts[DESCRIPTION_PARTS];
+	description_parts(arena, calendar, event, parts);
+	return markdown_to_text(arena, parts, DESCRIPTION_PARTS);
+}
+
 static void add_description(const struct making *making)
 {
 	const struct event *event = making->event;
-	struct str lines = words_lines(making->arena, making->calendar, event);
-	struct str parts[] = {at_valid(&event->description.at) ? event->description.str : STR(""), lines};
+	struct str parts[DESCRIPTION_PARTS];
+	description_parts(making->arena, making->calendar, event, parts);
 	/* Without one, Outlook would keep the old text when an update takes it away. */
-	property_text(
-		making->vevent, ICAL_DESCRIPTION_PROPERTY, making->arena, markdown_to_text(making->arena, parts, 2));
+	property_text(making->vevent, ICAL_DESCRIPTION_PROPERTY, making->arena,
+		markdown_to_text(making->arena, parts, DESCRIPTION_PARTS));
 	if (!at_valid(&event->html.at) || !event->html.value)
 		return;
-	icalproperty *html =
-		property_x(making->vevent, "X-ALT-DESC", making->arena, markdown_to_html(making->arena, parts, 2));
+	icalproperty *html = property_x(
+		making->vevent, "X-ALT-DESC", making->arena, markdown_to_html(making->arena, parts, DESCRIPTION_PARTS));
 	icalproperty_add_parameter(html, icalparameter_new_fmttype("text/html"));
 }
 

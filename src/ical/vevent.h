@@ -30,6 +30,8 @@ void vevent_print_one(struct buffer *out, struct arena *arena, const struct cale
 /* The same of the event itself and, unless it is cancelled or withdrawn, of all occurrences that have an override. */
 void vevent_print(struct buffer *out, struct arena *arena, const struct calendar *calendar, const struct event *event,
 	enum form form);
+/* The description as plain text, as it is published. In the arena. */
+struct str vevent_description(struct arena *arena, const struct calendar *calendar, const struct event *event);
 /* Whether an occurrence has a VEVENT of its own in a form. */
 bool vevent_has(const struct occurrence *occurrence, enum form form);
 

@@ -1,0 +1,80 @@
+#include "ical/invite.h"
+
+#include "base/arena.h"
+#include "ical/words.h"
+
+/* What the messages about one event share. */
+struct making {
+	const struct files *files;
+	const struct event *event;
+	struct str lines;
+	enum form form;
+	struct invitations *made;
+};
+
+static struct str keep(struct arena *arena, struct buffer *text)
+{
+	struct str kept = str_copy(arena, buffer_str(text));
+	buffer_free(text);
+	return kept;
+}
+
+static void add(const struct making *making, struct buffer *vevents, const struct occurrence *occurrence)
+{
+	const struct files *files = making->files;
+	const struct calendar *calendar = files->calendar;
+	const struct event *event = making->event, *shown = occurrence ? &occurrence->override->event : event;
+	struct arena *arena = files->arena;
+	struct invitations *made = making->made;
+	struct str head, zone = files_zone(files, event);
+	struct invitation invitation = {.form = making->form, .body = keep(arena, vevents), .lines = making->lines};
+	files_frame(arena, making->form, &head, &invitation.tail);
+	invitation.head = str_format(arena, "%.*s%.*s", STR_ARG(head), STR_ARG(zone));
+	invitation.subject = words_subject(arena, calendar, shown, making->form);
+	invitation.text = words_message(
+		arena, calendar, event, occurrence, vevent_description(arena, calendar, shown), making->form);
+	if (occurrence) {
+		struct date date = occurrence->id.date;
+		invitation.suffix = str_format(arena, "-%04d%02d%02d", date.year, date.month, date.day);
+	}
+	made->items = arena_grow(arena, made->items, made->count, sizeof(*made->items));
+	made->items[made->count++] = invitation;
+}
+
+struct invitations invitations_make(
+	const struct files *files, size_t index, const struct revision *revision, enum form form, bool by_mail)
+{
+	const struct calendar *calendar = files->calendar;
+	const struct event *event = calendar->events[index];
+	struct arena *arena = files->arena;
+	struct invitations made = {0};
+	struct making making = {files, event, vevent_revision_lines(arena, revision), form, &made};
+	struct buffer vevents = {0};
+	if (by_mail)
+		vevent_print_one(&vevents, arena, calendar, event, NULL, form);
+	else
+		vevent_print(&vevents, arena, calendar, event, form);
+	add(&making, &vevents, NULL);
+	for (size_t i = 0; by_mail && event->recurring && i < event->recurring->occurrences.count; i++) {
+		const struct occurrence *occurrence = &event->recurring->occurrences.items[i];
+		if (!vevent_has(occurrence, form))
+			continue;
+		vevent_print_one(&vevents, arena, calendar, event, occurrence, form);
+		add(&making, &vevents, occurrence);
+	}
+	return made;
+}
+
+struct str invitation_method(const struct invitation *invitation)
+{
+	return invitation->form == FORM_REQUEST ? STR("REQUEST") : STR("CANCEL");
+}
+
+void invitation_print(struct buffer *out, struct arena *arena, const struct invitation *invitation, struct str name,
+	struct str address)
+{
+	buffer_add(out, invitation->head);
+	vevent_add(out, invitation->body, invitation->lines,
+		vevent_attendee_lines(arena, name, address, invitation->form));
+	buffer_add(out, invitation->tail);
+}
