@@ -52,6 +52,7 @@ OBJECTS = \
 	ical/vevent.o \
 	ical/vtimezone.o \
 	ical/words.o \
+	model/address.o \
 	model/color.o \
 	model/decode.o \
 	model/fields.o \

@@ -72,6 +72,17 @@ char ascii_lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
+bool str_one_line(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		struct str rest = str_part(s, i, s.len);
+		if (rest.ptr[0] == '\n' || rest.ptr[0] == '\r' || str_starts(rest, STR("\u2028")) ||
+			str_starts(rest, STR("\u2029")))
+			return false;
+	}
+	return true;
+}
+
 bool str_equal_nocase(struct str a, struct str b)
 {
 	if (a.len != b.len)

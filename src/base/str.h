@@ -33,7 +33,9 @@ struct str str_trim(struct str s);
 size_t str_find(struct str s, char c);
 /* The number of code points; s is UTF-8. */
 size_t str_points(struct str s);
-/* The same without regard to the case of A-Z. */
+/* Whether it is one line: without LF, CR, LS and PS. */
+bool str_one_line(struct str s);
+/* Equal without regard to the case of A-Z. */
 bool str_equal_nocase(struct str a, struct str b);
 char ascii_lower(char c);
 

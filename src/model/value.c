@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/suggest.h"
+#include "model/address.h"
 #include "model/color.h"
 #include "read/encoding.h"
 
@@ -70,16 +71,6 @@ static bool read_text(struct decoder *decoder, const struct field *field, const 
 	return encoding_check_text(decoder->findings, node->span, node->text);
 }
 
-static bool is_one_line(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (s.ptr[i] == '\n' || s.ptr[i] == '\r' ||
-			(i + 2 < s.len && !memcmp(s.ptr + i, "\xE2\x80", 2) &&
-				((unsigned char)s.ptr[i + 2] == 0xA8 || (unsigned char)s.ptr[i + 2] == 0xA9)))
-			return false;
-	return true;
-}
-
 bool value_line(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
 	if (!read_text(decoder, field, node, text))
@@ -88,7 +79,7 @@ bool value_line(struct decoder *decoder, const struct field *field, const struct
 		finding_raise(decoder->findings, ADD(decoder, MSG_EMPTY_VALUE, node->span, key_of(field)));
 		return false;
 	}
-	if (is_one_line(text->str))
+	if (str_one_line(text->str))
 		return true;
 	ADD(decoder, MSG_MULTIPLE_LINES, node->span, key_of(field));
 	return false;
@@ -156,28 +147,11 @@ static bool read_uid(struct decoder *decoder, const struct field *field, const s
 	return false;
 }
 
-static bool is_host(struct str s)
-{
-	size_t label = 0;
-	if (!s.len || s.len > 253)
-		return false;
-	for (size_t i = 0; i < s.len; i++) {
-		char c = ascii_lower(s.ptr[i]);
-		bool edge = !label || i + 1 == s.len || s.ptr[i + 1] == '.';
-		if (c == '.' ? !label : !((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c == '-' && !edge)))
-			return false;
-		label = c == '.' ? 0 : label + 1;
-		if (label > 63)
-			return false;
-	}
-	return label > 0;
-}
-
 static bool read_domain(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
 	if (!value_line(decoder, field, node, text))
 		return false;
-	if (is_host(text->str))
+	if (address_is_host(text->str))
 		return true;
 	struct str host = text->str;
 	for (size_t i = 0; i + 3 <= host.len; i++)
@@ -188,35 +162,18 @@ static bool read_domain(struct decoder *decoder, const struct field *field, cons
 	host.len = str_find(host, '/');
 	if (str_find(host, '@') < host.len)
 		host = str_part(host, str_find(host, '@') + 1, host.len);
-	ADD(decoder, is_host(host) ? MSG_BAD_DOMAIN_FORM : MSG_BAD_DOMAIN, node->span, text->str, host);
+	ADD(decoder, address_is_host(host) ? MSG_BAD_DOMAIN_FORM : MSG_BAD_DOMAIN, node->span, text->str, host);
 	return false;
-}
-
-/* An addr-spec of RFC 5322 without comments and quotes, as people have them. */
-static bool is_email(struct str s)
-{
-	size_t at = str_find(s, '@');
-	if (!at || at > 64 || s.len > 254 || at == s.len)
-		return false;
-	for (size_t i = 0; i < at; i++) {
-		char c = ascii_lower(s.ptr[i]);
-		bool letter =
-			(c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c && strchr("!#$%&'*+/=?^_`{|}~-", c));
-		bool dot = c == '.' && i && i + 1 < at && s.ptr[i - 1] != '.';
-		if (!letter && !dot)
-			return false;
-	}
-	struct str host = str_part(s, at + 1, s.len);
-	return is_host(host) && str_find(host, '.') < host.len;
 }
 
 static bool read_email(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
 	if (!value_line(decoder, field, node, text))
 		return false;
-	if (is_email(text->str))
+	if (address_is_email(text->str))
 		return true;
-	ADD(decoder, MSG_BAD_EMAIL, node->span, text->str);
+	struct str mended = address_mend(decoder->findings->arena, text->str);
+	ADD(decoder, mended.len ? MSG_BAD_EMAIL_FORM : MSG_BAD_EMAIL, node->span, text->str, mended);
 	return false;
 }
 
@@ -268,7 +225,7 @@ static bool read_url(struct decoder *decoder, const struct field *field, const s
 	if (!web || !str_starts(str_part(url, scheme.len, url.len), STR("://")) ||
 		!has_host(str_part(url, scheme.len + 3, url.len))) {
 		struct str host = str_part(url, 0, str_find(url, '/'));
-		bool bare = scheme.len == url.len && is_host(host) && str_find(host, '.') < host.len;
+		bool bare = scheme.len == url.len && address_is_host(host) && str_find(host, '.') < host.len;
 		struct str right = bare ? str_format(arena, "https://%.*s", STR_ARG(url)) : STR("");
 		ADD(decoder, bare ? MSG_BAD_URL_FORM : MSG_BAD_URL, node->span, url, right);
 		return false;
