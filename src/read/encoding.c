@@ -47,6 +47,17 @@ struct str encoding_strip(struct str bytes)
 	return str_starts(bytes, STR("\xEF\xBB\xBF")) ? str_part(bytes, 3, bytes.len) : bytes;
 }
 
+/* What a byte is in Windows-1252, in UTF-8; NULL where it is nothing. latin is room for the answer. */
+static const char *from_1252(unsigned char byte, char latin[3])
+{
+	if (byte >= 0x80 && byte < 0xA0)
+		return windows_1252[byte - 0x80];
+	latin[0] = byte < 0x80 ? (char)byte : (char)(0xC0 | (byte >> 6));
+	latin[1] = byte < 0x80 ? 0 : (char)(0x80 | (byte & 0x3F));
+	latin[2] = 0;
+	return latin;
+}
+
 static bool is_utf16(struct str s)
 {
 	if (str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF")))
@@ -54,6 +65,42 @@ static bool is_utf16(struct str s)
 	/* Without a mark: every second octet of the beginning is NUL. */
 	return s.len >= 4 &&
 	       ((!s.ptr[0] && s.ptr[1] && !s.ptr[2] && s.ptr[3]) || (s.ptr[0] && !s.ptr[1] && s.ptr[2] && !s.ptr[3]));
+}
+
+/*
+ * Text that is not UTF-8 and every byte of which is a character of Windows-1252. A file that has characters of both
+ * kinds was put together from two: no reading of it is right throughout.
+ */
+static bool is_1252(struct str s)
+{
+	bool bad = false;
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		int32_t point;
+		char latin[3];
+		if (!c)
+			return false;
+		ptrdiff_t len =
+			c < 0x80 ? 1 : utf8proc_iterate((const uint8_t *)s.ptr + i, (ptrdiff_t)(s.len - i), &point);
+		if (len > 1 || (len < 1 && !from_1252(c, latin)))
+			return false;
+		bad |= len < 1;
+	}
+	return bad;
+}
+
+struct str encoding_decode(struct arena *arena, struct str bytes)
+{
+	struct str text = encoding_strip(bytes);
+	if (text.len < bytes.len || is_utf16(bytes) || !is_1252(bytes))
+		return text;
+	struct buffer out = {0};
+	char latin[3];
+	for (size_t i = 0; i < bytes.len; i++)
+		buffer_add(&out, str_from(from_1252((unsigned char)bytes.ptr[i], latin)));
+	text = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return text;
 }
 
 static bool is_control(int32_t point)
@@ -73,8 +120,8 @@ static void add_control(struct findings *findings, struct span span, int32_t poi
 static void add_bad_byte(struct findings *findings, struct span span, unsigned char byte)
 {
 	struct str hex = str_format(findings->arena, "%02X", byte);
-	char latin[3] = {(char)(0xC0 | (byte >> 6)), (char)(0x80 | (byte & 0x3F)), 0};
-	const char *character = byte >= 0xA0 ? latin : byte >= 0x80 ? windows_1252[byte - 0x80] : NULL;
+	char latin[3];
+	const char *character = byte >= 0x80 ? from_1252(byte, latin) : NULL;
 	if (character)
 		finding_add(findings, MSG_ENCODING_1252, span, WORDS(hex, str_from(character)));
 	else
@@ -111,7 +158,7 @@ bool encoding_check(struct findings *findings, struct arena *arena, uint32_t sou
 				finding_add(findings, MSG_ENCODING_NUL, span, NULL);
 			return broken(findings, source);
 		}
-		if (is_control(point)) {
+		if (text && is_control(point)) {
 			add_control(findings, span, point);
 			if (!mended)
 				mended = (char *)str_copy(arena, bytes).ptr;
@@ -120,7 +167,8 @@ bool encoding_check(struct findings *findings, struct arena *arena, uint32_t sou
 		}
 		i += (size_t)len;
 	}
-	*text = mended ? (struct str){mended, bytes.len} : bytes;
+	if (text)
+		*text = mended ? (struct str){mended, bytes.len} : bytes;
 	return true;
 }
 

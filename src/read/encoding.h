@@ -12,9 +12,16 @@
 struct str encoding_strip(struct str bytes);
 
 /*
+ * Octets that may be Windows-1252, as Excel saves a CSV file, as UTF-8 without a byte order mark, in the arena. Octets
+ * that are UTF-8, or neither of the two, come back as they are; encoding_check() says what is wrong with the latter.
+ */
+struct str encoding_decode(struct arena *arena, struct str bytes);
+
+/*
  * Looks through a source. Not UTF-8, UTF-16 or a NUL: one finding (encoding), the source is broken, returns false.
  * Every control character but tab and line breaks: a finding (control-character) each. Then *text is the source with
  * blanks in their places, octet for octet as long; it lives in the arena, or is the source itself where there are none.
+ * With text NULL, control characters pass.
  */
 bool encoding_check(struct findings *findings, struct arena *arena, uint32_t source, struct str *text);
 
