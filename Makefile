@@ -12,7 +12,7 @@ SHELL = /bin/bash
 # --- what it needs -------------------------------------------------------------------------------------------------
 # Debian and Ubuntu; the same names serve apt-get and the message where there is no apt.
 LIBRARIES = libical yaml-0.1 libutf8proc jansson md4c libxxhash
-PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libjansson-dev libmd4c-dev libxxhash-dev tzdata
+PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libjansson-dev libmd4c-dev libxxhash-dev libcsv-dev tzdata
 TEST_PACKAGES = $(PACKAGES) bats clang libcmocka-dev nodejs npm python3 python3-icalendar python3-vobject python3-yaml python3-dateutil shellcheck valgrind
 LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
 
@@ -22,7 +22,8 @@ HARDENING = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 HARDENING_LD = -Wl,--as-needed -pie -Wl,-z,relro,-z,now
 CPPFLAGS_OURS = -D_XOPEN_SOURCE=700 -Isrc $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 CFLAGS_OURS = -std=c11 $(WARNINGS) $(HARDENING) -MMD -MP
-LDLIBS_OURS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null)
+# libcsv has no pkg-config file.
+LDLIBS_OURS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv
 
 # --- what it is made of --------------------------------------------------------------------------------------------
 OBJECTS = \
@@ -53,6 +54,7 @@ OBJECTS = \
 	ical/vtimezone.o \
 	ical/words.o \
 	model/address.o \
+	model/attendee.o \
 	model/color.o \
 	model/decode.o \
 	model/fields.o \
@@ -69,6 +71,7 @@ OBJECTS = \
 	publish/replace.o \
 	publish/staging.o \
 	publish/transaction.o \
+	read/csv.o \
 	read/encoding.o \
 	read/node.o \
 	read/quoting.o \
@@ -88,7 +91,7 @@ MAIN_OBJECT = $(BUILD)/main.o
 # The stations; the commands, which know main's table of them, are tested from outside.
 STATION_OBJECTS = $(filter-out $(BUILD)/cmd/%,$(LIBRARY_OBJECTS))
 
-UNITS = date fold markdown suggest transaction zone
+UNITS = address csv date fold markdown suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 
 all: $(PROGRAM)

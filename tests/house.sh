@@ -23,6 +23,7 @@ includes() {
 	grep -rnE "#include \"$2/" "$1" | grep -vE '"report/(finding|trouble)\.h"|"read/source\.h"'
 }
 none "libyaml stays in read/node.c" < <(grep -rlE '#include *<yaml\.h>' . | grep -vx './read/node.c')
+none "libcsv stays in read/csv.c" < <(grep -rlE '#include *<csv\.h>' . | grep -vx './read/csv.c')
 none "libical stays in ical/ and time/" < <(grep -rlE '#include *<libical/' . | grep -vE '^\./(ical|time)/')
 none "base/ knows nobody" < <(includes base '(read|model|time|check|ical|publish|report|cmd)')
 none "read/ knows what is below it" < <(includes read '(model|time|check|ical|publish|report|cmd)')
