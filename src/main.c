@@ -1,14 +1,19 @@
 /*
  * evcal: YAML event definitions in, iCalendar files out. Data flows one way:
  *
- *   read/     source: octets, lines, spans · encoding · node: libyaml's events to a tree · quoting: forgotten quotes
- *   model/    event, calendar: plain structs · fields: THE table of keys · decode, value: nodes to structs · inherit ·
- * select time/     date: dates, times, durations as written · zone: the system's zone data · yearly: the pair Outlook
- * holds check/    rules across keys and events · outlook: what Outlook can hold ical/     vevent · vtimezone · file:
- * feeds, per-event files · markdown, words: texts · fold    (libical lives here) publish/  transaction: stage, sync,
- * rename · manifest: the list of what evcal wrote report/   finding: the catalogue, collecting, order · text · json ·
- * github · sarif · trouble: the environment cmd/      one file a command; the only code that joins stations base/ arena
- * · str · hash · suggest
+ *   read/     source: octets, lines, spans · encoding · node: libyaml's events to a tree · quoting: forgotten quotes ·
+ *             csv: libcsv's cells with their places
+ *   model/    event, calendar: plain structs · fields: THE table of keys · decode, value, value_time: nodes to structs ·
+ *             inherit · select · occurrence · attendee: the people of CSV files · address · color
+ *   time/     date: dates, times, durations as written · zone: the system's zone data · yearly: the pair that Outlook
+ *             holds · recurrence: rules
+ *   check/    time, recurrence, across: rules across keys and events · outlook, outlook_rule: what Outlook can hold
+ *   ical/     vevent · vtimezone · file: feeds, per-event files · markdown, words: texts · property · compare · fold
+ *             (libical lives here)
+ *   publish/  transaction: stage, sync, rename · staging, replace, folder, io: its parts · manifest: what evcal wrote
+ *   report/   finding: the catalogue, collecting, order · text · json · github · sarif · trouble: the environment
+ *   cmd/      one file a command; the only code that joins stations
+ *   base/     arena · str · hash · suggest
  */
 #include "base/suggest.h"
 #include "base/version.h"
