@@ -53,6 +53,9 @@ OBJECTS = \
 	ical/vevent.o \
 	ical/vtimezone.o \
 	ical/words.o \
+	mail/header.o \
+	mail/message.o \
+	mail/transfer.o \
 	model/address.o \
 	model/attendee.o \
 	model/color.o \
@@ -91,7 +94,7 @@ MAIN_OBJECT = $(BUILD)/main.o
 # The stations; the commands, which know main's table of them, are tested from outside.
 STATION_OBJECTS = $(filter-out $(BUILD)/cmd/%,$(LIBRARY_OBJECTS))
 
-UNITS = address csv date fold markdown suggest transaction zone
+UNITS = address csv date fold markdown message suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 
 all: $(PROGRAM)

@@ -10,6 +10,7 @@
  *   check/    time, recurrence, across: rules across keys and events · outlook, outlook_rule: what Outlook can hold
  *   ical/     vevent · vtimezone · file: feeds, per-event files · markdown, words: texts · property · compare · fold
  *             (libical lives here)
+ *   mail/     message: a calendar file as a mail · header · transfer: base64, quoted-printable
  *   publish/  transaction: stage, sync, rename · staging, replace, folder, io: its parts · manifest: what evcal wrote
  *   report/   finding: the catalogue, collecting, order · text · json · github · sarif · trouble: the environment
  *   cmd/      one file a command; the only code that joins stations

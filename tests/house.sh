@@ -25,16 +25,17 @@ includes() {
 none "libyaml stays in read/node.c" < <(grep -rlE '#include *<yaml\.h>' . | grep -vx './read/node.c')
 none "libcsv stays in read/csv.c" < <(grep -rlE '#include *<csv\.h>' . | grep -vx './read/csv.c')
 none "libical stays in ical/ and time/" < <(grep -rlE '#include *<libical/' . | grep -vE '^\./(ical|time)/')
-none "base/ knows nobody" < <(includes base '(read|model|time|check|ical|publish|report|cmd)')
-none "read/ knows what is below it" < <(includes read '(model|time|check|ical|publish|report|cmd)')
-none "time/ knows base/ only" < <(includes time '(read|model|check|ical|publish|report|cmd)')
-none "model/ knows read/ and time/" < <(includes model '(check|ical|publish|report|cmd)' | grep -v read/encoding)
-none "check/ sees structs, never nodes" < <(includes check '(read|ical|publish|report|cmd)')
-none "ical/ sees structs, never nodes" < <(includes ical '(read|check|publish|report|cmd)')
-none "publish/ sees octets" < <(includes publish '(read|model|time|check|ical|report|cmd)')
-none "report/ sees findings" < <(includes report '(model|time|check|ical|publish|cmd)')
+none "base/ knows nobody" < <(includes base '(read|model|time|check|ical|mail|publish|report|cmd)')
+none "read/ knows what is below it" < <(includes read '(model|time|check|ical|mail|publish|report|cmd)')
+none "time/ knows base/ only" < <(includes time '(read|model|check|ical|mail|publish|report|cmd)')
+none "model/ knows read/ and time/" < <(includes model '(check|ical|mail|publish|report|cmd)' | grep -v read/encoding)
+none "check/ sees structs, never nodes" < <(includes check '(read|ical|mail|publish|report|cmd)')
+none "ical/ sees structs, never nodes" < <(includes ical '(read|check|mail|publish|report|cmd)')
+none "mail/ knows base/ only" < <(grep -rnE '#include "' mail | grep -vE '"(base|mail)/')
+none "publish/ sees octets" < <(includes publish '(read|model|time|check|ical|mail|report|cmd)')
+none "report/ sees findings" < <(includes report '(model|time|check|ical|mail|publish|cmd)')
 none "only main, cmd/, report/ and publish/ print" < <(
-	grep -rnE '\b(printf|fprintf|puts|fputs|putchar|fwrite)\(' base read model time check ical | grep -vE 'base/arena.c|:/\*')
+	grep -rnE '\b(printf|fprintf|puts|fputs|putchar|fwrite)\(' base read model time check ical mail | grep -vE 'base/arena.c|:/\*')
 none "every file is in the Makefile" < <(
 	for file in $(find . -name '*.c' ! -name main.c | sed 's|^\./||'); do
 		grep -q "${file%.c}\.o" ../Makefile || echo "$file"

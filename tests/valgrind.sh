@@ -21,7 +21,7 @@ try() {
 	fi
 }
 
-for program in address csv date fold markdown suggest; do
+for program in address csv date fold markdown message suggest; do
 	try "$program" "$BUILD/unit/test_$program"
 done
 for calendar in events tests/valid/*/events tests/invalid/*/events; do

@@ -1,0 +1,46 @@
+#include "mail/message.h"
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "mail/header.h"
+#include "mail/transfer.h"
+
+#include <assert.h>
+
+/* RFC 2045, 6.7 suggests it: neither transfer encoding can give "=_". */
+#define BOUNDARY "=_evcal"
+
+struct str message_id(struct arena *arena, struct str seed, struct str domain)
+{
+	return str_format(arena, "%s@%.*s", digest_of(seed).hex, STR_ARG(domain));
+}
+
+void message_print(struct buffer *out, struct arena *arena, const struct message *message)
+{
+	for (size_t i = 0; i < message->method.len; i++)
+		assert(message->method.ptr[i] >= 'A' && message->method.ptr[i] <= 'Z');
+
+	header_mailbox(out, arena, STR("From:"), message->from_name, message->from_address);
+	header_mailbox(out, arena, STR("To:"), message->to_name, message->to_address);
+	header_subject(out, arena, message->subject);
+	header_date(out, message->date);
+	header_id(out, arena, message->id);
+	buffer_add(out, STR("MIME-Version: 1.0\r\n"
+			    "Content-Type: multipart/alternative; boundary=\"" BOUNDARY "\"\r\n"
+			    "\r\n"
+			    "--" BOUNDARY "\r\n"
+			    "Content-Type: text/plain; charset=utf-8\r\n"
+			    "Content-Transfer-Encoding: quoted-printable\r\n"
+			    "\r\n"));
+	transfer_quoted(out, message->text);
+	buffer_format(out,
+		"\r\n"
+		"--" BOUNDARY "\r\n"
+		"Content-Type: text/calendar; method=%.*s; charset=utf-8\r\n"
+		"Content-Transfer-Encoding: base64\r\n"
+		"\r\n",
+		STR_ARG(message->method));
+	transfer_base64(out, message->calendar);
+	buffer_add(out, STR("\r\n"
+			    "--" BOUNDARY "--\r\n"));
+}

@@ -1,0 +1,39 @@
+/*
+ * A calendar file as a mail message that a mail program or "sendmail -t" sends as it is (RFC 5322, RFC 2045 to 2047;
+ * iMIP: RFC 6047). Pure functions from values to octets: no clock, no host, no locale, no chance, so that the same
+ * content gives the same message.
+ */
+#ifndef MAIL_MESSAGE_H
+#define MAIL_MESSAGE_H
+
+#include "base/str.h"
+
+struct arena;
+
+/* All texts are UTF-8. */
+struct message {
+	struct str from_name, from_address; /* an empty name gives the bare address */
+	struct str to_name, to_address;
+	struct str subject;
+	int64_t date;        /* seconds since 1970-01-01T00:00Z */
+	struct str id;       /* of message_id() */
+	struct str method;   /* the calendar's METHOD; A-Z */
+	struct str text;     /* for who reads mail without a calendar; lines end in LF or CRLF */
+	struct str calendar; /* one VCALENDAR; arrives octet for octet */
+};
+
+/*
+ * A Message-ID without its angle brackets: the same for the same seed, another for any other. The seed holds what tells
+ * messages apart: the content, the person, the method, the sequence. The result is the arena's.
+ */
+struct str message_id(struct arena *arena, struct str seed, struct str domain);
+
+/*
+ * Adds the message to out: From, To, Subject, Date, Message-ID, then the text and the calendar as two alternatives, the
+ * better one last (RFC 2046, 5.1.4). Nothing but ASCII, CRLF at every end, at most 76 octets in a line of the parts;
+ * the headers keep the promises of mail/header.h. Whether an address is one is for the caller to check. What is needed
+ * for a while is the arena's.
+ */
+void message_print(struct buffer *out, struct arena *arena, const struct message *message);
+
+#endif
