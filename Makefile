@@ -96,6 +96,7 @@ STATION_OBJECTS = $(filter-out $(BUILD)/cmd/%,$(LIBRARY_OBJECTS))
 
 UNITS = address csv date fold markdown message suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
+READER_PROGRAMS = $(BUILD)/readers/message
 
 all: $(PROGRAM)
 
@@ -110,7 +111,11 @@ $(BUILD)/unit/%: tests/unit/%.c $(STATION_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) $(CFLAGS_OURS) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $< $(STATION_OBJECTS) -lcmocka $(LDLIBS_OURS) $(LDLIBS)
 
--include $(LIBRARY_OBJECTS:.o=.d) $(MAIN_OBJECT:.o=.d) $(UNIT_PROGRAMS:=.d)
+$(BUILD)/readers/%: tests/readers/%.c $(STATION_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) $(CFLAGS_OURS) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $< $(STATION_OBJECTS) $(LDLIBS_OURS) $(LDLIBS)
+
+-include $(LIBRARY_OBJECTS:.o=.d) $(MAIN_OBJECT:.o=.d) $(UNIT_PROGRAMS:=.d) $(READER_PROGRAMS:=.d)
 
 # --- the main job --------------------------------------------------------------------------------------------------
 # The time of a revision is that of the newest commit: the same commit gives the same octets.
@@ -123,7 +128,7 @@ check: deps-check
 	@$(MAKE) --no-print-directory all units
 	@BUILD=$(BUILD) tests/run
 
-units: $(UNIT_PROGRAMS)
+units: $(UNIT_PROGRAMS) $(READER_PROGRAMS)
 
 # The same tests under the sanitizers, and under valgrind.
 asan: deps-check

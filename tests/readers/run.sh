@@ -6,4 +6,5 @@ status=0
 /usr/bin/python3 bytes.py || status=1
 /usr/bin/python3 readers.py || status=1
 /usr/bin/python3 zones.py || status=1
+/usr/bin/python3 mail.py || status=1
 exit "$status"
