@@ -39,10 +39,12 @@ OBJECTS = \
 	check/time.o \
 	cmd/export.o \
 	cmd/help.o \
+	cmd/invite.o \
 	cmd/load.o \
 	cmd/options.o \
 	cmd/preview.o \
 	cmd/revise.o \
+	cmd/show.o \
 	cmd/validate.o \
 	ical/compare.o \
 	ical/file.o \

@@ -24,6 +24,7 @@ extern const struct command commands[];
 
 enum exit_status cmd_validate(const struct options *options);
 enum exit_status cmd_export(const struct options *options);
+enum exit_status cmd_invite(const struct options *options);
 enum exit_status cmd_help(const struct options *options);
 
 /* The help of one command, or of all (NULL). */
@@ -67,6 +68,14 @@ bool revisions_save(const struct loaded *loaded, const struct options *options);
 
 /* Prints the findings for people on a stream. */
 void show_findings(FILE *stream, const struct findings *findings, const struct options *options);
+/* The same of a command that writes files, on standard error; whether there is nothing among them that stops it. */
+bool passes(const struct loaded *loaded, const struct options *options);
+
+struct transaction;
+
+/* For people, on standard error: what a transaction has written of so many things to a folder. */
+void print_written(const struct transaction *transaction, const char *directory, const char *thing, size_t count);
+
 /* Flushes standard output; false where something that was printed did not get out, which trouble() has said. */
 bool flush_output(void);
 

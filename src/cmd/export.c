@@ -96,28 +96,6 @@ static bool add_files(struct transaction *transaction, const struct files *files
 	return good;
 }
 
-struct counts {
-	size_t of[FATE_REMOVED + 1];
-};
-
-static void count_fate(void *context, struct str path, enum fate fate)
-{
-	struct counts *counts = context;
-	(void)path;
-	counts->of[fate]++;
-}
-
-static void print_summary(const struct transaction *transaction, const struct calendar *calendar, const char *directory)
-{
-	struct counts counts = {{0}};
-	transaction_each(transaction, count_fate, &counts);
-	fprintf(stderr, "%s: %zu event%s; %zu file%s written, %zu unchanged, %zu removed\n", directory,
-		calendar->event_count, calendar->event_count == 1 ? "" : "s",
-		counts.of[FATE_NEW] + counts.of[FATE_CHANGED],
-		counts.of[FATE_NEW] + counts.of[FATE_CHANGED] == 1 ? "" : "s", counts.of[FATE_UNCHANGED],
-		counts.of[FATE_REMOVED]);
-}
-
 static enum exit_status export_to_folder(
 	struct loaded *loaded, const struct files *files, const struct options *options)
 {
@@ -131,7 +109,7 @@ static enum exit_status export_to_folder(
 	if (!transaction || !add_files(transaction, files, options))
 		goto out;
 	if (options->dry_run) {
-		preview_print(transaction, files, directory);
+		preview_print(transaction, files, directory, options->format == EXPORT_JSON);
 		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 		goto out;
 	}
@@ -139,7 +117,7 @@ static enum exit_status export_to_folder(
 	if (!revisions_save(loaded, options) || !transaction_commit(transaction))
 		goto out;
 	if (!options->quiet)
-		print_summary(transaction, files->calendar, directory);
+		print_written(transaction, directory, "event", files->calendar->event_count);
 	status = EXIT_DONE;
 out:
 	transaction_close(transaction);
@@ -169,19 +147,6 @@ static enum exit_status export_to_output(
 	return flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 }
 
-/* Shows the findings; whether there is nothing among them that stops the export. */
-static bool passes(const struct loaded *loaded, const struct options *options)
-{
-	struct tally tally = findings_tally(&loaded->findings);
-	show_findings(stderr, &loaded->findings, options);
-	if (!tally.errors && !(options->strict && tally.warnings))
-		return true;
-	if (!options->quiet)
-		fprintf(stderr, "nothing was written: %zu error%s, %zu warning%s\n", tally.errors,
-			tally.errors == 1 ? "" : "s", tally.warnings, tally.warnings == 1 ? "" : "s");
-	return false;
-}
-
 static enum exit_status export(struct loaded *loaded, const struct options *options) {
 	struct files files = {0}; if (!findings_tally(&loaded->findings).errors){
 		if (!feeds_exist(&loaded->calendar, options)) return EXIT_USAGE;
@@ -198,6 +163,10 @@ enum exit_status cmd_export(const struct options *options)
 	if (options->operands.count) {
 		fprintf(stderr, "evcal: export takes no file names; \"%s\" is one too many\n",
 			options->operands.items[0]);
+		return EXIT_USAGE;
+	}
+	if (options->format == EXPORT_JSON && !options->dry_run) {
+		fputs("evcal: --format=json goes with --dry-run\n", stderr);
 		return EXIT_USAGE;
 	}
 	int lock = options->dry_run ? -1 : calendar_lock(options);

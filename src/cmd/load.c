@@ -214,16 +214,3 @@ void loaded_free(struct loaded *loaded)
 {
 	arena_free(&loaded->arena);
 }
-
-void show_findings(FILE *stream, const struct findings *findings, const struct options *options)
-{
-	int fd = fileno(stream);
-	report_text(stream, findings, options_color(options, fd), terminal_width(fd));
-}
-
-bool flush_output(void)
-{
-	/* An error of before must not hide behind a flush that has nothing left to write. */
-	bool failed = ferror(stdout);
-	return (!fflush(stdout) && !failed) || trouble("write", "standard output");
-}

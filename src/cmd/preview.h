@@ -5,7 +5,11 @@
 #include "ical/file.h"
 #include "publish/transaction.h"
 
-/* Prints, for people, on standard output: each event that is new, changed, moved, cancelled or gone, and the feeds. */
-void preview_print(const struct transaction *transaction, const struct files *files, const char *directory);
+/*
+ * Prints on standard output each event that is new, changed, moved, cancelled or gone, and the feeds; for people, or as
+ * one JSON object (README, "The commands").
+ */
+void preview_print(
+	const struct transaction *transaction, const struct files *files, const char *directory, bool as_json);
 
 #endif

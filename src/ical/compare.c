@@ -12,6 +12,8 @@ static const struct {
 	const char *name;
 } compared[] = {
 	{ICAL_SUMMARY_PROPERTY, "summary"},
+	{ICAL_RRULE_PROPERTY, "rrule"},
+	{ICAL_EXDATE_PROPERTY, "exdate"},
 	{ICAL_LOCATION_PROPERTY, "location"},
 	{ICAL_GEO_PROPERTY, "geo"},
 	{ICAL_CONFERENCE_PROPERTY, "conference"},
@@ -76,6 +78,30 @@ static struct str start_of(struct arena *arena, icalcomponent *event)
 	return moment_format(arena, moment);
 }
 
+/* The occurrences with values of their own, as text, without what is of the revision. */
+static struct str overrides_of(struct arena *arena, icalcomponent *vcalendar)
+{
+	static const icalproperty_kind revision[] = {
+		ICAL_DTSTAMP_PROPERTY, ICAL_CREATED_PROPERTY, ICAL_LASTMODIFIED_PROPERTY, ICAL_SEQUENCE_PROPERTY};
+	struct buffer out = {0};
+	icalcomponent *event = event_of(vcalendar);
+	while (event && (event = icalcomponent_get_next_component(vcalendar, ICAL_VEVENT_COMPONENT))) {
+		for (size_t i = 0; i < sizeof(revision) / sizeof(*revision); i++) {
+			icalproperty *property = icalcomponent_get_first_property(event, revision[i]);
+			if (property) {
+				icalcomponent_remove_property(event, property);
+				icalproperty_free(property);
+			}
+		}
+		char *text = icalcomponent_as_ical_string_r(event);
+		buffer_add(&out, str_from(text));
+		free(text);
+	}
+	struct str all = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return all;
+}
+
 static struct str summary_of(struct arena *arena, icalcomponent *event)
 {
 	const char *summary = event ? icalcomponent_get_summary(event) : NULL;
@@ -99,6 +125,8 @@ struct change compare_events(struct arena *arena, struct str before, struct str 
 		for (size_t i = 0; i < sizeof(compared) / sizeof(*compared); i++)
 			if (!str_equal(all_of(arena, old, compared[i].kind), all_of(arena, new, compared[i].kind)))
 				buffer_format(&what, "%s%s", what.len ? ", " : "", compared[i].name);
+		if (!str_equal(overrides_of(arena, old_calendar), overrides_of(arena, new_calendar)))
+			buffer_format(&what, "%soverrides", what.len ? ", " : "");
 		if (!str_equal(alarms_of(arena, old), alarms_of(arena, new)))
 			buffer_format(&what, "%sreminder", what.len ? ", " : "");
 	}

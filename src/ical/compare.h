@@ -16,7 +16,7 @@ struct change {
 	struct str summary;  /* of the newer file, or of the one that there is */
 };
 
-/* Compares two iCalendar texts by their first VEVENT; either may be empty. The times of revision do not count. */
+/* Compares the files of one event: its VEVENT, and those of its overrides as a whole; either may be empty. The times of revision do not count. */
 struct change compare_events(struct arena *arena, struct str before, struct str now);
 
 #endif

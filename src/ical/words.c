@@ -35,7 +35,7 @@ static const char *const words[][2] = {
 	[WORD_CAPACITY] = {"Aantal plaatsen: ", "Places: "},
 	[WORD_MORE] = {"Meer informatie: ", "More information: "},
 	[WORD_WITHDRAWN] = {"Uitnodiging ingetrokken: ", "Invitation withdrawn: "},
-	[WORD_WHEN] = {"Wanneer: ", "When: "},
+	[WORD_WHEN] = {"Wanneer:", "When:"},
 	[WORD_WHERE] = {"Waar: ", "Where: "},
 	[WORD_THROUGH] = {" t/m ", " to "},
 	[WORD_TO] = {" tot ", " to "},
@@ -165,7 +165,7 @@ static void add_when(struct buffer *out, struct arena *arena, const struct calen
 	if (occurrence || !event->recurring) {
 		struct moment start = occurrence ? occurrence->start : event->timing.start;
 		struct moment end = occurrence ? occurrence->end : event->timing.end;
-		buffer_format(out, "%.*s\n", STR_ARG(span_words(arena, calendar, event, start, end)));
+		buffer_format(out, " %.*s\n", STR_ARG(span_words(arena, calendar, event, start, end)));
 		return;
 	}
 	buffer_byte(out, '\n');

@@ -15,7 +15,7 @@ struct str message_id(struct arena *arena, struct str seed, struct str domain)
 	return str_format(arena, "%s@%.*s", digest_of(seed).hex, STR_ARG(domain));
 }
 
-void message_print(struct buffer *out, struct arena *arena, const struct message *message)
+void message_print(struct buffer *out, struct arena *arena, const struct mail *message)
 {
 	for (size_t i = 0; i < message->method.len; i++)
 		assert(message->method.ptr[i] >= 'A' && message->method.ptr[i] <= 'Z');

@@ -11,7 +11,7 @@
 struct arena;
 
 /* All texts are UTF-8. */
-struct message {
+struct mail {
 	struct str from_name, from_address; /* an empty name gives the bare address */
 	struct str to_name, to_address;
 	struct str subject;
@@ -34,6 +34,6 @@ struct str message_id(struct arena *arena, struct str seed, struct str domain);
  * the headers keep the promises of mail/header.h. Whether an address is one is for the caller to check. What is needed
  * for a while is the arena's.
  */
-void message_print(struct buffer *out, struct arena *arena, const struct message *message);
+void message_print(struct buffer *out, struct arena *arena, const struct mail *message);
 
 #endif

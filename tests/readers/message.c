@@ -17,7 +17,7 @@ static struct str text_of(const json_t *object, const char *key)
 
 static void print(struct arena *arena, const json_t *object)
 {
-	struct message message = {
+	struct mail message = {
 		.from_name = text_of(object, "from_name"),
 		.from_address = text_of(object, "from_address"),
 		.to_name = text_of(object, "to_name"),

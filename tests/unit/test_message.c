@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct str print(const struct message *message)
+static struct str print(const struct mail *message)
 {
 	struct buffer out = {0};
 	message_print(&out, &test_arena, message);
@@ -16,9 +16,9 @@ static struct str print(const struct message *message)
 	return printed;
 }
 
-static struct message example(void)
+static struct mail example(void)
 {
-	return (struct message){
+	return (struct mail){
 		.from_name = STR("Eén tegen eenzaamheid"),
 		.from_address = STR("team@example.org"),
 		.to_name = STR("Lid \"L\", een"),
@@ -62,7 +62,7 @@ static struct str of(void (*encode)(struct buffer *, struct str), struct str oct
 static void a_message_has_this_form(void **state)
 {
 	(void)state;
-	struct message message = example();
+	struct mail message = example();
 	assert_str(print(&message), "From: =?utf-8?q?E=C3=A9n?= tegen eenzaamheid <team@example.org>\r\n"
 				    "To: \"Lid \\\"L\\\", een\" <lid@example.org>\r\n"
 				    "Subject: Masterclass Signaleren van eenzaamheid\r\n"
@@ -121,7 +121,7 @@ static void names_and_subjects(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct message message = example();
+		struct mail message = example();
 		message.to_name = message.subject = rows[i].written;
 		assert_string_equal(field(print(&message), "To:"), rows[i].to);
 		assert_string_equal(field(print(&message), "Subject:"), rows[i].subject);
@@ -131,7 +131,7 @@ static void names_and_subjects(void **state)
 static void no_address_or_id_adds_another(void **state)
 {
 	(void)state;
-	struct message message = example();
+	struct mail message = example();
 	message.to_name = STR("");
 	message.to_address = STR("a@example.org>,\r\nBcc: <b@example.org");
 	message.from_name = STR("");
@@ -156,7 +156,7 @@ static void dates_speak_english(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct message message = example();
+		struct mail message = example();
 		message.date = rows[i].date;
 		assert_string_equal(field(print(&message), "Date:"), rows[i].field);
 	}
@@ -243,7 +243,7 @@ static void no_octets_break_a_line(void **state)
 	(void)state;
 	srand(11);
 	for (int round = 0; round < 2000; round++) {
-		struct message message = example();
+		struct mail message = example();
 		message.from_name = any_octets(rooms[0], 300);
 		message.to_name = any_octets(rooms[1], 300);
 		message.to_address = any_octets(rooms[2], 60);

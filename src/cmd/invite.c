@@ -1,0 +1,298 @@
+#include "cmd/cmd.h"
+
+#include "base/suggest.h"
+#include "ical/invite.h"
+#include "mail/message.h"
+#include "model/attendee.h"
+#include "publish/lock.h"
+#include "publish/transaction.h"
+#include "read/encoding.h"
+#include "report/trouble.h"
+
+#include <string.h>
+
+enum { CSV_MOST = 16 << 20 };
+
+/* What one run of invite works on. */
+struct inviting {
+	struct loaded *loaded;
+	const struct options *options;
+	struct attendees attendees;
+	struct files files;
+	size_t *chosen; /* indexes in the calendar: the event, and behind it one for each rdate */
+	size_t chosen_count;
+};
+
+static const struct event *event_at(const struct inviting *inviting, size_t index)
+{
+	return inviting->loaded->calendar.events[index];
+}
+
+/* The event of an id, and those of its rdates; else says that there is none, with the nearest. */
+static bool choose(struct inviting *inviting, const char *id)
+{
+	const struct calendar *calendar = &inviting->loaded->calendar;
+	struct arena *arena = &inviting->loaded->arena;
+	const struct event *found = NULL;
+	struct suggestion near = {0};
+	inviting->chosen = arena_alloc(arena, calendar->event_count * sizeof(*inviting->chosen));
+	for (size_t i = 0; i < calendar->event_count; i++) {
+		const struct event *event = calendar->events[i];
+		suggest(&near, str_from(id), event->id.str);
+		if (str_equal(event->id.str, str_from(id)))
+			found = event;
+		if (found && (event == found || event->rdate_of == found))
+			inviting->chosen[inviting->chosen_count++] = i;
+	}
+	if (found)
+		return true;
+	fprintf(stderr, "evcal: there is no event \"%s\"", id);
+	if (near.best.len)
+		fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near.best));
+	fputs("\nTry \"evcal list --format=id\".\n", stderr);
+	return false;
+}
+
+/* --- people ------------------------------------------------------------------------------------------------------ */
+
+static bool read_csv(struct inviting *inviting, const char *path)
+{
+	struct loaded *loaded = inviting->loaded;
+	struct str octets = STR("");
+	bool from_stdin = !strcmp(path, "-");
+	const char *name = from_stdin ? "<stdin>" : path;
+	enum read_status status = source_read(&loaded->arena, from_stdin ? NULL : path, CSV_MOST, &octets);
+	if (status == READ_FAILED)
+		return trouble("read", name);
+	uint32_t source = source_add(&loaded->sources, str_from(name), encoding_decode(&loaded->arena, octets));
+	if (status == READ_TOO_LARGE)
+		finding_add(&loaded->findings, MSG_TOO_LARGE_FILE, (struct span){source, 0, 0}, NULL);
+	else
+		attendees_read_csv(&inviting->attendees, &loaded->findings, source);
+	return true;
+}
+
+static void read_word(struct inviting *inviting, const char *word)
+{
+	struct loaded *loaded = inviting->loaded;
+	struct str octets = encoding_decode(&loaded->arena, str_from(word));
+	uint32_t source = source_add(&loaded->sources, STR("--to"), octets);
+	attendees_read_word(&inviting->attendees, &loaded->findings, source);
+}
+
+static bool read_people(struct inviting *inviting)
+{
+	const struct options *options = inviting->options;
+	const struct event *event = event_at(inviting, inviting->chosen[0]);
+	inviting->attendees.organizer = event->organizer.email.str;
+	inviting->loaded->findings.event = event->id.str;
+	for (size_t i = 0; i < options->attendees.count; i++)
+		if (!read_csv(inviting, options->attendees.items[i]))
+			return false;
+	for (size_t i = 0; i < options->to.count; i++)
+		read_word(inviting, options->to.items[i]);
+	inviting->loaded->findings.event = STR("");
+	return true;
+}
+
+/* --- writing ----------------------------------------------------------------------------------------------------- */
+
+/* An address as the name of a file: what is not a letter, a digit or one of a few marks, percent-encoded. */
+static struct str file_name(struct arena *arena, struct str address)
+{
+	struct buffer out = {0};
+	for (size_t i = 0; i < address.len; i++) {
+		char c = ascii_lower(address.ptr[i]);
+		bool plain =
+			(c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c && strchr("@-_", c)) || (c == '.' && i);
+		if (plain)
+			buffer_byte(&out, address.ptr[i]);
+		else
+			buffer_format(&out, "%%%02X", (unsigned char)address.ptr[i]);
+	}
+	struct str name = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return name;
+}
+
+/* The mail that brings a calendar file to a person. */
+static void print_mail(struct buffer *out, const struct inviting *inviting, const struct event *event,
+	const struct revision *revision, const struct invitation *invitation, const struct attendee *attendee,
+	struct str calendar)
+{
+	struct arena *arena = &inviting->loaded->arena;
+	const struct person *organizer = &event->organizer;
+	struct mail message = {
+		.from_name = organizer->name.str,
+		.from_address = organizer->email.str,
+		.to_name = at_valid(&attendee->name.at) ? attendee->name.str : STR(""),
+		.to_address = attendee->email.str,
+		.subject = invitation->subject,
+		.date = revision->modified,
+		.method = invitation_method(invitation),
+		.text = invitation->text,
+		.calendar = calendar,
+	};
+	/* The calendar holds the person, the method and the sequence. */
+	struct str seed = str_format(
+		arena, "%.*s\n%.*s\n%.*s", STR_ARG(invitation->subject), STR_ARG(invitation->text), STR_ARG(calendar));
+	message.id = message_id(arena, seed, inviting->loaded->calendar.domain.str);
+	message_print(out, arena, &message);
+}
+
+/* Each person's file for one message about one event. */
+static bool add_messages(const struct inviting *inviting, struct transaction *transaction, const struct event *event,
+	const struct revision *revision, const struct invitation *invitation)
+{
+	bool by_mail = inviting->options->format == INVITE_EML, good = true;
+	struct buffer calendar = {0}, mail = {0};
+	for (size_t i = 0; good && i < inviting->attendees.count; i++) {
+		const struct attendee *attendee = &inviting->attendees.items[i];
+		/* What is needed for one person only goes with them. */
+		struct arena arena = {0};
+		struct str name = at_valid(&attendee->name.at) ? attendee->name.str : STR("");
+		struct str path = str_format(&arena, "%.*s/%.*s%.*s.%s", STR_ARG(event->id.str),
+			STR_ARG(file_name(&arena, attendee->email.str)), STR_ARG(invitation->suffix),
+			by_mail ? "eml" : "ics");
+		calendar.len = mail.len = 0;
+		invitation_print(&calendar, &arena, invitation, name, attendee->email.str);
+		if (by_mail)
+			print_mail(&mail, inviting, event, revision, invitation, attendee, buffer_str(&calendar));
+		good = transaction_add(transaction, path, buffer_str(by_mail ? &mail : &calendar));
+		arena_free(&arena);
+	}
+	buffer_free(&calendar);
+	buffer_free(&mail);
+	return good;
+}
+
+static bool is_cancelled(const struct event *event)
+{
+	return at_valid(&event->status.at) && event->status.value == STATUS_CANCELLED;
+}
+
+static bool add_event(const struct inviting *inviting, struct transaction *transaction, size_t index)
+{
+	struct loaded *loaded = inviting->loaded;
+	const struct event *event = event_at(inviting, index);
+	struct revision *revision = map_get(&loaded->revisions.by_uid, event->full_uid);
+	enum form form = is_cancelled(event) ? FORM_CANCEL : inviting->options->cancel ? FORM_WITHDRAW : FORM_REQUEST;
+	struct invitations all =
+		invitations_make(&inviting->files, index, revision, form, inviting->options->format == INVITE_EML);
+	for (size_t i = 0; i < all.count; i++)
+		if (!add_messages(inviting, transaction, event, revision, &all.items[i]))
+			return false;
+	return true;
+}
+
+/* Withdrawing raises the sequence, once for each that the event has had. */
+static bool withdraw(const struct inviting *inviting)
+{
+	struct loaded *loaded = inviting->loaded;
+	bool good = true;
+	for (size_t i = 0; i < inviting->chosen_count; i++) {
+		const struct event *event = event_at(inviting, inviting->chosen[i]);
+		struct revision *revision = map_get(&loaded->revisions.by_uid, event->full_uid);
+		if (is_cancelled(event) || !revision_withdraw(revision, loaded->now) || !inviting->options->locked)
+			continue;
+		finding_add(
+			&loaded->findings, MSG_REVISIONS_OUTDATED_WITHDRAW, event->id.at.span, WORDS(event->id.str));
+		good = false;
+	}
+	findings_sort(&loaded->findings);
+	return good;
+}
+
+static enum exit_status write_invites(const struct inviting *inviting)
+{
+	struct loaded *loaded = inviting->loaded;
+	const struct options *options = inviting->options;
+	const char *directory = options->output ? options->output : "invites";
+	struct transaction_options how = {.file_mode = 0600, .folder_mode = 0700};
+	enum exit_status status = EXIT_TROUBLE;
+	struct transaction *transaction = transaction_open(&loaded->arena, directory, how);
+	if (!transaction)
+		return EXIT_TROUBLE;
+	for (size_t i = 0; i < inviting->chosen_count; i++)
+		if (!add_event(inviting, transaction, inviting->chosen[i]))
+			goto out;
+	if (!revisions_save(loaded, options) || !transaction_commit(transaction))
+		goto out;
+	if (!options->quiet)
+		print_written(transaction, directory, "invitation", inviting->attendees.count);
+	status = EXIT_DONE;
+out:
+	transaction_close(transaction);
+	return status;
+}
+
+/* Without people: the file that anybody may have, on standard output. */
+static enum exit_status print_published(const struct inviting *inviting)
+{
+	struct buffer text = {0};
+	if (!revisions_save(inviting->loaded, inviting->options))
+		return EXIT_TROUBLE;
+	files_event(&inviting->files, inviting->chosen[0], &text);
+	fwrite(text.ptr, 1, text.len, stdout);
+	buffer_free(&text);
+	if (!flush_output())
+		return EXIT_TROUBLE;
+	for (size_t i = 1; i < inviting->chosen_count && !inviting->options->quiet; i++) {
+		struct str id = event_at(inviting, inviting->chosen[i])->id.str;
+		fprintf(stderr, "its extra date is an event of its own: evcal invite %.*s\n", STR_ARG(id));
+	}
+	return EXIT_DONE;
+}
+
+static enum exit_status invite(struct inviting *inviting)
+{
+	struct loaded *loaded = inviting->loaded;
+	const struct options *options = inviting->options;
+	bool people = options->attendees.count || options->to.count;
+	if (!findings_tally(&loaded->findings).errors) {
+		if (!choose(inviting, options->operands.items[0]))
+			return EXIT_USAGE;
+		if (!read_people(inviting))
+			return EXIT_TROUBLE;
+	}
+	if (!findings_tally(&loaded->findings).errors) {
+		inviting->files = files_make(&loaded->arena, &loaded->calendar);
+		revise(loaded, &inviting->files, options);
+	}
+	if (options->cancel && !findings_tally(&loaded->findings).errors)
+		withdraw(inviting);
+	if (!passes(loaded, options))
+		return EXIT_FINDINGS;
+	return people ? write_invites(inviting) : print_published(inviting);
+}
+
+/* What the words of the command line have wrong by themselves; NULL: nothing. */
+static const char *slip(const struct options *options)
+{
+	bool people = options->attendees.count || options->to.count;
+	if (!options->operands.count)
+		return "invite needs the id of an event; \"evcal list --format=id\" shows them";
+	if (options->operands.count > 1)
+		return "invite takes one event at a time";
+	if (options->cancel && !people)
+		return "--cancel needs the people whose invitation is withdrawn: --attendees or --to";
+	if (options->format == INVITE_EML && !people)
+		return "--format=eml needs the people to write to: --attendees or --to";
+	return NULL;
+}
+
+enum exit_status cmd_invite(const struct options *options)
+{
+	struct loaded loaded;
+	struct inviting inviting = {.loaded = &loaded, .options = options};
+	const char *wrong = slip(options);
+	if (wrong) {
+		fprintf(stderr, "evcal: %s\nTry \"evcal help invite\".\n", wrong);
+		return EXIT_USAGE;
+	}
+	int lock = calendar_lock(options);
+	enum exit_status status = load(&loaded, options, NULL) ? invite(&inviting) : EXIT_TROUBLE;
+	loaded_free(&loaded);
+	lock_release(lock);
+	return status;
+}
