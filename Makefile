@@ -150,7 +150,7 @@ golden: all
 
 lint: deps-lint
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
-	clang-tidy --quiet $$(git ls-files 'src/*.c') -- -std=c11 $(CPPFLAGS_OURS)
+	git ls-files 'src/*.c' | xargs -P 2 -I FILE clang-tidy --quiet FILE -- -std=c11 $(CPPFLAGS_OURS)
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem -Isrc src
 	shellcheck $$(git ls-files 'tests/*.sh' 'tests/*.bash') tests/run .ci/run
 
