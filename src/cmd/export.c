@@ -147,14 +147,21 @@ static enum exit_status export_to_output(
 	return flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 }
 
-static enum exit_status export(struct loaded *loaded, const struct options *options) {
-	struct files files = {0}; if (!findings_tally(&loaded->findings).errors){
-		if (!feeds_exist(&loaded->calendar, options)) return EXIT_USAGE;
-		files = files_make(&loaded->arena, &loaded->calendar); revise(loaded, &files, options);}
-if (!passes(loaded, options)) return EXIT_FINDINGS;
-if (options->output && !strcmp(options->output, "-"))
-	return export_to_output(loaded, &files, options);
-return export_to_folder(loaded, &files, options);
+static enum exit_status write_calendar(struct loaded *loaded, const struct options *options)
+{
+	if (findings_tally(&loaded->findings).errors) {
+		passes(loaded, options);
+		return EXIT_FINDINGS;
+	}
+	if (!feeds_exist(&loaded->calendar, options))
+		return EXIT_USAGE;
+	struct files files = files_make(&loaded->arena, &loaded->calendar);
+	revise(loaded, &files, options);
+	if (!passes(loaded, options))
+		return EXIT_FINDINGS;
+	if (options->output && !strcmp(options->output, "-"))
+		return export_to_output(loaded, &files, options);
+	return export_to_folder(loaded, &files, options);
 }
 
 enum exit_status cmd_export(const struct options *options)
@@ -170,7 +177,7 @@ enum exit_status cmd_export(const struct options *options)
 		return EXIT_USAGE;
 	}
 	int lock = options->dry_run ? -1 : calendar_lock(options);
-	enum exit_status status = load(&loaded, options, NULL) ? export(&loaded, options) : EXIT_TROUBLE;
+	enum exit_status status = load(&loaded, options, NULL) ? write_calendar(&loaded, options) : EXIT_TROUBLE;
 	loaded_free(&loaded);
 	lock_release(lock);
 	return status;
