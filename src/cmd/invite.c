@@ -185,11 +185,10 @@ static bool add_event(const struct inviting *inviting, struct transaction *trans
 	return true;
 }
 
-/* Withdrawing raises the sequence, once for each that the event has had. */
-static bool withdraw(const struct inviting *inviting)
+/* Withdrawing raises the sequence, once for each that the event has had; with --locked that is a finding. */
+static void withdraw(const struct inviting *inviting)
 {
 	struct loaded *loaded = inviting->loaded;
-	bool good = true;
 	for (size_t i = 0; i < inviting->chosen_count; i++) {
 		const struct event *event = event_at(inviting, inviting->chosen[i]);
 		struct revision *revision = map_get(&loaded->revisions.by_uid, event->full_uid);
@@ -197,10 +196,8 @@ static bool withdraw(const struct inviting *inviting)
 			continue;
 		finding_add(
 			&loaded->findings, MSG_REVISIONS_OUTDATED_WITHDRAW, event->id.at.span, WORDS(event->id.str));
-		good = false;
 	}
 	findings_sort(&loaded->findings);
-	return good;
 }
 
 static enum exit_status write_invites(const struct inviting *inviting)
@@ -244,26 +241,35 @@ static enum exit_status print_published(const struct inviting *inviting)
 	return EXIT_DONE;
 }
 
-static enum exit_status invite(struct inviting *inviting)
+/* The messages or the file, of a calendar and people that have passed all checks. */
+static enum exit_status write_event(struct inviting *inviting)
 {
 	struct loaded *loaded = inviting->loaded;
 	const struct options *options = inviting->options;
+	inviting->files = files_make(&loaded->arena, &loaded->calendar);
+	bool good = revise(loaded, &inviting->files, options);
+	if (good && options->cancel)
+		withdraw(inviting);
+	if (!passes(loaded, options))
+		return EXIT_FINDINGS;
 	bool people = options->attendees.count || options->to.count;
+	return people ? write_invites(inviting) : print_published(inviting);
+}
+
+static enum exit_status invite(struct inviting *inviting)
+{
+	struct loaded *loaded = inviting->loaded;
 	if (!findings_tally(&loaded->findings).errors) {
-		if (!choose(inviting, options->operands.items[0]))
+		if (!choose(inviting, inviting->options->operands.items[0]))
 			return EXIT_USAGE;
 		if (!read_people(inviting))
 			return EXIT_TROUBLE;
 	}
-	if (!findings_tally(&loaded->findings).errors) {
-		inviting->files = files_make(&loaded->arena, &loaded->calendar);
-		revise(loaded, &inviting->files, options);
-	}
-	if (options->cancel && !findings_tally(&loaded->findings).errors)
-		withdraw(inviting);
-	if (!passes(loaded, options))
-		return EXIT_FINDINGS;
-	return people ? write_invites(inviting) : print_published(inviting);
+	if (!findings_tally(&loaded->findings).errors)
+		return write_event(inviting);
+	findings_sort(&loaded->findings);
+	passes(loaded, inviting->options);
+	return EXIT_FINDINGS;
 }
 
 /* What the words of the command line have wrong by themselves; NULL: nothing. */
