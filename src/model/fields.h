@@ -69,6 +69,7 @@ struct field {
 	const char *const *choices; /* KIND_CHOICE: the words, in the order of their enum; ends in NULL */
 	const char *example;        /* "key: value", ready to paste */
 	const char *doc;            /* one sentence for people */
+	const char *dutch;          /* the same in Dutch */
 };
 
 /* All rows, in the order in which documentation shows them; ends with a row whose key is NULL. */
