@@ -10,9 +10,21 @@ enum { LONGEST_WORD = 120 };
 
 static const struct code_row codes[] = {
 #define CODE(id, name, severity, summary, explanation) {name, SEVERITY_##severity, summary, explanation},
+#define EXAMPLE(code, place, wrong, right)
 #define MESSAGE(id, code, text, help)
 #include "report/catalogue.def"
 #undef CODE
+#undef EXAMPLE
+#undef MESSAGE
+};
+
+static const struct code_example examples[CODE_COUNT] = {
+#define CODE(id, name, severity, summary, explanation)
+#define EXAMPLE(code, place, wrong, right) [CODE_##code] = {EXAMPLE_##place, wrong, right},
+#define MESSAGE(id, code, text, help)
+#include "report/catalogue.def"
+#undef CODE
+#undef EXAMPLE
 #undef MESSAGE
 };
 
@@ -21,15 +33,37 @@ static const struct message_row {
 	const char *text, *help;
 } messages[] = {
 #define CODE(id, name, severity, summary, explanation)
+#define EXAMPLE(code, place, wrong, right)
 #define MESSAGE(id, code, text, help) {CODE_##code, text, help},
 #include "report/catalogue.def"
 #undef CODE
+#undef EXAMPLE
 #undef MESSAGE
 };
 
 const struct code_row *code_row(enum code code)
 {
 	return &codes[code];
+}
+
+const struct code_example *code_example(enum code code)
+{
+	return &examples[code];
+}
+
+const char *example_place_name(enum example_place place)
+{
+	switch (place) {
+	case EXAMPLE_EVENT:
+		return "in an event";
+	case EXAMPLE_FILE:
+		return "in an events file";
+	case EXAMPLE_CALENDAR:
+		return "in calendar.yaml";
+	case EXAMPLE_ELSEWHERE:
+		break;
+	}
+	return "";
 }
 
 const char *severity_name(enum severity severity)

@@ -17,18 +17,22 @@ enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
 
 enum code {
 #define CODE(id, name, severity, summary, explanation) CODE_##id,
+#define EXAMPLE(code, place, wrong, right)
 #define MESSAGE(id, code, text, help)
 #include "report/catalogue.def"
 #undef CODE
+#undef EXAMPLE
 #undef MESSAGE
 	CODE_COUNT
 };
 
 enum message {
 #define CODE(id, name, severity, summary, explanation)
+#define EXAMPLE(code, place, wrong, right)
 #define MESSAGE(id, code, text, help) MSG_##id,
 #include "report/catalogue.def"
 #undef CODE
+#undef EXAMPLE
 #undef MESSAGE
 	MESSAGE_COUNT
 };
@@ -37,11 +41,22 @@ struct code_row {
 	const char *name; /* "unknown-key": permanent */
 	enum severity severity;
 	const char *summary;     /* one line */
-	const char *explanation; /* for people; paragraphs, with an example and its cure */
+	const char *explanation; /* for people; paragraphs */
+};
+
+/* Where the YAML of an example goes: the keys of an event, a whole events file, keys of calendar.yaml. */
+enum example_place { EXAMPLE_EVENT, EXAMPLE_FILE, EXAMPLE_CALENDAR, EXAMPLE_ELSEWHERE /* no YAML, but words */ };
+
+struct code_example {
+	enum example_place place;
+	const char *wrong, *right; /* what fires the code, and its cure: lines without a last line break */
 };
 
 /* The row of a code; the same for the whole run. */
 const struct code_row *code_row(enum code code);
+const struct code_example *code_example(enum code code);
+/* "in an event": where an example goes; empty for one in words. */
+const char *example_place_name(enum example_place place);
 const char *severity_name(enum severity severity);
 
 struct related {
