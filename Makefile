@@ -14,6 +14,7 @@ SHELL = /bin/bash
 LIBRARIES = libical yaml-0.1 libutf8proc jansson md4c libxxhash
 PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libjansson-dev libmd4c-dev libxxhash-dev libcsv-dev tzdata
 TEST_PACKAGES = $(PACKAGES) bats clang libcmocka-dev nodejs npm python3 python3-icalendar python3-vobject python3-yaml python3-dateutil shellcheck valgrind
+NODE_PACKAGES = ajv@8 ical.js@2 yaml@2
 LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
 
 # Ours stand apart, so that CFLAGS and LDFLAGS are the user's.
@@ -44,6 +45,8 @@ OBJECTS = \
 	cmd/options.o \
 	cmd/preview.o \
 	cmd/revise.o \
+	cmd/schema.o \
+	cmd/shapes.o \
 	cmd/show.o \
 	cmd/validate.o \
 	ical/compare.o \
@@ -172,13 +175,14 @@ install_packages = \
 deps:
 	@$(call install_packages,$(PACKAGES))
 
-deps-check: build/node_modules/ical.js/package.json
+deps-check: build/node_modules/yaml/package.json
 	@$(call install_packages,$(TEST_PACKAGES))
 
-build/node_modules/ical.js/package.json:
+# In one go: npm removes what it is not asked for.
+build/node_modules/yaml/package.json:
 	@$(call install_packages,$(TEST_PACKAGES))
 	@mkdir -p build
-	@npm install --prefix build --no-save --no-audit --no-fund --silent ical.js@2
+	@npm install --prefix build --no-save --no-audit --no-fund --silent $(NODE_PACKAGES)
 
 deps-lint:
 	@$(call install_packages,$(LINT_PACKAGES))
@@ -191,6 +195,11 @@ install: all
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/evcal
 
+# The schemas that the events name in their first line.
+schema: $(PROGRAM)
+	$(PROGRAM) schema events >events/.schema/events.json
+	$(PROGRAM) schema calendar >events/.schema/calendar.json
+
 clean:
 	rm -rf $(BUILD)
 
@@ -201,7 +210,9 @@ help:
 	@echo 'make clang      the tests with clang; make asan: with the sanitizers; make valgrind: with valgrind'
 	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck; make format: format the code'
 	@echo 'make golden     write the expected results of tests/ anew, to be read in the diff'
-	@echo 'make install    to PREFIX (now $(PREFIX)) under DESTDIR; make uninstall; make clean'
+	@echo 'make install    to PREFIX (now $(PREFIX)) under DESTDIR; make uninstall'
+	@echo 'make schema     write events/.schema anew, which editors read'
+	@echo 'make clean      remove $(BUILD)'
 
-.PHONY: all feeds check units asan clang valgrind golden lint format deps deps-check deps-lint install uninstall clean help
+.PHONY: all feeds check units asan clang valgrind golden lint format deps deps-check deps-lint install uninstall schema clean help
 .DELETE_ON_ERROR:

@@ -26,6 +26,7 @@ const struct command commands[] = {
 	{"validate", cmd_validate, FOR_VALIDATE, "[FILE]...", "check the event definitions and show every finding"},
 	{"export", cmd_export, FOR_EXPORT, "", "write the feeds and a file for each event"},
 	{"invite", cmd_invite, FOR_INVITE, "ID", "write a meeting request for each person, or withdraw it"},
+	{"schema", cmd_schema, FOR_SCHEMA, "events|calendar", "print a JSON Schema, for editors"},
 	{"help", cmd_help, FOR_HELP, "[COMMAND|CODE|rules]", "explain a command or a finding"},
 	{NULL, NULL, 0, NULL, NULL},
 };
@@ -49,10 +50,8 @@ static enum exit_status unknown_command(const char *name)
 	struct suggestion near = {0};
 	for (const struct command *command = commands; command->name; command++)
 		suggest(&near, str_from(name), str_from(command->name));
-	fprintf(stderr, "evcal: unknown command \"%s\"", name);
-	if (near.best.len)
-		fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near.best));
-	fputs("\nTry \"evcal help\".\n", stderr);
+	usage_unknown("unknown command", str_from(name), near.best);
+	fputs("Try \"evcal help\".\n", stderr);
 	return EXIT_USAGE;
 }
 

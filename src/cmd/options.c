@@ -131,7 +131,7 @@ const struct option_row option_rows[] = {
 	{"dry-run", 0, FOR_EXPORT, NULL, NULL, "say what subscribers would see, and write nothing", set_dry_run},
 	{"locked", 0, FOR_EXPORT | FOR_INVITE, NULL, NULL, "fail where revisions.yaml would have to change, for CI",
 		set_locked},
-	{"directory", 'C', FOR_ALL & ~FOR_HELP, "DIR", NULL, "the calendar directory (default events)", set_directory},
+	{"directory", 'C', FOR_ALL, "DIR", NULL, "the calendar directory (default events)", set_directory},
 	{"color", 0, FOR_ALL, "WHEN", colors, "colours: auto, always or never; NO_COLOR is heeded", set_color},
 	{"quiet", 'q', FOR_ALL, NULL, NULL, "no summary and no progress", set_quiet},
 	{"help", 'h', FOR_ALL, NULL, NULL, "show this help", set_help},
@@ -150,6 +150,16 @@ static void print_word(struct str word)
 {
 	for (size_t i = 0; i < word.len; i++)
 		fputc((unsigned char)word.ptr[i] < 0x20 || word.ptr[i] == 0x7F ? '?' : word.ptr[i], stderr);
+}
+
+void usage_unknown(const char *what, struct str word, struct str near)
+{
+	fprintf(stderr, "evcal: %s \"", what);
+	print_word(word);
+	fputc('"', stderr);
+	if (near.len)
+		fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near));
+	fputc('\n', stderr);
 }
 
 static bool unknown_option(const char *command_name, unsigned command, struct str word)

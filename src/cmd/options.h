@@ -13,8 +13,9 @@ enum command_bit {
 	FOR_VALIDATE = 1 << 0,
 	FOR_EXPORT = 1 << 1,
 	FOR_INVITE = 1 << 2,
-	FOR_HELP = 1 << 3,
-	FOR_ALL = (1 << 4) - 1,
+	FOR_SCHEMA = 1 << 3,
+	FOR_HELP = 1 << 4,
+	FOR_ALL = (1 << 5) - 1,
 };
 
 /* What --format names: a list of words for each command that has it. */
@@ -68,6 +69,12 @@ int options_command(int argc, char **argv);
  */
 bool options_parse(struct options *options, unsigned command, const char *command_name, int argc, char **argv);
 void options_free(struct options *options);
+
+/*
+ * Says on standard error that a word is not known: "evcal: <what> "<word>"", with the nearest word, if there is one.
+ * The status is EXIT_USAGE.
+ */
+void usage_unknown(const char *what, struct str word, struct str near);
 
 /* Whether a stream is to be coloured. */
 bool options_color(const struct options *options, int fd);

@@ -1,8 +1,9 @@
 """Runs the README's examples, in order, in an empty folder, and compares what is printed with what it shows.
 
 ```yaml file=NAME gives a file, ```console has commands behind "$ " with their output. Other blocks are not run, but YAML
-must parse. The tables of keys must name the keys of src/model/fields.c.
+must parse. The tables of keys must name the keys that the program has.
 """
+import json
 import os
 import pathlib
 import re
@@ -14,6 +15,7 @@ import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 README = (ROOT / "README.md").read_text()
+EVCAL = pathlib.Path(os.environ.get("EVCAL", ROOT / "build" / "evcal"))
 number, failed = 0, False
 
 
@@ -36,19 +38,18 @@ def run_block(body, folder, environment):
         result(ran.stdout == shown, line, ran.stdout)
 
 
-def keys_of_fields():
-    """The keys of each mapping, from THE table itself."""
-    source = (ROOT / "src" / "model" / "fields.c").read_text()
+def keys_of_program():
+    """The keys of each mapping, as the program's schemas have them."""
     keys = {}
-    for key, where in re.findall(r'\{"([a-z-]+)",\s*([A-Z_| ]+),', source):
-        for place in where.replace("TYPED", "SHARED | IN_TYPE").replace("SHARED", "IN_EVENT | IN_DEFAULTS").split("|"):
-            keys.setdefault(place.strip()[3:].lower(), set()).add(key)
+    for which, top in ("events", "file"), ("calendar", "calendar"):
+        schema = json.loads(subprocess.run([EVCAL, "schema", which], stdout=subprocess.PIPE).stdout)
+        for name, mapping in {top: schema, **schema["$defs"]}.items():
+            keys[name] = set(mapping.get("properties", ()))
     return keys
 
 
 with tempfile.TemporaryDirectory() as folder:
-    evcal = pathlib.Path(os.environ.get("EVCAL", ROOT / "build" / "evcal"))
-    environment = dict(os.environ, PATH=f"{evcal.parent}:{os.environ['PATH']}", SOURCE_DATE_EPOCH="1608195600")
+    environment = dict(os.environ, PATH=f"{EVCAL.parent}:{os.environ['PATH']}", SOURCE_DATE_EPOCH="1608195600")
     for info, body in re.findall(r"^```(\S+[^\n]*)\n(.*?)^```$", README, re.M | re.S):
         if info.startswith("yaml file="):
             path = pathlib.Path(folder) / info.split("=", 1)[1]
@@ -58,7 +59,7 @@ with tempfile.TemporaryDirectory() as folder:
             result(yaml.safe_load(body), "an example of YAML parses")
         elif info == "console":
             run_block(body, folder, environment)
-table = keys_of_fields()
+table = keys_of_program()
 for place, rows in re.findall(r"<!-- keys: (\w+) -->\n(.*?)\n\n", README, re.S):
     named = {key for row in rows.split("\n")[2:] for key in re.findall(r"`([a-z-]+)`", row.split("|")[1])}
     result(named == table[place], f"the README names the keys of: {place}", named ^ table[place])
