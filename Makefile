@@ -42,6 +42,7 @@ OBJECTS = \
 	cmd/help.o \
 	cmd/invite.o \
 	cmd/load.o \
+	cmd/new.o \
 	cmd/options.o \
 	cmd/preview.o \
 	cmd/revise.o \

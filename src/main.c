@@ -26,6 +26,7 @@ const struct command commands[] = {
 	{"validate", cmd_validate, FOR_VALIDATE, "[FILE]...", "check the event definitions and show every finding"},
 	{"export", cmd_export, FOR_EXPORT, "", "write the feeds and a file for each event"},
 	{"invite", cmd_invite, FOR_INVITE, "ID", "write a meeting request for each person, or withdraw it"},
+	{"new", cmd_new, FOR_NEW, "[TYPE]", "print an event of a type, ready to be filled in"},
 	{"schema", cmd_schema, FOR_SCHEMA, "events|calendar", "print a JSON Schema, for editors"},
 	{"help", cmd_help, FOR_HELP, "[COMMAND|CODE|rules]", "explain a command or a finding"},
 	{NULL, NULL, 0, NULL, NULL},

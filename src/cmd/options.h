@@ -13,9 +13,10 @@ enum command_bit {
 	FOR_VALIDATE = 1 << 0,
 	FOR_EXPORT = 1 << 1,
 	FOR_INVITE = 1 << 2,
-	FOR_SCHEMA = 1 << 3,
-	FOR_HELP = 1 << 4,
-	FOR_ALL = (1 << 5) - 1,
+	FOR_NEW = 1 << 3,
+	FOR_SCHEMA = 1 << 4,
+	FOR_HELP = 1 << 5,
+	FOR_ALL = (1 << 6) - 1,
 };
 
 /* What --format names: a list of words for each command that has it. */

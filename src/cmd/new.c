@@ -1,0 +1,150 @@
+#include "cmd/cmd.h"
+
+#include "base/suggest.h"
+#include "model/fields.h"
+
+#include <string.h>
+
+/* An id has at most 64 characters, and "-2027-200000" must fit behind it. */
+enum { STEM_MOST = 50 };
+
+struct draft {
+	const struct calendar *calendar;
+	const struct type *type; /* or NULL */
+	bool dutch;
+	struct str id;
+};
+
+/* Whether an event has the id, or had it: what was published once keeps its UID for ever. */
+static bool is_taken(const struct loaded *loaded, const struct map *ids, struct str id)
+{
+	struct arena *arena = loaded->revisions.arena;
+	struct str uid = str_format(arena, "%.*s@%.*s", STR_ARG(id), STR_ARG(loaded->calendar.domain.str));
+	return map_get(ids, id) || map_get(&loaded->revisions.by_uid, uid);
+}
+
+/* workshop-2027, or workshop-2027-2 and on where that is taken; the year is that of now, in UTC. */
+static struct str fresh_id(struct loaded *loaded, const struct draft *draft)
+{
+	struct map ids = {0};
+	struct str stem = draft->dutch ? STR("activiteit") : STR("event");
+	int year = moment_from_seconds(loaded->now).date.year;
+	if (draft->type)
+		stem = draft->type->id.str;
+	if (stem.len > STEM_MOST)
+		stem.len = STEM_MOST;
+	while (stem.len && stem.ptr[stem.len - 1] == '-')
+		stem.len--;
+	for (size_t i = 0; i < loaded->calendar.event_count; i++)
+		map_put(&ids, &loaded->arena, loaded->calendar.events[i]->id.str, loaded->calendar.events[i]);
+	struct str id = str_format(&loaded->arena, "%.*s-%d", STR_ARG(stem), year);
+	for (int next = 2; is_taken(loaded, &ids, id); next++)
+		id = str_format(&loaded->arena, "%.*s-%d-%d", STR_ARG(stem), year, next);
+	return id;
+}
+
+static bool type_requires(const struct type *type, const char *key)
+{
+	for (size_t i = 0; type && i < type->required.count; i++)
+		if (str_equal(type->required.items[i].str, str_from(key)))
+			return true;
+	return false;
+}
+
+static bool type_gives(const struct type *type, const struct field *field)
+{
+	return type && field->where & IN_TYPE &&
+	       at_given((const struct at *)((const char *)&type->event + field->offset));
+}
+
+/* The comment that says what goes where, and a line to take as an example. */
+static void print_comment(const struct draft *draft, const struct field *field)
+{
+	printf("    # %s\n    # %s\n", draft->dutch ? field->dutch : field->doc, field->example);
+}
+
+/* Without a type: which there are. */
+static void print_types(const struct draft *draft, const struct field *field)
+{
+	const struct types *types = &draft->calendar->types;
+	if (!types->count)
+		return;
+	printf("    # %s\n", draft->dutch ? field->dutch : field->doc);
+	for (size_t i = 0; i < types->count; i++)
+		printf("    # type: %.*s\n", STR_ARG(types->items[i]->id.str));
+}
+
+/* Whether the reader has to be told of an end: it must be given where the start has a time. */
+static bool wants_end(const struct draft *draft)
+{
+	return !type_requires(draft->type, "duration") &&
+	       !type_gives(draft->type, field_find(STR("duration"), IN_EVENT));
+}
+
+static void print_key(const struct draft *draft, const struct field *field)
+{
+	if (!strcmp(field->key, "id")) {
+		printf("  - id: %.*s\n", STR_ARG(draft->id));
+	} else if (!strcmp(field->key, "type")) {
+		if (draft->type)
+			printf("    type: %.*s\n", STR_ARG(draft->type->id.str));
+		else
+			print_types(draft, field);
+	} else if (field->must & IN_EVENT ||
+		   (type_requires(draft->type, field->key) && !type_gives(draft->type, field))) {
+		print_comment(draft, field);
+		printf("    %s:\n", field->key);
+	} else if (!strcmp(field->key, "end") && wants_end(draft)) {
+		print_comment(draft, field);
+	}
+}
+
+/* The type that was asked for; false where there is none of that name, or none that could be read. */
+static bool find_type(struct draft *draft, const struct options *options, enum exit_status *status)
+{
+	const struct types *types = &draft->calendar->types;
+	struct suggestion near = {0};
+	if (!options->operands.count)
+		return true;
+	struct str id = str_from(options->operands.items[0]);
+	draft->type = calendar_type(draft->calendar, id);
+	if (draft->type)
+		return true;
+	*status = EXIT_FINDINGS;
+	/* Where calendar.yaml could not be read to its end, the type may well be there: the findings say so. */
+	if (draft->calendar->broken || types->at.given == GIVEN_INVALID)
+		return false;
+	for (size_t i = 0; i < types->count; i++)
+		suggest(&near, id, types->items[i]->id.str);
+	usage_unknown("the calendar has no type", id, near.best);
+	*status = EXIT_USAGE;
+	return false;
+}
+
+enum exit_status cmd_new(const struct options *options)
+{
+	struct loaded loaded;
+	enum exit_status status = EXIT_TROUBLE;
+	if (options->operands.count > 1) {
+		fprintf(stderr, "evcal: new takes one type; \"%s\" is one too many\n", options->operands.items[1]);
+		return EXIT_USAGE;
+	}
+	if (!load(&loaded, options, NULL))
+		goto out;
+	const struct choice *language = &loaded.calendar.language;
+	struct draft draft = {
+		&loaded.calendar, NULL, at_valid(&language->at) && language->value == LANGUAGE_NL, STR("")};
+	bool errors = findings_tally(&loaded.findings).errors;
+	if (find_type(&draft, options, &status)) {
+		draft.id = fresh_id(&loaded, &draft);
+		for (const struct field *field = fields; field->key; field++)
+			if (field->where & IN_EVENT)
+				print_key(&draft, field);
+		status = !flush_output() ? EXIT_TROUBLE : errors ? EXIT_FINDINGS : EXIT_DONE;
+	}
+	if (status == EXIT_FINDINGS)
+		show_findings(stderr, &loaded.findings, options);
+out:
+	loaded_free(&loaded);
+	return status;
+}
