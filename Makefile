@@ -13,7 +13,7 @@ SHELL = /bin/bash
 # Debian and Ubuntu; the same names serve apt-get and the message where there is no apt.
 LIBRARIES = libical yaml-0.1 libutf8proc jansson md4c libxxhash
 PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libjansson-dev libmd4c-dev libxxhash-dev libcsv-dev tzdata
-TEST_PACKAGES = $(PACKAGES) bats clang libcmocka-dev nodejs npm python3 python3-icalendar python3-vobject python3-yaml python3-dateutil shellcheck valgrind
+TEST_PACKAGES = $(PACKAGES) bats clang libcmocka-dev mandoc nodejs npm python3 python3-icalendar python3-vobject python3-yaml python3-dateutil shellcheck valgrind
 NODE_PACKAGES = ajv@8 ical.js@2 yaml@2
 LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
 
@@ -21,7 +21,7 @@ LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wconversion -Wno-sign-conversion
 HARDENING = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 HARDENING_LD = -Wl,--as-needed -pie -Wl,-z,relro,-z,now
-CPPFLAGS_OURS = -D_XOPEN_SOURCE=700 -Isrc $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+CPPFLAGS_OURS = -D_XOPEN_SOURCE=700 -Isrc -I$(BUILD) $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 CFLAGS_OURS = -std=c11 $(WARNINGS) $(HARDENING) -MMD -MP
 # libcsv has no pkg-config file.
 LDLIBS_OURS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv
@@ -42,8 +42,11 @@ OBJECTS = \
 	cmd/help.o \
 	cmd/invite.o \
 	cmd/load.o \
+	cmd/man.o \
+	cmd/manual.o \
 	cmd/new.o \
 	cmd/options.o \
+	cmd/page.o \
 	cmd/preview.o \
 	cmd/revise.o \
 	cmd/schema.o \
@@ -104,7 +107,11 @@ UNITS = address csv date fold markdown message suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 READER_PROGRAMS = $(BUILD)/readers/message
 
-all: $(PROGRAM)
+MAN_PAGES = $(BUILD)/evcal.1 $(BUILD)/evcal.5
+
+all: $(PROGRAM) man
+
+man: $(MAN_PAGES)
 
 $(PROGRAM): $(MAIN_OBJECT) $(LIBRARY_OBJECTS)
 	$(CC) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $^ $(LDLIBS_OURS) $(LDLIBS)
@@ -112,6 +119,17 @@ $(PROGRAM): $(MAIN_OBJECT) $(LIBRARY_OBJECTS)
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) $(CFLAGS_OURS) $(CFLAGS) -c -o $@ $<
+
+# The frames of the manual pages as lines of C; the program fills the tables in, and prints the whole.
+$(BUILD)/man/%.inc: src/man/%.in
+	@mkdir -p $(@D)
+	sed -e 's/[\\"]/\\&/g' -e 's/.*/\t"&",/' $< >$@
+
+FRAMES = $(BUILD)/man/evcal.1.inc $(BUILD)/man/evcal.5.inc
+$(BUILD)/cmd/man.o: $(FRAMES)
+
+$(MAN_PAGES): $(BUILD)/evcal.%: $(PROGRAM)
+	$(PROGRAM) help --man=$* >$@
 
 $(BUILD)/unit/%: tests/unit/%.c $(STATION_OBJECTS)
 	@mkdir -p $(@D)
@@ -152,7 +170,7 @@ valgrind: deps-check
 golden: all
 	@BUILD=$(BUILD) tests/golden.sh --update
 
-lint: deps-lint
+lint: deps-lint $(FRAMES)
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	git ls-files 'src/*.c' | xargs -P 2 -I FILE clang-tidy --quiet FILE -- -std=c11 $(CPPFLAGS_OURS)
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem -Isrc src
@@ -196,7 +214,7 @@ install: all
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/evcal
 
-# The schemas that the events name in their first line.
+# The schemas that the events name in their first line; tests/cli/manual.py holds them to what the program prints.
 schema: $(PROGRAM)
 	$(PROGRAM) schema events >events/.schema/events.json
 	$(PROGRAM) schema calendar >events/.schema/calendar.json
@@ -212,8 +230,8 @@ help:
 	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck; make format: format the code'
 	@echo 'make golden     write the expected results of tests/ anew, to be read in the diff'
 	@echo 'make install    to PREFIX (now $(PREFIX)) under DESTDIR; make uninstall'
-	@echo 'make schema     write events/.schema anew, which editors read'
+	@echo 'make schema     write events/.schema anew, which editors read; make man: the manual pages, in $(BUILD)'
 	@echo 'make clean      remove $(BUILD)'
 
-.PHONY: all feeds check units asan clang valgrind golden lint format deps deps-check deps-lint install uninstall schema clean help
+.PHONY: all man feeds check units asan clang valgrind golden lint format deps deps-check deps-lint install uninstall schema clean help
 .DELETE_ON_ERROR:

@@ -65,12 +65,12 @@ static enum exit_status run(const struct command *command, int argc, char **argv
 	if (options.version) {
 		status = print_version();
 	} else if (options.help) {
-		help_print(stdout, command);
+		help_print(stdout, &options, command);
 		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 	} else if (command) {
 		status = command->run(&options);
 	} else {
-		help_print(stderr, NULL);
+		help_print(stderr, &options, NULL);
 	}
 out:
 	options_free(&options);

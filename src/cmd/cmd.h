@@ -30,7 +30,7 @@ enum exit_status cmd_schema(const struct options *options);
 enum exit_status cmd_help(const struct options *options);
 
 /* The help of one command, or of all (NULL). */
-void help_print(FILE *stream, const struct command *command);
+void help_print(FILE *stream, const struct options *options, const struct command *command);
 
 /* All that one run of a command reads and works out; it lives until loaded_free(). */
 struct loaded {

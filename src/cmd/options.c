@@ -13,6 +13,7 @@ static const char *const validate_formats[] = {"text", "json", "github", "sarif"
 static const char *const export_formats[] = {"text", "json", NULL};
 static const char *const invite_formats[] = {"ics", "eml", NULL};
 static const char *const colors[] = {"auto", "always", "never", NULL};
+static const char *const sections[] = {"1", "5", NULL};
 
 static void set_directory(struct options *options, const char *argument, int choice)
 {
@@ -110,6 +111,12 @@ static void set_locked(struct options *options, const char *argument, int choice
 	options->locked = true;
 }
 
+static void set_manual(struct options *options, const char *argument, int choice)
+{
+	(void)choice;
+	options->manual = argument[0] - '0';
+}
+
 const struct option_row option_rows[] = {
 	{"format", 0, FOR_VALIDATE, "FORMAT", validate_formats, "how findings are printed: text, json, github or sarif",
 		set_format},
@@ -131,6 +138,8 @@ const struct option_row option_rows[] = {
 	{"dry-run", 0, FOR_EXPORT, NULL, NULL, "say what subscribers would see, and write nothing", set_dry_run},
 	{"locked", 0, FOR_EXPORT | FOR_INVITE, NULL, NULL, "fail where revisions.yaml would have to change, for CI",
 		set_locked},
+	{"man", 0, FOR_HELP, "SECTION", sections, "print the manual page of a section, 1 or 5, for man -l -",
+		set_manual},
 	{"directory", 'C', FOR_ALL, "DIR", NULL, "the calendar directory (default events)", set_directory},
 	{"color", 0, FOR_ALL, "WHEN", colors, "colours: auto, always or never; NO_COLOR is heeded", set_color},
 	{"quiet", 'q', FOR_ALL, NULL, NULL, "no summary and no progress", set_quiet},

@@ -43,6 +43,7 @@ struct options {
 	bool dry_run, locked;
 	struct words attendees, to; /* --attendees, --to */
 	bool cancel;
+	int manual; /* --man: the section, or 0 */
 	struct words operands;
 };
 

@@ -1,0 +1,334 @@
+#include "cmd/manual.h"
+
+#include "model/fields.h"
+
+#include <utf8proc.h>
+
+#include <string.h>
+
+/* Longer lines of source are a matter of style for mandoc -Tlint. */
+enum { LINE_MOST = 78 };
+
+/* The hand-written frames, line by line; a line that begins with @ stands for a table (Makefile, $(BUILD)/man/). */
+static const char *const frame_1[] = {
+#include "man/evcal.1.inc"
+	NULL,
+};
+static const char *const frame_5[] = {
+#include "man/evcal.5.inc"
+	NULL,
+};
+
+/* Characters as roff takes them anywhere: nothing but ASCII, and no backslash of ours. */
+static void print_escaped(FILE *stream, struct str s)
+{
+	for (size_t i = 0; i < s.len;) {
+		int32_t point;
+		ptrdiff_t len = utf8proc_iterate((const uint8_t *)s.ptr + i, (ptrdiff_t)(s.len - i), &point);
+		if (s.ptr[i] == '\\')
+			fputs("\\e", stream);
+		else if (s.ptr[i] == '-')
+			fputs("\\-", stream);
+		else if (len <= 1)
+			fputc(s.ptr[i], stream);
+		else
+			fprintf(stream, "\\[u%04X]", (unsigned)point);
+		i += len < 1 ? 1 : (size_t)len;
+	}
+}
+
+static bool ends_sentence(struct str word)
+{
+	return word.len > 1 && strchr(".!?", word.ptr[word.len - 1]);
+}
+
+/* A line of text: each sentence on lines of its own, none of them long or taken for a request. */
+static void print_line(FILE *stream, struct str line)
+{
+	size_t column = 0;
+	while (line.len) {
+		struct str word = str_part(line, 0, str_find(line, ' '));
+		line = str_trim(str_part(line, word.len, line.len));
+		if (column && column + 1 + word.len > LINE_MOST) {
+			fputc('\n', stream);
+			column = 0;
+		}
+		if (column)
+			fputc(' ', stream);
+		else if (strchr(".'", word.ptr[0]))
+			fputs("\\&", stream);
+		print_escaped(stream, word);
+		column += word.len + 1;
+		if (ends_sentence(word) && line.len) {
+			fputc('\n', stream);
+			column = 0;
+		}
+	}
+	fputc('\n', stream);
+}
+
+static struct str next_line(struct str *rest)
+{
+	struct str line = str_part(*rest, 0, str_find(*rest, '\n'));
+	*rest = str_part(*rest, line.len < rest->len ? line.len + 1 : line.len, rest->len);
+	return line;
+}
+
+static void print_verbatim(FILE *stream, struct str line)
+{
+	if (line.len && strchr(".'", line.ptr[0]))
+		fputs("\\&", stream);
+	print_escaped(stream, line);
+	fputc('\n', stream);
+}
+
+static void print_literal(FILE *stream, const char *lines)
+{
+	fputs(".Bd -literal -offset indent\n", stream);
+	for (struct str rest = str_from(lines); rest.len;)
+		print_verbatim(stream, next_line(&rest));
+	fputs(".Ed\n", stream);
+}
+
+/* Paragraphs and examples, as cmd/page.h takes them. */
+static void print_text(FILE *stream, const char *text)
+{
+	bool example = false, between = false;
+	for (struct str rest = str_from(text); rest.len;) {
+		struct str line = next_line(&rest);
+		bool is_example = line.len && line.ptr[0] == ' ';
+		if (is_example && !example)
+			fputs(".Bd -literal\n", stream);
+		else if (example && !is_example)
+			fputs(".Ed\n", stream);
+		else if (between)
+			fputs(".Pp\n", stream);
+		example = is_example;
+		between = !line.len;
+		if (is_example)
+			print_verbatim(stream, line);
+		else if (line.len)
+			print_line(stream, line);
+	}
+	if (example)
+		fputs(".Ed\n", stream);
+}
+
+/* "Fl C Ar DIR" or "Fl -output Ns = Ns Ar DIR" */
+static void print_short(FILE *stream, const struct option_row *row)
+{
+	fprintf(stream, " Fl %c%s%s", row->letter, row->argument ? " Ar " : "", row->argument ? row->argument : "");
+}
+
+static void print_long(FILE *stream, const struct option_row *row)
+{
+	fprintf(stream, " Fl \\-%s%s%s", row->name, row->argument ? " Ns = Ns Ar " : "",
+		row->argument ? row->argument : "");
+}
+
+/* "COMMAND|rules": what is in capitals is a place, the rest a word. */
+static void print_alternatives(FILE *stream, struct str words)
+{
+	for (bool first = true; words.len; first = false) {
+		struct str word = str_part(words, 0, str_find(words, '|'));
+		bool place = word.len && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z';
+		words = str_part(words, word.len < words.len ? word.len + 1 : word.len, words.len);
+		fprintf(stream, "%s%s %.*s", first ? "" : " | ", place ? "Ar" : "Cm", STR_ARG(word));
+	}
+}
+
+/* The operands of a command, "[FILE]..." or "ID", one line each. */
+static void print_operands(FILE *stream, const char *operands)
+{
+	for (struct str rest = str_from(operands); rest.len;) {
+		struct str word = str_part(rest, 0, str_find(rest, ' '));
+		rest = str_trim(str_part(rest, word.len, rest.len));
+		bool many = str_ends(word, STR("..."));
+		if (many)
+			word.len -= 3;
+		bool optional = word.len > 2 && word.ptr[0] == '[';
+		if (optional)
+			word = str_part(word, 1, word.len - 1);
+		fputs(optional ? ".Op " : ".", stream);
+		print_alternatives(stream, word);
+		fputs(many ? " ...\n" : "\n", stream);
+	}
+}
+
+static bool is_common(const struct option_row *row)
+{
+	return row->commands == FOR_ALL;
+}
+
+static void print_synopsis(FILE *stream)
+{
+	for (const struct command *command = commands; command->name; command++) {
+		fprintf(stream, ".Nm\n.Cm %s\n", command->name);
+		for (const struct option_row *row = option_rows; row->name; row++) {
+			if (!(row->commands & command->bit) || is_common(row))
+				continue;
+			fputs(".Op", stream);
+			if (row->letter)
+				print_short(stream, row);
+			else
+				print_long(stream, row);
+			fputc('\n', stream);
+		}
+		print_operands(stream, command->operands);
+	}
+	fputs(".Nm\n.Fl \\-help | Fl \\-version\n", stream);
+}
+
+static void print_options(FILE *stream, struct arena *arena, unsigned command, bool common)
+{
+	fputs(".Bl -tag -width Ds\n", stream);
+	for (const struct option_row *row = option_rows; row->name; row++) {
+		if (!(row->commands & command) || is_common(row) != common)
+			continue;
+		fputs(".It", stream);
+		if (row->letter) {
+			print_short(stream, row);
+			fputs(" ,", stream);
+		}
+		print_long(stream, row);
+		fputc('\n', stream);
+		print_text(stream, sentence(arena, row->doc, '.').ptr);
+	}
+	fputs(".El\n", stream);
+}
+
+static bool has_options(unsigned command)
+{
+	for (const struct option_row *row = option_rows; row->name; row++)
+		if (row->commands & command && !is_common(row))
+			return true;
+	return false;
+}
+
+static void print_commands(FILE *stream, struct arena *arena)
+{
+	for (const struct command *command = commands; command->name; command++) {
+		const struct chapter *chapter = manual_chapter(command->name);
+		fprintf(stream, ".Ss %s\n", command->name);
+		print_text(stream, sentence(arena, command->doc, '.').ptr);
+		if (chapter) {
+			fputs(".Pp\n", stream);
+			print_text(stream, chapter->text);
+		}
+		if (has_options(command->bit))
+			print_options(stream, arena, command->bit, false);
+	}
+}
+
+static void print_statuses(FILE *stream)
+{
+	fputs(".Bl -tag -width Ds\n", stream);
+	for (int status = EXIT_DONE; status <= EXIT_TROUBLE; status++) {
+		fprintf(stream, ".It %d\n", status);
+		print_text(stream, exit_meanings[status]);
+	}
+	fputs(".El\n", stream);
+}
+
+static void print_examples(FILE *stream, struct arena *arena)
+{
+	const char *between = "";
+	for (const struct command *command = commands; command->name; command++) {
+		const struct chapter *chapter = manual_chapter(command->name);
+		for (const struct usage_example *row = chapter ? chapter->examples : NULL; row && row->line; row++) {
+			fputs(between, stream);
+			print_text(stream, sentence(arena, row->doc, ':').ptr);
+			fputs(".Dl $ ", stream);
+			print_escaped(stream, str_from(row->line));
+			fputc('\n', stream);
+			between = ".Pp\n";
+		}
+	}
+}
+
+static void print_keys(FILE *stream, const char *mapping)
+{
+	static const struct {
+		const char *name;
+		unsigned where;
+	} mappings[] = {
+		{"calendar", IN_CALENDAR},
+		{"type", IN_TYPE},
+		{"feed", IN_FEED},
+		{"file", IN_FILE},
+		{"event", IN_EVENT},
+		{"override", IN_OVERRIDE},
+		{"person", IN_PERSON},
+		{"conference", IN_CONFERENCE},
+		{"registration", IN_REGISTRATION},
+	};
+	unsigned where = 0;
+	for (size_t i = 0; i < sizeof(mappings) / sizeof(*mappings); i++)
+		if (!strcmp(mapping, mappings[i].name))
+			where = mappings[i].where;
+	fputs(".Bl -tag -width Ds\n", stream);
+	for (const struct field *field = fields; field->key; field++) {
+		if (!(field->where & where))
+			continue;
+		fprintf(stream, ".It Ic %s%s\n", field->key, field->must & where ? " Pq must be there" : "");
+		print_text(stream, field->doc);
+		if (field->choices) {
+			fputs("One of\n", stream);
+			for (const char *const *choice = field->choices; *choice; choice++)
+				fprintf(stream, ".Cm %s%s\n", *choice, choice[1] ? " ," : " .");
+		}
+		fputs(".Pp\n.Dl ", stream);
+		print_escaped(stream, str_from(field->example));
+		fputc('\n', stream);
+	}
+	fputs(".El\n", stream);
+}
+
+static void print_codes(FILE *stream, struct arena *arena)
+{
+	fputs(".Bl -tag -width Ds\n", stream);
+	for (int code = 0; code < CODE_COUNT; code++) {
+		const struct code_row *row = code_row((enum code)code);
+		const struct code_example *example = code_example((enum code)code);
+		fprintf(stream, ".It Sy %s Pq %s\n", row->name, severity_name(row->severity));
+		print_text(stream, sentence(arena, row->summary, '.').ptr);
+		print_text(stream, row->explanation);
+		if (!example->wrong)
+			continue;
+		fprintf(stream, ".Pp\nWrong%s%s:\n", example->place == EXAMPLE_ELSEWHERE ? "" : ", ",
+			example_place_name(example->place));
+		print_literal(stream, example->wrong);
+		fputs(".Pp\nRight:\n", stream);
+		print_literal(stream, example->right);
+	}
+	fputs(".El\n", stream);
+}
+
+static void print_table(FILE *stream, struct arena *arena, const char *name)
+{
+	if (!strcmp(name, "synopsis"))
+		print_synopsis(stream);
+	else if (!strcmp(name, "commands"))
+		print_commands(stream, arena);
+	else if (!strcmp(name, "options"))
+		print_options(stream, arena, FOR_ALL, true);
+	else if (!strcmp(name, "statuses"))
+		print_statuses(stream);
+	else if (!strcmp(name, "examples"))
+		print_examples(stream, arena);
+	else if (!strcmp(name, "codes"))
+		print_codes(stream, arena);
+	else
+		print_keys(stream, name);
+}
+
+void manual_page(FILE *stream, int section)
+{
+	struct arena arena = {0};
+	for (const char *const *line = section == 1 ? frame_1 : frame_5; *line; line++)
+		if (**line == '@')
+			print_table(stream, &arena, *line + 1);
+		else
+			fprintf(stream, "%s\n", *line);
+	arena_free(&arena);
+}

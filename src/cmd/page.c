@@ -1,0 +1,90 @@
+#include "cmd/page.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { WIDTH_LEAST = 40, WIDTH_DEFAULT = 80, WIDTH_MOST = 100 };
+
+struct page page_make(FILE *stream, const struct options *options)
+{
+	unsigned width = terminal_width(fileno(stream));
+	if (!width)
+		width = WIDTH_DEFAULT;
+	return (struct page){
+		.stream = stream,
+		.width = width < WIDTH_LEAST  ? WIDTH_LEAST
+			 : width > WIDTH_MOST ? WIDTH_MOST
+					      : width,
+		.color = options_color(options, fileno(stream)),
+	};
+}
+
+void page_heading(const struct page *page, const char *heading)
+{
+	fprintf(page->stream, "\n%s%s:%s\n", page->color ? "\033[1m" : "", heading, page->color ? "\033[0m" : "");
+}
+
+static struct str next_line(struct str *rest)
+{
+	struct str line = str_part(*rest, 0, str_find(*rest, '\n'));
+	*rest = str_part(*rest, line.len < rest->len ? line.len + 1 : line.len, rest->len);
+	return line;
+}
+
+/* Prints the words of a line between two columns; the cursor stands at column at. */
+static void print_wrapped(const struct page *page, struct str line, unsigned at, unsigned indent)
+{
+	bool first = true;
+	while (line.len) {
+		struct str word = str_part(line, 0, str_find(line, ' '));
+		line = str_trim(str_part(line, word.len, line.len));
+		unsigned width = (unsigned)str_points(word);
+		if (!first && at + 1 + width > page->width) {
+			fprintf(page->stream, "\n%*s", (int)indent, "");
+			at = indent;
+			first = true;
+		}
+		fprintf(page->stream, "%s%.*s", first ? "" : " ", STR_ARG(word));
+		at += width + !first;
+		first = false;
+	}
+	fputc('\n', page->stream);
+}
+
+static void print_text(const struct page *page, unsigned at, unsigned indent, const char *text)
+{
+	for (struct str rest = str_from(text); rest.len;) {
+		struct str line = next_line(&rest);
+		if (line.len && at < indent)
+			fprintf(page->stream, "%*s", (int)(indent - at), "");
+		if (line.len && line.ptr[0] == ' ')
+			fprintf(page->stream, "%.*s\n", STR_ARG(line));
+		else
+			print_wrapped(page, line, at > indent ? at : indent, indent);
+		at = 0;
+	}
+}
+
+void page_text(const struct page *page, unsigned indent, const char *text)
+{
+	print_text(page, 0, indent, text);
+}
+
+void page_lines(const struct page *page, unsigned indent, const char *lines)
+{
+	for (struct str rest = str_from(lines); rest.len;) {
+		struct str line = next_line(&rest);
+		fprintf(page->stream, "%*s%.*s\n", (int)indent, "", STR_ARG(line));
+	}
+}
+
+void page_term(const struct page *page, unsigned indent, const char *term, unsigned column, const char *text)
+{
+	unsigned at = indent + (unsigned)str_points(str_from(term));
+	fprintf(page->stream, "%*s%s", (int)indent, "", term);
+	if (at + 2 > column) {
+		fputc('\n', page->stream);
+		at = 0;
+	}
+	print_text(page, at, column, text);
+}
