@@ -207,12 +207,37 @@ deps-lint:
 	@$(call install_packages,$(LINT_PACKAGES))
 
 # --- install -------------------------------------------------------------------------------------------------------
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/evcal
+# mode:file:place below PREFIX
+INSTALLED = \
+	755:$(PROGRAM):bin/evcal \
+	644:$(BUILD)/evcal.1:share/man/man1/evcal.1 \
+	644:$(BUILD)/evcal.5:share/man/man5/evcal.5 \
+	$(COMPLETIONS)
+COMPLETIONS = $(foreach item,\
+	completions/evcal.bash:share/bash-completion/completions/evcal \
+	completions/evcal.zsh:share/zsh/site-functions/_evcal \
+	completions/evcal.fish:share/fish/vendor_completions.d/evcal.fish,\
+	$(if $(wildcard $(firstword $(subst :, ,$(item)))),644:$(item)))
 
+install: all
+	@umask 022; for item in $(INSTALLED); do \
+		IFS=: read -r mode from to <<<"$$item"; \
+		echo "install $(DESTDIR)$(PREFIX)/$$to"; \
+		install -D -m "$$mode" "$$from" "$(DESTDIR)$(PREFIX)/$$to" || exit; \
+	done
+
+# Of a DESTDIR the folders go too, where they are empty; those of a system stay.
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/evcal
+	@for item in $(INSTALLED); do \
+		to="$(PREFIX)/$${item##*:}" folder="$${to%/*}"; \
+		rm -f "$(DESTDIR)$$to" || exit; \
+		[ -z "$(DESTDIR)" ] || [ ! -d "$(DESTDIR)$$folder" ] || \
+			(cd "$(DESTDIR)" && rmdir -p --ignore-fail-on-non-empty "$${folder#/}"); \
+	done
+
+# In a DESTDIR, what is installed there; without one, all of it in a folder of its own, and uninstall after it.
+check-install: all
+	@BUILD=$(BUILD) PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" tests/install.sh
 
 # The schemas that the events name in their first line; tests/cli/manual.py holds them to what the program prints.
 schema: $(PROGRAM)
@@ -229,9 +254,9 @@ help:
 	@echo 'make clang      the tests with clang; make asan: with the sanitizers; make valgrind: with valgrind'
 	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck; make format: format the code'
 	@echo 'make golden     write the expected results of tests/ anew, to be read in the diff'
-	@echo 'make install    to PREFIX (now $(PREFIX)) under DESTDIR; make uninstall'
+	@echo 'make install    to PREFIX (now $(PREFIX)) under DESTDIR; make check-install; make uninstall'
 	@echo 'make schema     write events/.schema anew, which editors read; make man: the manual pages, in $(BUILD)'
 	@echo 'make clean      remove $(BUILD)'
 
-.PHONY: all man feeds check units asan clang valgrind golden lint format deps deps-check deps-lint install uninstall schema clean help
+.PHONY: all man feeds check units asan clang valgrind golden lint format deps deps-check deps-lint install uninstall check-install schema clean help
 .DELETE_ON_ERROR:
