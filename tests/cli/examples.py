@@ -6,9 +6,10 @@ import os
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
 import textwrap
+
+from tap import finish, result
 
 EVCAL = os.environ.get("EVCAL", "build/evcal")
 # Fired by what lies on the disk, or by an option; their fixtures and the other tests of tests/cli show them.
@@ -22,16 +23,6 @@ CALENDAR = {
     "types": "types: {lezing: {name: Lezing}, workshop: {name: Workshop, required: [location]}}",
 }
 EVENT = {"id": "id: example", "summary": "summary: Example", "start": "start: 2021-01-21"}
-number, failed = 0, False
-
-
-def result(good, name, *notes):
-    global number, failed
-    number += 1
-    print(("ok" if good else "not ok"), number, name)
-    for note in notes if not good else ():
-        failed = True
-        print("#", str(note).replace("\n", "\n# "))
 
 
 def evcal(*arguments):
@@ -80,4 +71,4 @@ for code in evcal("help", "rules").split("\n"):
         wrong, right = (codes_of(*half) for half in shown)
         result(wrong == {code}, f"{code}: the wrong example fires it, and nothing else", wrong)
         result(not right, f"{code}: the right example is right", right)
-sys.exit(failed)
+finish()

@@ -9,21 +9,12 @@ import pty
 import re
 import struct
 import subprocess
-import sys
 import termios
+
+from tap import finish, result
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 EVCAL = os.environ.get("EVCAL", str(ROOT / "build" / "evcal"))
-number, failed = 0, False
-
-
-def result(good, name, *notes):
-    global number, failed
-    number += 1
-    print(("ok" if good else "not ok"), number, name)
-    for note in notes if not good else ():
-        failed = True
-        print("#", str(note).replace("\n", "\n# "))
 
 
 def evcal(*arguments):
@@ -152,4 +143,4 @@ for file in sorted(folder.rglob("*.y*ml")):
     named = re.match(r"# yaml-language-server: \$schema=(\S+)\n", file.read_text())
     result(named and (file.parent / named.group(1)).resolve() == folder / ".schema" / f"{which}.json",
            f"{file.relative_to(ROOT)} names its schema in its first line")
-sys.exit(failed)
+finish()

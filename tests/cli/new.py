@@ -7,8 +7,9 @@ import pathlib
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
+
+from tap import finish, result
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 EVCAL = os.environ.get("EVCAL", str(ROOT / "build" / "evcal"))
@@ -27,16 +28,6 @@ types:
 """
 FILLED = {"summary": "Een proef", "start": "2027-03-09", "weekday": "dinsdag", "end": "2027-03-09",
           "description": "Tekst", "location": "Utrecht"}
-number, failed = 0, False
-
-
-def result(good, name, *notes):
-    global number, failed
-    number += 1
-    print(("ok" if good else "not ok"), number, name)
-    for note in notes if not good else ():
-        failed = True
-        print("#", str(note).replace("\n", "\n# "))
 
 
 def evcal(folder, *arguments, epoch="1798761600"):
@@ -127,4 +118,4 @@ with tempfile.TemporaryDirectory() as work:
         found = findings(own, good)
         (own / "drafts.yaml").unlink()
         result(not found, f"{kind}: filled in, nothing is wrong with it", found)
-sys.exit(failed)
+finish()

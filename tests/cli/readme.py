@@ -8,24 +8,15 @@ import os
 import pathlib
 import re
 import subprocess
-import sys
 import tempfile
 
 import yaml
 
+from tap import finish, result
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 README = (ROOT / "README.md").read_text()
 EVCAL = pathlib.Path(os.environ.get("EVCAL", ROOT / "build" / "evcal"))
-number, failed = 0, False
-
-
-def result(good, name, *notes):
-    global number, failed
-    number += 1
-    print(("ok" if good else "not ok"), number, name)
-    for note in notes if not good else ():
-        failed = True
-        print("#", str(note).replace("\n", "\n# "))
 
 
 def run_block(body, folder, environment):
@@ -63,4 +54,4 @@ table = keys_of_program()
 for place, rows in re.findall(r"<!-- keys: (\w+) -->\n(.*?)\n\n", README, re.S):
     named = {key for row in rows.split("\n")[2:] for key in re.findall(r"`([a-z-]+)`", row.split("|")[1])}
     result(named == table[place], f"the README names the keys of: {place}", named ^ table[place])
-sys.exit(failed)
+finish()
