@@ -106,6 +106,7 @@ STATION_OBJECTS = $(filter-out $(BUILD)/cmd/%,$(LIBRARY_OBJECTS))
 UNITS = address csv date fold markdown message suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 READER_PROGRAMS = $(BUILD)/readers/message
+BENCH_PROGRAMS = $(BUILD)/bench/floor $(BUILD)/bench/measure $(BUILD)/bench/parse
 
 MAN_PAGES = $(BUILD)/evcal.1 $(BUILD)/evcal.5
 
@@ -139,6 +140,11 @@ $(BUILD)/readers/%: tests/readers/%.c $(STATION_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) $(CFLAGS_OURS) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $< $(STATION_OBJECTS) $(LDLIBS_OURS) $(LDLIBS)
 
+# What evcal is measured against: without the hardening, so that nobody can say it was slowed down.
+$(BUILD)/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--as-needed $(LDLIBS_OURS) $(LDLIBS)
+
 -include $(LIBRARY_OBJECTS:.o=.d) $(MAIN_OBJECT:.o=.d) $(UNIT_PROGRAMS:=.d) $(READER_PROGRAMS:=.d)
 
 # --- the main job --------------------------------------------------------------------------------------------------
@@ -152,7 +158,13 @@ check: deps-check
 	@$(MAKE) --no-print-directory all units
 	@BUILD=$(BUILD) tests/run
 
-units: $(UNIT_PROGRAMS) $(READER_PROGRAMS)
+units: $(UNIT_PROGRAMS) $(READER_PROGRAMS) $(BENCH_PROGRAMS)
+
+# How fast it is, next to what it could cost at the least and to what people would use instead; a few minutes.
+# BENCH_SIZES="100 1000" measures less.
+bench: deps-bench
+	@$(MAKE) --no-print-directory all $(BENCH_PROGRAMS)
+	@BUILD=$(BUILD) /usr/bin/python3 tests/bench/run.py
 
 # The same tests under the sanitizers, and under valgrind.
 asan: deps-check
@@ -202,6 +214,14 @@ build/node_modules/yaml/package.json:
 	@$(call install_packages,$(TEST_PACKAGES))
 	@mkdir -p build
 	@npm install --prefix build --no-save --no-audit --no-fund --silent $(NODE_PACKAGES)
+
+# What people would use instead, to measure against.
+deps-bench: deps-check build/bench/node_modules/luxon/package.json
+
+build/bench/node_modules/luxon/package.json:
+	@$(call install_packages,$(TEST_PACKAGES))
+	@mkdir -p build/bench
+	@npm install --prefix build/bench --no-save --no-audit --no-fund --silent ical-generator@8 js-yaml@4 luxon@3
 
 deps-lint:
 	@$(call install_packages,$(LINT_PACKAGES))
@@ -253,10 +273,11 @@ help:
 	@echo 'make check      set up, build, run all tests'
 	@echo 'make clang      the tests with clang; make asan: with the sanitizers; make valgrind: with valgrind'
 	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck; make format: format the code'
+	@echo 'make bench      how fast it is, and how fast it could be; BENCH_SIZES="100 1000" for less'
 	@echo 'make golden     write the expected results of tests/ anew, to be read in the diff'
 	@echo 'make install    to PREFIX (now $(PREFIX)) under DESTDIR; make check-install; make uninstall'
 	@echo 'make schema     write events/.schema anew, which editors read; make man: the manual pages, in $(BUILD)'
 	@echo 'make clean      remove $(BUILD)'
 
-.PHONY: all man feeds check units asan clang valgrind golden lint format deps deps-check deps-lint install uninstall check-install schema clean help
+.PHONY: all man feeds check units asan clang valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help
 .DELETE_ON_ERROR:

@@ -1,0 +1,252 @@
+"""Measures evcal, the least that the job can cost (floor.c), and what people would use instead, side by side.
+
+Every round runs every program once, in turn, so that a busy minute hits all of them; shown is the median of the rounds.
+The targets are those of 10,000 events, and of 500 for list. BENCH_SIZES="100 1000" measures less. BENCH_ROUNDS sets the rounds of every size.
+With --test each program runs once, over 100 events, nothing is measured, and what they write is compared; TAP.
+"""
+import argparse
+import collections
+import os
+import pathlib
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+BUILD = pathlib.Path(os.environ.get("BUILD", HERE.parent.parent / "build")).resolve()
+WORK = BUILD / "bench"
+EVCAL, PARSE, FLOOR, MEASURE = BUILD / "evcal", WORK / "parse", WORK / "floor", WORK / "measure"
+MODULES = HERE.parent.parent / "build" / "bench" / "node_modules"
+ENVIRONMENT = dict(os.environ, SOURCE_DATE_EPOCH="1608195600", BENCH_MODULES=str(MODULES))
+RECURRENCE = []  # ["--recurrence"], once evcal reads rrule
+
+Size = collections.namedtuple("Size", "count rounds rivals")
+# The rivals take minutes where evcal takes seconds.
+SIZES = [Size(100, 20, 5), Size(500, 20, 3), Size(1000, 15, 3), Size(10000, 9, 1), Size(100000, 3, 0)]
+
+Row = collections.namedtuple("Row", "name command before stdin rival")
+Result = collections.namedtuple("Result", "wall cpu peak")
+
+
+def run(command, stdin=None):
+    """What one run took: seconds, seconds, MiB."""
+    read, write = os.pipe()
+    with open(stdin or os.devnull, "rb") as source, open(WORK / "errors", "wb") as errors:
+        # measure.c prints on descriptor 3.
+        words = ["/bin/sh", "-c", f'exec "$0" "$@" 3>&{write}', MEASURE, *command]
+        subprocess.run(words, stdin=source, stdout=subprocess.DEVNULL, stderr=errors, env=ENVIRONMENT, pass_fds=[write],
+                       check=False)
+    os.close(write)
+    with open(read, encoding="ascii") as pipe:
+        wall, cpu, peak, status = map(int, pipe.read().split())
+    if status:
+        sys.exit(f"{' '.join(map(str, command))}: status {status}\n{(WORK / 'errors').read_text()}")
+    return Result(wall / 1e9, cpu / 1e6, peak / 1024)
+
+
+def remove(*names):
+    def before(folder):
+        for name in names:
+            shutil.rmtree(folder / name, ignore_errors=True)
+    return before
+
+
+def knows(command):
+    return subprocess.run([EVCAL, "help", command], capture_output=True, check=False).returncode == 0
+
+
+def rivals():
+    """The programs that are installed, by name, and notes about those that are not."""
+    there, notes = {}, []
+    python = ["/usr/bin/python3", HERE / "competitor.py"]
+    if subprocess.run([python[0], "-c", "import icalendar, pytz, yaml; yaml.CBaseLoader"], capture_output=True,
+                      check=False).returncode == 0:
+        there["python"] = python
+    else:
+        notes.append("left out: Python (python3-icalendar, python3-yaml)")
+    node = shutil.which("node")
+    if node and (MODULES / "ical-generator").is_dir() and (MODULES / "js-yaml").is_dir():
+        there["node"] = [node, HERE / "competitor.cjs"]
+    else:
+        notes.append("left out: Node (nodejs; js-yaml, ical-generator and luxon of npm)")
+    return there, notes
+
+
+def prepare(count):
+    """The folder of one size, with its events, and the list of files for "floor write"."""
+    folder = WORK / str(count)
+    marker, stamp = folder / "generated", f"{(HERE / 'generate.py').stat().st_mtime_ns} {RECURRENCE}"
+    if not marker.exists() or marker.read_text() != stamp:
+        shutil.rmtree(folder, ignore_errors=True)
+        subprocess.run([sys.executable, HERE / "generate.py", str(count), folder / "events", *RECURRENCE], check=True)
+        subprocess.run([EVCAL, "-C", folder / "events", "export", "-q", "-o", folder / "public"], check=True,
+                       env=ENVIRONMENT)
+        files = sorted((folder / "public" / "events").iterdir())
+        lines = [f"{file.stat().st_size} events/{file.name}" for file in files]
+        (folder / "list").write_text("\n".join(lines) + "\n")
+        marker.write_text(stamp)
+    remove("public", "written", "feed")(folder)
+    return folder
+
+
+def rows_of(folder, there):
+    events = folder / "events"
+    sources = sorted(events.glob("*.yaml"))
+    evcal = [EVCAL, "-C", events]
+    public = folder / "public"
+    rows = [
+        Row("start", [EVCAL, "--version"], None, None, False),
+        Row("floor: parse", [PARSE, *sources], None, None, False),
+        Row("floor: feed", [FLOOR, "feed", folder / "floor.ics", *sources], None, None, False),
+        Row("floor: write", [FLOOR, "write", folder / "written"], remove("written"), folder / "list", False),
+        Row("validate", [*evcal, "validate"], None, None, False),
+        Row("export --feed", [*evcal, "export", "--feed=alles", "-o", folder / "feed"], remove("feed"), None, False),
+        Row("export", [*evcal, "export", "-o", public], remove("public"), None, False),
+        Row("export again", [*evcal, "export", "-o", public], None, None, False),
+    ]
+    if knows("list"):
+        rows.append(Row("list", [*evcal, "list", "--format=id"], None, None, False))
+    rows += [Row(name, [*command, folder / f"{name}.ics", events], None, None, True) for name, command in there.items()]
+    return rows
+
+
+def measure(size, folder, there):
+    rows = rows_of(folder, there)
+    results = {row.name: [] for row in rows}
+    for number in range(size.rounds):
+        for row in rows:
+            if row.rival and number >= size.rivals:
+                continue
+            if row.before:
+                row.before(folder)
+            results[row.name].append(run(row.command, row.stdin))
+    return {name: Result(*map(statistics.median, zip(*runs))) for name, runs in results.items() if runs}
+
+
+def print_size(count, folder, medians):
+    octets = sum(file.stat().st_size for file in (folder / "events").iterdir())
+    parse = medians["floor: parse"].wall
+    print(f"\n{count} events, {octets / 2**20:.1f} MiB of YAML\n")
+    print(f"  {'':16} {'wall ms':>9} {'CPU ms':>9} {'peak MiB':>9} {'× parse':>8} {'us/event':>9}")
+    for name, result in medians.items():
+        print(f"  {name:16} {result.wall * 1e3:9.1f} {result.cpu * 1e3:9.1f} {result.peak:9.1f} "
+              f"{result.wall / parse:8.2f} {result.wall / count * 1e6:9.1f}")
+    return octets / 2**20
+
+
+Target = collections.namedtuple("Target", "what value most unit")
+
+
+def targets(count, medians, mebibytes):
+    """Each target with what was measured."""
+    wall = {name: result.wall for name, result in medians.items()}
+    if count == 500 and "list" in wall:
+        yield Target("list / floor: parse", wall["list"] / wall["floor: parse"], 2.0, "x")
+    if count != 10000:
+        return
+    yield Target("export --feed / floor: feed", wall["export --feed"] / wall["floor: feed"], 1.0, "x")
+    yield Target("validate / floor: parse", wall["validate"] / wall["floor: parse"], 1.5, "x")
+    for rival in ("python", "node"):
+        if rival in wall:
+            yield Target(f"{rival} / export --feed", wall[rival] / wall["export --feed"], 30, "least")
+    yield Target("export again / validate", wall["export again"] / wall["validate"], 1.3, "x")
+    yield Target("export / floor: write", wall["export"] / wall["floor: write"], 2.0, "x")
+    peak = max(medians[name].peak for name in ("export --feed", "export", "export again"))
+    yield Target("peak of the exports / YAML", peak / mebibytes, 10, "x")
+    yield Target("peak of the exports, MiB", peak, 64, "x")
+
+
+def print_targets(count, medians, mebibytes):
+    for number, target in enumerate(targets(count, medians, mebibytes)):
+        if not number:
+            print(f"\n  {'target':32} {'measured':>9} {'wanted':>8}")
+        met = target.value >= target.most if target.unit == "least" else target.value <= target.most
+        sign = ">=" if target.unit == "least" else "<="
+        print(f"  {target.what:32} {target.value:9.2f} {sign} {target.most:<5} {'met' if met else 'missed'}")
+
+
+def print_growth(all_medians):
+    small, large = all_medians[10000], all_medians[100000]
+    print("\n100000 events against 10000; wanted: at most 11\n")
+    for name in ("validate", "export --feed", "export", "export again"):
+        print(f"  {name:16} time {large[name].wall / small[name].wall:6.2f}  peak {large[name].peak / small[name].peak:6.2f}")
+
+
+def instructions(command):
+    out = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *command], text=True,
+                         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT, check=True).stderr
+    return int(re.search(r"Collected : (\d+)", out).group(1))
+
+
+def print_instructions(count, folder):
+    if not shutil.which("valgrind"):
+        print("\nleft out: instruction counts (valgrind)")
+        return
+    print(f"\n{count} events, millions of instructions (callgrind)\n")
+    for row in rows_of(folder, {}):
+        if row.name == "floor: write":
+            continue
+        if row.before:
+            row.before(folder)
+        print(f"  {row.name:16} {instructions(row.command) / 1e6:9.1f}")
+
+
+def test():
+    """Whether all of it still runs, and makes a feed of every event."""
+    count, number, failed = 100, 0, 0
+    folder = prepare(count)
+    there, notes = rivals()
+    for row in rows_of(folder, there):
+        if row.before:
+            row.before(folder)
+        number += 1
+        run(row.command, row.stdin)
+        wrong = ""
+        feed = folder / "feed" / "alles.ics" if row.name == "export --feed" else pathlib.Path(row.command[-2])
+        if row.name == "floor: feed":
+            feed = folder / "floor.ics"
+        if feed.suffix == ".ics" and feed.read_text().count("BEGIN:VEVENT") != count:
+            wrong = f"{feed} does not hold {count} events"
+        if row.name == "export again" and " 0 files written" not in (WORK / "errors").read_text():
+            wrong = (WORK / "errors").read_text()
+        if row.name == "validate" and "nothing wrong" not in (WORK / "errors").read_text():
+            wrong = "the generated calendar has findings"
+        failed += bool(wrong)
+        print(f"{'not ok' if wrong else 'ok'} {number} {row.name}{wrong and chr(10) + '# ' + wrong}")
+    for note in notes:
+        print("#", note)
+    return bool(failed)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    arguments.add_argument("--test", action="store_true")
+    if arguments.parse_args().test:
+        return test()
+    wanted = [int(word) for word in os.environ.get("BENCH_SIZES", "").split()] or [size.count for size in SIZES]
+    sizes = [size for size in SIZES if size.count in wanted]
+    there, notes = rivals()
+    if not knows("list"):
+        notes.append("left out: list (evcal has no such command)")
+    print(f"{os.cpu_count()} processors, {subprocess.getoutput(f'{EVCAL} --version')}; medians of one interleaved run")
+    all_medians = {}
+    for size in sizes:
+        rounds = int(os.environ.get("BENCH_ROUNDS", size.rounds))
+        folder = prepare(size.count)
+        medians = measure(size._replace(rounds=rounds), folder, there)
+        all_medians[size.count] = medians
+        mebibytes = print_size(size.count, folder, medians)
+        print_targets(size.count, medians, mebibytes)
+        sys.stdout.flush()
+    if 10000 in all_medians and 100000 in all_medians:
+        print_growth(all_medians)
+    if 1000 in all_medians:
+        print_instructions(1000, WORK / "1000")
+    for note in notes:
+        print(f"\n{note}")
+    return 0
+
+
+sys.exit(main())
