@@ -22,7 +22,7 @@ static _Noreturn void out_of_memory(size_t size)
 
 static struct arena_block *block_new(size_t size)
 {
-	struct arena_block *block = size > SIZE_MAX - sizeof(*block) ? NULL : calloc(1, sizeof(*block) + size);
+	struct arena_block *block = size > SIZE_MAX - sizeof(*block) ? NULL : malloc(sizeof(*block) + size);
 	if (!block)
 		out_of_memory(size);
 	block->size = size;
@@ -40,7 +40,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 		struct arena_block *large = block_new(size);
 		large->next = arena->block->next;
 		arena->block->next = large;
-		return large->bytes;
+		return memset(large->bytes, 0, size);
 	}
 	if (!arena->block || arena->used + size > arena->block->size) {
 		struct arena_block *block = block_new(size > BLOCK_SIZE ? size : BLOCK_SIZE);
@@ -50,7 +50,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 	}
 	void *memory = arena->block->bytes + arena->used;
 	arena->used += size;
-	return memory;
+	/* Not the whole block at once: what a release gave back is used again. */
+	return memset(memory, 0, size);
 }
 
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t item_size)
@@ -83,6 +84,27 @@ void arena_adopt(struct arena *arena, struct arena *other)
 		arena->block->next = other->block;
 	}
 	*other = (struct arena){0};
+}
+
+struct arena_mark arena_mark(const struct arena *arena)
+{
+	return (struct arena_mark){arena->block, arena->block ? arena->block->next : NULL, arena->used};
+}
+
+void arena_release(struct arena *arena, struct arena_mark mark)
+{
+	while (arena->block != mark.block) {
+		struct arena_block *newer = arena->block;
+		arena->block = newer->next;
+		free(newer);
+	}
+	/* Large ones that were put behind the block that was current. */
+	while (mark.block && mark.block->next != mark.next) {
+		struct arena_block *large = mark.block->next;
+		mark.block->next = large->next;
+		free(large);
+	}
+	arena->used = mark.used;
 }
 
 void arena_free(struct arena *arena)

@@ -27,6 +27,18 @@ void *arena_alloc(struct arena *arena, size_t size);
  */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t item_size);
 
+/*
+ * What is allocated between a mark and its release is scratch: it is gone afterwards, and its memory is used again. An
+ * array that was begun before the mark must not grow until the release.
+ */
+struct arena_mark {
+	struct arena_block *block, *next;
+	size_t used;
+};
+
+struct arena_mark arena_mark(const struct arena *arena);
+void arena_release(struct arena *arena, struct arena_mark mark);
+
 /* Moves all that other holds into arena; other is empty afterwards. */
 void arena_adopt(struct arena *arena, struct arena *other);
 

@@ -34,7 +34,8 @@ bool yearly_holds(const struct yearly *yearly, const struct zone *zone, int64_t 
  * The pair that holds at the most of the instants; weights (NULL: all 1) say what each counts. Among equals the one
  * that agrees with the zone's own offsets on the most days of the years touched, so that a zone with summer time has
  * its DAYLIGHT also when all events lie in winter; then the one of the latest year. Returns false where no offset of
- * whole minutes holds at any. Scratch memory comes from the arena.
+ * whole minutes holds at any. Scratch memory comes from the arena, and goes back. Instants in ascending order are
+ * quickest; each is looked at once, and each day that has any once for every pair that the zone ever had.
  */
 bool yearly_find(struct arena *arena, const struct zone *zone, const int64_t *instants, const uint32_t *weights,
 	size_t count, struct yearly *yearly);

@@ -141,6 +141,40 @@ static void pairs(void **state)
 	assert_int_equal(yearly_days(&(struct yearly_day){2, 1, 1, 0}, 2021), date_days((struct date){2021, 2, 1}));
 }
 
+/* Neither the order of the instants nor whether one of them counts twice or stands there twice makes a difference. */
+static void pairs_of_many(void **state)
+{
+	enum { MANY = 20000 };
+	static int64_t up[3 * MANY], down[3 * MANY];
+	static uint32_t weights[MANY];
+	const struct zone *zone = get("Africa/Casablanca");
+	struct yearly a, b, c;
+	size_t count = 0;
+	(void)state;
+	for (size_t i = 0; i < MANY; i++) {
+		/* Several on most days, on each side of every change. */
+		up[i] = at(2019, 1, 1, 0, 0) + (int64_t)i * 9000;
+		weights[i] = 1 + (uint32_t)i % 3;
+		for (uint32_t times = 0; times < weights[i]; times++)
+			down[3 * MANY - ++count] = up[i];
+	}
+	assert_true(yearly_find(&test_arena, zone, up, weights, MANY, &a));
+	memcpy(up, down + 3 * MANY - count, count * sizeof(*up));
+	assert_true(yearly_find(&test_arena, zone, up, NULL, count, &b));
+	for (size_t i = 0; i < count; i++)
+		down[i] = up[count - 1 - i];
+	assert_true(yearly_find(&test_arena, zone, down, NULL, count, &c));
+	uint64_t held = 0, other = 0;
+	struct yearly fixed = {.standard = 3600, .daylight = 3600};
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(yearly_offset(&a, up[i]), yearly_offset(&b, up[i]));
+		assert_int_equal(yearly_offset(&a, up[i]), yearly_offset(&c, up[i]));
+		held += yearly_holds(&a, zone, up[i]);
+		other += yearly_holds(&fixed, zone, up[i]);
+	}
+	assert_true(held >= other && held < count);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +183,7 @@ int main(void)
 		cmocka_unit_test(no_zone_data),
 		cmocka_unit_test(local_times),
 		cmocka_unit_test(pairs),
+		cmocka_unit_test(pairs_of_many),
 	};
 	return cmocka_run_group_tests(tests, NULL, free_arena);
 }
