@@ -1,10 +1,10 @@
-"""Writes a calendar directory of N events to measure with: the same N and options give the same octets.
+"""Writes a calendar directory of N events to measure with: the same N gives the same octets.
 
-    generate.py N DIRECTORY [--recurrence]
+    generate.py N DIRECTORY
 
 The mix is that of a programme's agenda, only longer: two in five events last whole days, the timed ones lie in three zones,
-and descriptions have one to twenty lines of Markdown. With --recurrence one event in ten follows a rule of a form that
-Outlook can hold (COUNT, so that its end is known). evcal has nothing to say about any of it.
+and descriptions have one to twenty lines of Markdown. One event in ten follows a rule of a form that Outlook can hold, with
+a COUNT, so that its end is known. evcal has nothing to say about any of it.
 """
 import argparse
 import datetime
@@ -78,10 +78,10 @@ def rule(rng, day, timed):
     return rng.choice(rules)
 
 
-def event(rng, number, recurrence):
+def event(rng, number):
     kind = rng.choice(list(TYPES))
     day = FIRST + datetime.timedelta(days=rng.randrange(DAYS))
-    timed, recurs = rng.random() < 0.6, recurrence and rng.random() < 0.1
+    timed, recurs = rng.random() < 0.6, rng.random() < 0.1
     out = [f"  - id: {kind}-{number}", f"    type: {kind}", f"    summary: {TYPES[kind]} nummer {number}, voor wie het wil"]
     if timed:
         hour = rng.randint(8, 19)
@@ -130,7 +130,6 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     arguments.add_argument("count", type=int)
     arguments.add_argument("directory", type=pathlib.Path)
-    arguments.add_argument("--recurrence", action="store_true")
     given = arguments.parse_args()
     rng = random.Random(f"evcal {given.count}")
     given.directory.mkdir(parents=True, exist_ok=True)
@@ -140,7 +139,7 @@ def main():
     per_file = min(PER_FILE, -(-given.count // 3))
     for begin in range(0, given.count, per_file):
         numbers = range(begin + 1, min(begin + per_file, given.count) + 1)
-        text = "events:\n" + "\n".join(event(rng, number, given.recurrence) for number in numbers)
+        text = "events:\n" + "\n".join(event(rng, number) for number in numbers)
         (given.directory / f"deel-{begin // per_file + 1:03}.yaml").write_text(text)
 
 

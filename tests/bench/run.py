@@ -20,7 +20,6 @@ WORK = BUILD / "bench"
 EVCAL, PARSE, FLOOR, MEASURE = BUILD / "evcal", WORK / "parse", WORK / "floor", WORK / "measure"
 MODULES = HERE.parent.parent / "build" / "bench" / "node_modules"
 ENVIRONMENT = dict(os.environ, SOURCE_DATE_EPOCH="1608195600", BENCH_MODULES=str(MODULES))
-RECURRENCE = []  # ["--recurrence"], once evcal reads rrule
 
 Size = collections.namedtuple("Size", "count rounds rivals")
 # The rivals take minutes where evcal takes seconds.
@@ -77,10 +76,10 @@ def rivals():
 def prepare(count):
     """The folder of one size, with its events, and the list of files for "floor write"."""
     folder = WORK / str(count)
-    marker, stamp = folder / "generated", f"{(HERE / 'generate.py').stat().st_mtime_ns} {RECURRENCE}"
+    marker, stamp = folder / "generated", str((HERE / "generate.py").stat().st_mtime_ns)
     if not marker.exists() or marker.read_text() != stamp:
         shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run([sys.executable, HERE / "generate.py", str(count), folder / "events", *RECURRENCE], check=True)
+        subprocess.run([sys.executable, HERE / "generate.py", str(count), folder / "events"], check=True)
         subprocess.run([EVCAL, "-C", folder / "events", "export", "-q", "-o", folder / "public"], check=True,
                        env=ENVIRONMENT)
         files = sorted((folder / "public" / "events").iterdir())
