@@ -1,3 +1,5 @@
+#define _DEFAULT_SOURCE /* madvise() */
+
 #include "base/arena.h"
 
 #include <stdalign.h>
@@ -5,8 +7,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { BLOCK_SIZE = 256 * 1024, FIRST_ITEMS = 4 };
+/* The blocks behind the first are as large as a large page of the processor. */
+enum { FIRST_SIZE = 256 << 10, NEXT_SIZE = 2 << 20, FIRST_ITEMS = 4 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -20,30 +24,46 @@ static _Noreturn void out_of_memory(size_t size)
 	exit(3);
 }
 
-static struct arena_block *block_new(size_t size)
+/*
+ * Touching a page for the first time costs more than most of what is then done with it, so that large pages are asked
+ * for, where the system has them, and blocks that were given back are used again.
+ */
+static struct arena_block *block_new(struct arena *arena, size_t size)
 {
-	struct arena_block *block = size > SIZE_MAX - sizeof(*block) ? NULL : malloc(sizeof(*block) + size);
-	if (!block)
+	struct arena_block *block = arena->spare;
+	if (block && block->size >= size) {
+		arena->spare = block->next;
+		return block;
+	}
+	if (size > SIZE_MAX - sizeof(*block))
 		out_of_memory(size);
+	size_t whole = sizeof(*block) + size;
+	if (posix_memalign((void **)&block, whole == NEXT_SIZE ? NEXT_SIZE : alignof(max_align_t), whole))
+		out_of_memory(size);
+#ifdef MADV_HUGEPAGE
+	if (whole == NEXT_SIZE)
+		madvise(block, whole, MADV_HUGEPAGE);
+#endif
 	block->size = size;
 	return block;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	const size_t align = alignof(max_align_t);
+	const size_t align = alignof(max_align_t), next_size = NEXT_SIZE - sizeof(struct arena_block);
 	if (size > SIZE_MAX - align)
 		out_of_memory(size);
 	size = (size + align - 1) / align * align;
-	if (size > BLOCK_SIZE / 4 && arena->block) {
+	if (size > FIRST_SIZE / 4 && arena->block && arena->used + size > arena->block->size) {
 		/* A large one gets a block of its own, behind the current one, which stays in use. */
-		struct arena_block *large = block_new(size);
+		struct arena_block *large = block_new(arena, size);
 		large->next = arena->block->next;
 		arena->block->next = large;
 		return memset(large->bytes, 0, size);
 	}
 	if (!arena->block || arena->used + size > arena->block->size) {
-		struct arena_block *block = block_new(size > BLOCK_SIZE ? size : BLOCK_SIZE);
+		size_t usual = arena->block ? next_size : FIRST_SIZE;
+		struct arena_block *block = block_new(arena, size > usual ? size : usual);
 		block->next = arena->block;
 		arena->block = block;
 		arena->used = 0;
@@ -72,23 +92,19 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t item_siz
 	return grown;
 }
 
-void arena_adopt(struct arena *arena, struct arena *other)
-{
-	if (!arena->block) {
-		*arena = *other;
-	} else if (other->block) {
-		struct arena_block *last = other->block;
-		while (last->next)
-			last = last->next;
-		last->next = arena->block->next;
-		arena->block->next = other->block;
-	}
-	*other = (struct arena){0};
-}
-
 struct arena_mark arena_mark(const struct arena *arena)
 {
 	return (struct arena_mark){arena->block, arena->block ? arena->block->next : NULL, arena->used};
+}
+
+static void block_back(struct arena *arena, struct arena_block *block)
+{
+	if (block->size > NEXT_SIZE) {
+		free(block);
+		return;
+	}
+	block->next = arena->spare;
+	arena->spare = block;
 }
 
 void arena_release(struct arena *arena, struct arena_mark mark)
@@ -96,25 +112,31 @@ void arena_release(struct arena *arena, struct arena_mark mark)
 	while (arena->block != mark.block) {
 		struct arena_block *newer = arena->block;
 		arena->block = newer->next;
-		free(newer);
+		block_back(arena, newer);
 	}
 	/* Large ones that were put behind the block that was current. */
 	while (mark.block && mark.block->next != mark.next) {
 		struct arena_block *large = mark.block->next;
 		mark.block->next = large->next;
-		free(large);
+		block_back(arena, large);
 	}
 	arena->used = mark.used;
 }
 
+static void blocks_free(struct arena_block *block)
+{
+	while (block) {
+		struct arena_block *next = block->next;
+		free(block);
+		block = next;
+	}
+}
+
 void arena_free(struct arena *arena)
 {
-	while (arena->block) {
-		struct arena_block *block = arena->block;
-		arena->block = block->next;
-		free(block);
-	}
-	arena->used = 0;
+	blocks_free(arena->block);
+	blocks_free(arena->spare);
+	*arena = (struct arena){0};
 }
 
 void *memory_resize(void *memory, size_t size)

@@ -14,6 +14,7 @@ struct arena_block;
 /* Zero-initialise it; the first allocation opens the first block. */
 struct arena {
 	struct arena_block *block;
+	struct arena_block *spare; /* given back, to be used again */
 	size_t used;
 };
 
@@ -38,9 +39,6 @@ struct arena_mark {
 
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_release(struct arena *arena, struct arena_mark mark);
-
-/* Moves all that other holds into arena; other is empty afterwards. */
-void arena_adopt(struct arena *arena, struct arena *other);
 
 /* Frees every block. */
 void arena_free(struct arena *arena);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { BLOCK = 16 };
+
 /* What Windows-1252 has at 0x80 to 0x9F; NULL where it has nothing. */
 static const char *const windows_1252[32] = {
 	"€",
@@ -134,6 +136,22 @@ static bool broken(struct findings *findings, uint32_t source)
 	return false;
 }
 
+/* How many blocks of octets from i on hold nothing but printable ASCII and line feeds, in octets. */
+static size_t plain_blocks(struct str s, size_t i)
+{
+	size_t begin = i;
+	for (; s.len - i >= BLOCK; i += BLOCK) {
+		unsigned char other = 0;
+		for (size_t j = 0; j < BLOCK; j++) {
+			unsigned char c = (unsigned char)s.ptr[i + j];
+			other |= (unsigned char)((unsigned char)(c - ' ') > '~' - ' ') & (c != '\n');
+		}
+		if (other)
+			break;
+	}
+	return i - begin;
+}
+
 bool encoding_check(struct findings *findings, struct arena *arena, uint32_t source, struct str *text)
 {
 	struct str bytes = source_get(findings->sources, source)->bytes;
@@ -143,6 +161,10 @@ bool encoding_check(struct findings *findings, struct arena *arena, uint32_t sou
 	}
 	char *mended = NULL;
 	for (size_t i = 0; i < bytes.len;) {
+		if (i % BLOCK == 0)
+			i += plain_blocks(bytes, i);
+		if (i == bytes.len)
+			break;
 		unsigned char c = (unsigned char)bytes.ptr[i];
 		if ((c >= 0x20 && c < 0x7F) || c == '\n' || c == '\t' || c == '\r') {
 			i++;
@@ -176,8 +198,12 @@ bool encoding_check_text(struct findings *findings, struct span span, struct str
 {
 	bool clean = true;
 	for (size_t i = 0; i < text.len;) {
+		if (i % BLOCK == 0)
+			i += plain_blocks(text, i);
+		if (i == text.len)
+			break;
 		unsigned char c = (unsigned char)text.ptr[i];
-		if (c >= 0x20 && c < 0x7F) {
+		if ((c >= 0x20 && c < 0x7F) || c == '\n') {
 			i++;
 			continue;
 		}

@@ -13,7 +13,10 @@ enum { DEPTH_MOST = 64, NODES_MOST = 1000000, MENDS_MOST = 64, OCTETS_MOST = 64 
 /* One parse of one text. What is wrong is kept until it is certain that this parse is the last. */
 struct parse {
 	yaml_parser_t parser;
-	struct arena arena; /* of this parse's nodes */
+	struct arena *arena; /* of the nodes */
+	struct arena *texts; /* of what they say */
+	void **open;         /* items, and keys and values, of the lists and mappings that are being read */
+	size_t open_count;
 	const struct source *source;
 	uint32_t number;
 	const struct quoting *quoting;
@@ -39,12 +42,17 @@ static uint32_t offset_of(const struct parse *parse, yaml_mark_t mark)
 	return quoting_offset(parse->quoting, parse->source, mark.line, mark.column);
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static struct span span_of(const struct parse *parse, const yaml_event_t *event)
 {
 	uint32_t begin = offset_of(parse, event->start_mark), end = offset_of(parse, event->end_mark);
 	const char *bytes = parse->source->bytes.ptr;
 	/* libyaml ends a block of text on the line behind it. */
-	while (end > begin && strchr(" \t\r\n", bytes[end - 1]))
+	while (end > begin && is_blank(bytes[end - 1]))
 		end--;
 	return (struct span){parse->number, begin, end < begin ? begin : end};
 }
@@ -55,7 +63,7 @@ static struct node *fail(struct parse *parse, enum message message, struct span 
 		parse->failed = true;
 		parse->message = message;
 		parse->at = at;
-		parse->word = str_copy(&parse->arena, word);
+		parse->word = str_copy(parse->arena, word);
 	}
 	return NULL;
 }
@@ -72,7 +80,7 @@ static bool next_event(struct parse *parse, yaml_event_t *event)
 	fail(parse, tab ? MSG_YAML_SYNTAX_TAB : MSG_YAML_SYNTAX, (struct span){parse->number, at, end}, problem);
 	if (parser->context && !parse->context_at.source) {
 		uint32_t where = offset_of(parse, parser->context_mark);
-		parse->context = str_copy(&parse->arena, str_from(parser->context));
+		parse->context = str_copy(parse->arena, str_from(parser->context));
 		parse->context_at = (struct span){parse->number, where, where};
 	}
 	return false;
@@ -80,12 +88,12 @@ static bool next_event(struct parse *parse, yaml_event_t *event)
 
 static struct node *node_new(struct parse *parse, enum node_kind kind, struct span span, const yaml_char_t *tag)
 {
-	struct node *node = arena_alloc(&parse->arena, sizeof(*node));
+	struct node *node = arena_alloc(parse->arena, sizeof(*node));
 	node->kind = kind;
 	node->span = span;
 	node->weight = 1;
 	if (tag)
-		node->tag = str_copy(&parse->arena, str_from((const char *)tag));
+		node->tag = str_copy(parse->arena, str_from((const char *)tag)).ptr;
 	if (++parse->nodes > NODES_MOST)
 		fail(parse, MSG_TOO_LARGE_NODES, span, STR(""));
 	return node;
@@ -96,9 +104,9 @@ static size_t anchor_open(struct parse *parse, const yaml_char_t *name, struct s
 {
 	if (!name)
 		return 0;
-	parse->anchors = arena_grow(&parse->arena, parse->anchors, parse->anchor_count, sizeof(*parse->anchors));
+	parse->anchors = arena_grow(parse->arena, parse->anchors, parse->anchor_count, sizeof(*parse->anchors));
 	parse->anchors[parse->anchor_count] = (struct anchor){
-		.name = str_copy(&parse->arena, str_from((const char *)name)),
+		.name = str_copy(parse->arena, str_from((const char *)name)),
 		.slip = slip,
 	};
 	return ++parse->anchor_count;
@@ -127,7 +135,7 @@ static struct node *follow_alias(struct parse *parse, const yaml_event_t *event)
 		return anchor->node;
 	}
 	return fail(parse, MSG_YAML_SYNTAX, span,
-		str_format(&parse->arena, "nothing is anchored as \"&%.*s\"", STR_ARG(name)));
+		str_format(parse->arena, "nothing is anchored as \"&%.*s\"", STR_ARG(name)));
 }
 
 static struct node *parse_node(struct parse *parse, const yaml_event_t *event);
@@ -147,22 +155,41 @@ static struct node *parse_next(struct parse *parse, yaml_event_type_t end, uint3
 	return node;
 }
 
+/* Puts a node on those of the list or mapping that is being read. */
+static void open_push(struct parse *parse, struct node *node)
+{
+	parse->open = arena_grow(parse->arena, parse->open, parse->open_count, sizeof(*parse->open));
+	parse->open[parse->open_count++] = node;
+}
+
+/* Takes those from begin on away, as an array of their own. */
+static void *open_pop(struct parse *parse, size_t begin)
+{
+	size_t size = (parse->open_count - begin) * sizeof(*parse->open);
+	void *items = size ? memcpy(arena_alloc(parse->arena, size), parse->open + begin, size) : NULL;
+	parse->open_count = begin;
+	return items;
+}
+
 static struct node *parse_list(struct parse *parse, const yaml_event_t *event)
 {
 	struct node *list = node_new(parse, NODE_LIST, span_of(parse, event), event->data.sequence_start.tag);
 	uint32_t end = list->span.end;
+	size_t begin = parse->open_count;
+	struct node *last = NULL;
 	for (;;) {
 		struct node *item = parse_next(parse, YAML_SEQUENCE_END_EVENT, &end);
 		/* An item that is not whole is dropped: what it lacks would be a finding that only follows. */
-		if (!item && parse->failed && list->count)
-			list->items[list->count - 1]->cut = true;
+		if (!item && parse->failed && last)
+			last->cut = true;
 		if (!item || parse->failed)
 			break;
-		list->items = arena_grow(&parse->arena, list->items, list->count, sizeof(struct node *));
-		list->items[list->count++] = item;
+		last = item;
+		open_push(parse, item);
+		list->count++;
 		list->weight += item->weight;
 	}
-	struct node *last = list->count ? list->items[list->count - 1] : NULL;
+	list->items = open_pop(parse, begin);
 	if (event->data.sequence_start.style != YAML_FLOW_SEQUENCE_STYLE)
 		end = last && last->span.end > list->span.begin ? last->span.end : list->span.end;
 	list->span.end = end > list->span.begin ? end : list->span.begin;
@@ -173,6 +200,7 @@ static struct node *parse_map(struct parse *parse, const yaml_event_t *event)
 {
 	struct node *map = node_new(parse, NODE_MAP, span_of(parse, event), event->data.mapping_start.tag);
 	uint32_t end;
+	size_t begin = parse->open_count;
 	for (;;) {
 		struct node *key = parse_next(parse, YAML_MAPPING_END_EVENT, &end);
 		if (!key || parse->failed)
@@ -183,18 +211,30 @@ static struct node *parse_map(struct parse *parse, const yaml_event_t *event)
 			break;
 		if (!map->count)
 			map->span = key->span;
-		map->entries = arena_grow(&parse->arena, map->entries, map->count, sizeof(struct entry));
-		map->entries[map->count++] = (struct entry){key, value};
+		/* One behind the other they are a struct entry. */
+		open_push(parse, key);
+		open_push(parse, value);
+		map->count++;
 		map->weight += key->weight + value->weight;
 	}
+	map->entries = open_pop(parse, begin);
 	return map;
+}
+
+/* The octets of a text: the source's own where they say the same, as most do. */
+static struct str text_of(struct parse *parse, const yaml_event_t *event, struct span span)
+{
+	struct str value = {(const char *)event->data.scalar.value, event->data.scalar.length};
+	struct str written = str_part(parse->source->bytes, span.begin, span.end);
+	if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE && written.len > 1)
+		written = str_part(written, 1, written.len - 1);
+	return str_equal(value, written) ? written : str_copy(parse->texts, value);
 }
 
 static struct node *parse_text(struct parse *parse, const yaml_event_t *event)
 {
 	struct node *text = node_new(parse, NODE_TEXT, span_of(parse, event), event->data.scalar.tag);
-	text->text = str_copy(
-		&parse->arena, (struct str){(const char *)event->data.scalar.value, event->data.scalar.length});
+	text->text = text_of(parse, event, text->span);
 	text->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
 	text->mended = quoting_has(parse->quoting, text->span.begin);
 	return text;
@@ -263,10 +303,27 @@ static struct node *parse_document(struct parse *parse)
 	return root;
 }
 
-static struct node *parse_run(
-	struct parse *parse, struct findings *findings, uint32_t source, const struct quoting *quoting, struct str text)
+/* What mending needs of the run. */
+struct mending {
+	struct findings *findings;
+	struct arena *arena; /* of the nodes */
+	uint32_t source;
+	struct quoting quoting;
+	struct parse parse; /* the best so far */
+	struct node *root;
+	size_t octets; /* that all parses together have read */
+};
+
+static struct node *parse_run(struct parse *parse, const struct mending *mending, struct str text)
 {
-	*parse = (struct parse){.source = source_get(findings->sources, source), .number = source, .quoting = quoting};
+	struct findings *findings = mending->findings;
+	*parse = (struct parse){
+		.arena = mending->arena,
+		.texts = findings->arena,
+		.source = source_get(findings->sources, mending->source),
+		.number = mending->source,
+		.quoting = &mending->quoting,
+	};
 	struct node *root = NULL;
 	if (!yaml_parser_initialize(&parse->parser))
 		memory_resize(NULL, SIZE_MAX);
@@ -293,7 +350,7 @@ static bool find_tag_slip(const struct node *node, struct span *slip)
 {
 	if (node->kind == NODE_TEXT) {
 		*slip = node->span;
-		return !node->quoted && node->tag.len && node->tag.ptr[0] == '!';
+		return !node->quoted && node->tag && node->tag[0] == '!';
 	}
 	for (uint32_t i = 0; i < node->count; i++)
 		if (find_tag_slip(node->kind == NODE_LIST ? node->items[i] : node->entries[i].value, slip))
@@ -347,8 +404,9 @@ static struct str tag_shown(struct arena *arena, struct str tag)
 /* Findings for what libyaml takes and the format does not. */
 static void inspect(struct findings *findings, struct node *node)
 {
-	if (node->tag.len && !(node->tag.len == 1 && node->quoted))
-		finding_add(findings, MSG_UNSUPPORTED_TAG, node->span, WORDS(tag_shown(findings->arena, node->tag)));
+	struct str tag = str_from(node->tag);
+	if (tag.len && !(tag.len == 1 && node->quoted))
+		finding_add(findings, MSG_UNSUPPORTED_TAG, node->span, WORDS(tag_shown(findings->arena, tag)));
 	if (node->kind == NODE_LIST) {
 		for (uint32_t i = 0; i < node->count; i++)
 			inspect(findings, node->items[i]);
@@ -390,15 +448,6 @@ static void add_failure(struct findings *findings, const struct parse *parse)
 		finding_relate(findings, number, MSG_YAML_CONTEXT, parse->context_at, WORDS(parse->context));
 }
 
-/* What mending needs of the run. */
-struct mending {
-	struct findings *findings;
-	struct quoting quoting;
-	struct parse parse; /* the best so far */
-	struct node *root;
-	size_t octets; /* that all parses together have read */
-};
-
 /* The line at which a parse went wrong: where a quote was opened, if it was never closed. */
 static uint32_t failure_line(const struct mending *mending, const struct parse *parse)
 {
@@ -415,16 +464,18 @@ static bool mend_line(struct mending *mending, uint32_t line, uint32_t least)
 		return false;
 	struct parse next;
 	struct buffer text = {0};
+	struct arena_mark nodes = arena_mark(mending->arena), texts = arena_mark(findings->arena);
 	quoting_apply(&mending->quoting, &text);
 	mending->octets += text.len;
-	struct node *root = parse_run(&next, findings, mending->parse.number, &mending->quoting, buffer_str(&text));
+	struct node *root = parse_run(&next, mending, buffer_str(&text));
 	buffer_free(&text);
 	if (next.failed && (!least || failure_line(mending, &next) < least)) {
-		arena_free(&next.arena);
+		if (mending->arena != findings->arena)
+			arena_release(mending->arena, nodes);
+		arena_release(findings->arena, texts);
 		quoting_drop(&mending->quoting);
 		return false;
 	}
-	arena_free(&mending->parse.arena);
 	mending->parse = next;
 	mending->root = root;
 	return true;
@@ -460,25 +511,29 @@ static void add_mended(struct findings *findings, const struct quoting *quoting,
 	}
 }
 
-struct node *node_read(struct findings *findings, uint32_t source)
+struct node *node_read_into(struct arena *arena, struct findings *findings, uint32_t source)
 {
-	struct mending mending = {.findings = findings};
+	struct mending mending = {.findings = findings, .arena = arena, .source = source};
 	struct quoting *quoting = &mending.quoting;
 	if (!encoding_check(findings, findings->arena, source, &quoting->text))
 		return NULL;
 	mending.octets = quoting->text.len;
-	mending.root = parse_run(&mending.parse, findings, source, quoting, quoting->text);
+	mending.root = parse_run(&mending.parse, &mending, quoting->text);
 	while (quoting->count < MENDS_MOST && mend(&mending))
 		;
 	add_mended(findings, quoting, source);
 	if (mending.parse.failed)
 		add_failure(findings, &mending.parse);
-	arena_adopt(findings->arena, &mending.parse.arena);
 	if (mending.root) {
 		inspect(findings, mending.root);
 		drop_reported(mending.root);
 	}
 	return mending.root;
+}
+
+struct node *node_read(struct findings *findings, uint32_t source)
+{
+	return node_read_into(findings->arena, findings, source);
 }
 
 const struct node *node_get(const struct node *map, struct str key)

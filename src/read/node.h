@@ -18,14 +18,14 @@ struct node {
 	bool cut;         /* the file broke off right behind it: what it lacks may stand there */
 	bool duplicate;   /* a key that stands in its mapping a second time, and was reported */
 	struct span span; /* of a mapping: its first key */
-	struct str text;  /* NODE_TEXT */
+	uint32_t count;   /* NODE_LIST, NODE_MAP */
+	uint32_t weight;  /* the nodes in it, itself and aliases included */
 	union {
+		struct str text;       /* NODE_TEXT: octets of the source where they say the same, else a copy */
 		struct node **items;   /* NODE_LIST */
 		struct entry *entries; /* NODE_MAP */
 	};
-	uint32_t count;
-	uint32_t weight; /* the nodes in it, itself and aliases included */
-	struct str tag;
+	const char *tag; /* or NULL */
 };
 
 struct entry {
@@ -40,6 +40,8 @@ struct entry {
  * the file is empty. The tree lives in the findings' arena.
  */
 struct node *node_read(struct findings *findings, uint32_t source);
+/* The same with the nodes in an arena of the caller's, who may be done with them before the run ends; texts live on. */
+struct node *node_read_into(struct arena *arena, struct findings *findings, uint32_t source);
 
 /* The entry's value under a key, or NULL; of two, the first. */
 const struct node *node_get(const struct node *map, struct str key);

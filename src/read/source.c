@@ -25,23 +25,32 @@ static size_t break_at(struct str s, size_t i)
 	return 0;
 }
 
+/* Where the line behind the one that begins at begin begins; 0 where that is the last. */
+static size_t next_line(struct str bytes, size_t begin)
+{
+	size_t end = begin + str_find(str_part(bytes, begin, bytes.len), '\n');
+	/* The rarer breaks, where one of them comes first. */
+	for (const char *rare = "\r\xC2\xE2"; *rare; rare++)
+		for (size_t at = begin; at < end; at++) {
+			at += str_find(str_part(bytes, at, end), *rare);
+			if (at < end && break_at(bytes, at))
+				end = at;
+		}
+	return end < bytes.len ? end + break_at(bytes, end) : 0;
+}
+
 uint32_t source_add(struct sources *sources, struct str name, struct str bytes)
 {
 	assert(bytes.len < UINT32_MAX);
 	sources->items = arena_grow(sources->arena, sources->items, sources->count, sizeof(*sources->items));
 	struct source *source = &sources->items[sources->count++];
-	*source = (struct source){.name = name, .bytes = bytes};
-	source->lines = arena_grow(sources->arena, NULL, 0, sizeof(*source->lines));
-	source->lines[source->line_count++] = 0;
-	for (size_t i = 0; i < bytes.len;) {
-		unsigned char c = (unsigned char)bytes.ptr[i];
-		size_t len = c == '\n' || c == '\r' || c == 0xC2 || c == 0xE2 ? break_at(bytes, i) : 0;
-		i += len ? len : 1;
-		if (!len)
-			continue;
-		source->lines = arena_grow(sources->arena, source->lines, source->line_count, sizeof(*source->lines));
-		source->lines[source->line_count++] = (uint32_t)i;
-	}
+	*source = (struct source){.name = name, .bytes = bytes, .line_count = 1};
+	for (size_t at = 0; (at = next_line(bytes, at));)
+		source->line_count++;
+	source->lines = arena_alloc(sources->arena, source->line_count * sizeof(*source->lines));
+	size_t begin = 0;
+	for (uint32_t i = 0; i < source->line_count; i++, begin = next_line(bytes, begin))
+		source->lines[i] = (uint32_t)begin;
 	return (uint32_t)sources->count;
 }
 
@@ -96,11 +105,27 @@ struct str source_line(const struct source *source, uint32_t line)
 	return text;
 }
 
+static bool is_ascii(const char *octets, size_t len)
+{
+	uint64_t all = 0;
+	for (; len >= sizeof(all); len -= sizeof(all), octets += sizeof(all)) {
+		uint64_t eight;
+		memcpy(&eight, octets, sizeof(eight));
+		all |= eight;
+	}
+	while (len)
+		all |= (unsigned char)octets[--len];
+	return !(all & 0x8080808080808080);
+}
+
 uint32_t source_offset(const struct source *source, size_t line, size_t column)
 {
 	if (line >= source->line_count)
 		return (uint32_t)source->bytes.len;
 	struct str text = source_line(source, (uint32_t)line + 1);
+	/* Of ASCII a column is an octet. */
+	if (column <= text.len && is_ascii(text.ptr, column))
+		return source->lines[line] + (uint32_t)column;
 	size_t i = 0;
 	while (i < text.len && column) {
 		do
@@ -116,36 +141,72 @@ struct str source_text(const struct sources *sources, struct span span)
 	return span.source ? str_part(source_get(sources, span.source)->bytes, span.begin, span.end) : STR("");
 }
 
-enum read_status source_read(struct arena *arena, const char *path, size_t limit, struct str *bytes)
+/* Reads up to size octets to where there is room for them; fewer where the end comes before. -1: errno. */
+static ssize_t read_octets(int fd, char *octets, size_t size)
 {
-	enum read_status status = READ_FAILED;
-	struct buffer buffer = {0};
-	struct stat stat;
-	int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
-	if (fd < 0 || fstat(fd, &stat))
-		goto out;
-	status = READ_TOO_LARGE;
-	if (S_ISREG(stat.st_mode) && (uintmax_t)stat.st_size > limit)
-		goto out;
-	for (;;) {
-		char chunk[65536];
-		ssize_t got = read(fd, chunk, sizeof(chunk));
+	size_t len = 0;
+	while (len < size) {
+		ssize_t got = read(fd, octets + len, size - len);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			status = READ_FAILED;
-		if (got < 0 || buffer.len + (size_t)got > limit)
-			goto out;
+			return -1;
 		if (!got)
 			break;
-		buffer_add(&buffer, (struct str){chunk, (size_t)got});
+		len += (size_t)got;
 	}
-	*bytes = str_copy(arena, buffer_str(&buffer));
-	status = READ_OK;
-out:;
+	return (ssize_t)len;
+}
+
+/* What comes from where no size is known. */
+static enum read_status read_stream(struct arena *arena, int fd, size_t limit, struct str *bytes)
+{
+	enum { CHUNK = 65536 };
+	struct buffer buffer = {0};
+	char chunk[CHUNK];
+	ssize_t got;
+	do {
+		got = read_octets(fd, chunk, sizeof(chunk));
+		if (got > 0)
+			buffer_add(&buffer, (struct str){chunk, (size_t)got});
+	} while (got == CHUNK && buffer.len <= limit);
+	enum read_status status = got < 0 ? READ_FAILED : buffer.len > limit ? READ_TOO_LARGE : READ_OK;
+	if (status == READ_OK)
+		*bytes = str_copy(arena, buffer_str(&buffer));
 	int error = errno;
 	buffer_free(&buffer);
-	if (path && fd >= 0)
+	errno = error;
+	return status;
+}
+
+/* A file has the octets that it had when it was opened; fewer where it has become shorter since. */
+static enum read_status read_file(struct arena *arena, int fd, size_t size, struct str *bytes)
+{
+	char *octets = arena_alloc(arena, size + 1);
+	ssize_t got = read_octets(fd, octets, size);
+	if (got < 0)
+		return READ_FAILED;
+	*bytes = (struct str){octets, (size_t)got};
+	return READ_OK;
+}
+
+enum read_status source_read(struct arena *arena, const char *path, size_t limit, struct str *bytes)
+{
+	enum read_status status = READ_FAILED;
+	struct stat stat;
+	int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+	if (fd < 0)
+		return READ_FAILED;
+	if (!fstat(fd, &stat)) {
+		bool sized = path && S_ISREG(stat.st_mode) && stat.st_size;
+		if (sized && (uintmax_t)stat.st_size > limit)
+			status = READ_TOO_LARGE;
+		else
+			status = sized ? read_file(arena, fd, (size_t)stat.st_size, bytes)
+				       : read_stream(arena, fd, limit, bytes);
+	}
+	int error = errno;
+	if (path)
 		close(fd);
 	errno = error;
 	return status;
