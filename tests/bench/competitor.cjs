@@ -81,7 +81,7 @@ const feed = new ICalCalendar({
 	timezone: calendar.timezone,
 });
 for (const name of fs.readdirSync(directory).sort())
-	if (name.endsWith(".yaml") && name !== "calendar.yaml")
+	if (name.startsWith("deel-"))
 		for (const given of load(path.join(directory, name)).events)
 			addEvent(feed, calendar, given);
 fs.writeFileSync(out, feed.toString());

@@ -94,10 +94,9 @@ def main(out, directory):
     feed.add("method", "PUBLISH")
     feed.add("x-wr-calname", calendar["feeds"][0]["name"])
     feed.add("x-wr-timezone", calendar["timezone"])
-    for path in sorted(directory.glob("*.yaml")):
-        if path.name != "calendar.yaml":
-            for given in load(path)["events"]:
-                feed.add_component(make_event(calendar, given))
+    for path in sorted(directory.glob("deel-*.yaml")):
+        for given in load(path)["events"]:
+            feed.add_component(make_event(calendar, given))
     pathlib.Path(out).write_bytes(feed.to_ical())
 
 

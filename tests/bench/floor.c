@@ -5,6 +5,7 @@
  *
  *   floor feed OUT FILE...      libyaml's events, one libical tree with a VEVENT for each event, printed once
  *   floor write FOLDER < LIST   writes the files of a list ("octets name" a line), one sync, renames each to its place
+ *   floor read FOLDER < LIST    reads them
  *
  * It knows no more of the format than tests/bench/generate.py writes: values as text, and lists of text.
  */
@@ -260,7 +261,7 @@ static void parse_file(struct reading *reading, const char *path)
 	fclose(file);
 }
 
-/* --- the two jobs ------------------------------------------------------------------------------------------------ */
+/* --- the jobs ---------------------------------------------------------------------------------------------------- */
 
 static void feed(const char *out, char **paths)
 {
@@ -326,13 +327,30 @@ static void write_files(const char *path)
 	free(octets);
 }
 
+static void read_files(const char *path)
+{
+	static char octets[1 << 20];
+	struct stat stat;
+	size_t size;
+	char name[256];
+	if (chdir(path))
+		die(path);
+	while (scanf("%zu %255s", &size, name) == 2) {
+		int fd = open(name, O_RDONLY | O_CLOEXEC);
+		if (fd < 0 || fstat(fd, &stat) || read(fd, octets, sizeof(octets)) != (ssize_t)size || close(fd))
+			die(name);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 3 && !strcmp(argv[1], "feed"))
 		feed(argv[2], argv + 3);
 	else if (argc == 3 && !strcmp(argv[1], "write"))
 		write_files(argv[2]);
+	else if (argc == 3 && !strcmp(argv[1], "read"))
+		read_files(argv[2]);
 	else
-		return fputs("usage: floor feed OUT FILE... | write FOLDER < LIST\n", stderr), 2;
+		return fputs("usage: floor feed OUT FILE... | write FOLDER < LIST | read FOLDER < LIST\n", stderr), 2;
 	return 0;
 }
