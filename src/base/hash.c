@@ -4,8 +4,6 @@
 
 #include <xxhash.h>
 
-#include <stdio.h>
-
 struct map_slot {
 	struct str key;
 	void *value;
@@ -16,8 +14,11 @@ struct digest digest_of(struct str octets)
 	XXH128_canonical_t canonical;
 	XXH128_canonicalFromHash(&canonical, XXH3_128bits(octets.ptr, octets.len));
 	struct digest digest = {{0}};
-	for (size_t i = 0; i < sizeof(canonical.digest); i++)
-		snprintf(digest.hex + 2 * i, 3, "%02x", canonical.digest[i]);
+	static const char digits[] = "0123456789abcdef";
+	for (size_t i = 0; i < sizeof(canonical.digest); i++) {
+		digest.hex[2 * i] = digits[canonical.digest[i] >> 4];
+		digest.hex[2 * i + 1] = digits[canonical.digest[i] & 15];
+	}
 	return digest;
 }
 

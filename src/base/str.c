@@ -101,17 +101,24 @@ struct str str_copy(struct arena *arena, struct str s)
 	return (struct str){copy, s.len};
 }
 
+/* Most of what is formatted is short: it is formatted once. */
+enum { SHORT = 256 };
+
 struct str str_format(struct arena *arena, const char *format, ...)
 {
 	va_list args, again;
+	char shortly[SHORT];
 	va_start(args, format);
 	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, args);
-	char *text = arena_alloc(arena, (size_t)len + 1);
-	vsnprintf(text, (size_t)len + 1, format, again);
+	size_t len = (size_t)vsnprintf(shortly, SHORT, format, args);
+	char *text = arena_alloc(arena, len + 1);
+	if (len < SHORT)
+		memcpy(text, shortly, len);
+	else
+		vsnprintf(text, len + 1, format, again);
 	va_end(again);
 	va_end(args);
-	return (struct str){text, (size_t)len};
+	return (struct str){text, len};
 }
 
 static void buffer_room(struct buffer *buffer, size_t more)
@@ -145,10 +152,14 @@ void buffer_format(struct buffer *buffer, const char *format, ...)
 	va_list args, again;
 	va_start(args, format);
 	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, args);
-	buffer_room(buffer, (size_t)len + 1);
-	vsnprintf(buffer->ptr + buffer->len, (size_t)len + 1, format, again);
-	buffer->len += (size_t)len;
+	buffer_room(buffer, SHORT);
+	size_t room = buffer->room - buffer->len,
+	       len = (size_t)vsnprintf(buffer->ptr + buffer->len, room, format, args);
+	if (len >= room) {
+		buffer_room(buffer, len + 1);
+		vsnprintf(buffer->ptr + buffer->len, len + 1, format, again);
+	}
+	buffer->len += len;
 	va_end(again);
 	va_end(args);
 }

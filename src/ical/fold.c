@@ -1,6 +1,6 @@
 #include "ical/fold.h"
 
-enum { LINE_MOST = 75, LOOK_BACK = 16 };
+enum { LINE_MOST = 75, LOOK_BACK = 16, UNIT_MOST = 5 };
 
 /* Where the unit of text that begins at i ends: an escape, a UTF-8 sequence, an octet. */
 static size_t unit_end(struct str line, size_t i)
@@ -28,6 +28,9 @@ static size_t find_break(struct str line, size_t begin, size_t room)
 	size_t end = begin, good = begin;
 	if (line.len - begin <= room)
 		return line.len;
+	/* No place before this one can be near enough to the end. */
+	while (end - begin < room - UNIT_MOST - LOOK_BACK)
+		end = unit_end(line, end);
 	for (;;) {
 		size_t next = unit_end(line, end);
 		if (next - begin > room)
@@ -60,8 +63,13 @@ void fold_lines(struct buffer *out, struct str text)
 		struct str part = str_part(text, 0, end);
 		text = str_part(text, end < text.len ? end + 1 : end, text.len);
 		part.len -= part.len && part.ptr[part.len - 1] == '\r';
+		bool goes_on = text.len && (text.ptr[0] == ' ' || text.ptr[0] == '\t');
+		if (!goes_on && !line.len) {
+			fold_line(out, part);
+			continue;
+		}
 		buffer_add(&line, part);
-		if (text.len && (text.ptr[0] == ' ' || text.ptr[0] == '\t')) {
+		if (goes_on) {
 			text = str_part(text, 1, text.len);
 			continue;
 		}

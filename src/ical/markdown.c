@@ -150,16 +150,26 @@ static void begin_text(struct writer *writer)
 	writer->marker = STR("");
 }
 
+static bool is_control(char c)
+{
+	return (unsigned char)c < 0x20 || c == 0x7F;
+}
+
 static void add_text(struct writer *writer, struct str text)
 {
 	begin_text(writer);
 	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-		if (c == '\n') {
+		size_t begin = i;
+		while (i < text.len && !is_control(text.ptr[i]))
+			i++;
+		buffer_add(&writer->out, str_part(text, begin, i));
+		if (i == text.len)
+			break;
+		if (text.ptr[i] == '\n') {
 			writer->breaks = 1;
 			begin_text(writer);
 		} else {
-			buffer_byte(&writer->out, c < 0x20 || c == 0x7F ? ' ' : (char)c);
+			buffer_byte(&writer->out, ' ');
 		}
 	}
 }
