@@ -191,7 +191,8 @@ const struct field fields[] = {
 const struct field *field_find(struct str key, unsigned where)
 {
 	for (const struct field *field = fields; field->key; field++)
-		if ((field->where & where) && str_equal(key, str_from(field->key)))
+		if ((field->where & where) && key.len && key.ptr[0] == field->key[0] &&
+			str_equal(key, str_from(field->key)))
 			return field;
 	return NULL;
 }

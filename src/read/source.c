@@ -25,17 +25,23 @@ static size_t break_at(struct str s, size_t i)
 	return 0;
 }
 
+/* The first break from begin on, before end, that begins with c; end where there is none. */
+static size_t find_break(struct str bytes, size_t begin, size_t end, char c)
+{
+	for (size_t at = begin; at < end; at++) {
+		at += str_find(str_part(bytes, at, end), c);
+		if (at < end && break_at(bytes, at))
+			return at;
+	}
+	return end;
+}
+
 /* Where the line behind the one that begins at begin begins; 0 where that is the last. */
-static size_t next_line(struct str bytes, size_t begin)
+static size_t next_line(struct str bytes, size_t begin, const char *rare)
 {
 	size_t end = begin + str_find(str_part(bytes, begin, bytes.len), '\n');
-	/* The rarer breaks, where one of them comes first. */
-	for (const char *rare = "\r\xC2\xE2"; *rare; rare++)
-		for (size_t at = begin; at < end; at++) {
-			at += str_find(str_part(bytes, at, end), *rare);
-			if (at < end && break_at(bytes, at))
-				end = at;
-		}
+	for (; *rare; rare++)
+		end = find_break(bytes, begin, end, *rare);
 	return end < bytes.len ? end + break_at(bytes, end) : 0;
 }
 
@@ -45,11 +51,16 @@ uint32_t source_add(struct sources *sources, struct str name, struct str bytes)
 	sources->items = arena_grow(sources->arena, sources->items, sources->count, sizeof(*sources->items));
 	struct source *source = &sources->items[sources->count++];
 	*source = (struct source){.name = name, .bytes = bytes, .line_count = 1};
-	for (size_t at = 0; (at = next_line(bytes, at));)
+	/* How breaks begin that are no line feed; most files have none. */
+	char rare[4] = "", *last = rare;
+	for (const char *c = "\r\xC2\xE2"; *c; c++)
+		if (find_break(bytes, 0, bytes.len, *c) < bytes.len)
+			*last++ = *c;
+	for (size_t at = 0; (at = next_line(bytes, at, rare));)
 		source->line_count++;
 	source->lines = arena_alloc(sources->arena, source->line_count * sizeof(*source->lines));
 	size_t begin = 0;
-	for (uint32_t i = 0; i < source->line_count; i++, begin = next_line(bytes, begin))
+	for (uint32_t i = 0; i < source->line_count; i++, begin = next_line(bytes, begin, rare))
 		source->lines[i] = (uint32_t)begin;
 	return (uint32_t)sources->count;
 }
@@ -122,18 +133,21 @@ uint32_t source_offset(const struct source *source, size_t line, size_t column)
 {
 	if (line >= source->line_count)
 		return (uint32_t)source->bytes.len;
+	/* Of ASCII a column is an octet; a break has at most three. */
+	uint32_t begin = source->lines[line];
+	size_t next = line + 1 < source->line_count ? source->lines[line + 1] : source->bytes.len;
+	if (column + 3 <= next - begin && is_ascii(source->bytes.ptr + begin, column))
+		return begin + (uint32_t)column;
 	struct str text = source_line(source, (uint32_t)line + 1);
-	/* Of ASCII a column is an octet. */
-	if (column <= text.len && is_ascii(text.ptr, column))
-		return source->lines[line] + (uint32_t)column;
-	size_t i = 0;
+	size_t i = column <= text.len && is_ascii(text.ptr, column) ? column : 0;
+	column -= i;
 	while (i < text.len && column) {
 		do
 			i++;
 		while (i < text.len && (text.ptr[i] & 0xC0) == 0x80);
 		column--;
 	}
-	return source->lines[line] + (uint32_t)i;
+	return begin + (uint32_t)i;
 }
 
 struct str source_text(const struct sources *sources, struct span span)
