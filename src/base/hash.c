@@ -9,16 +9,42 @@ struct map_slot {
 	void *value;
 };
 
-struct digest digest_of(struct str octets)
+static struct digest digest_from(XXH128_hash_t hash)
 {
-	XXH128_canonical_t canonical;
-	XXH128_canonicalFromHash(&canonical, XXH3_128bits(octets.ptr, octets.len));
-	struct digest digest = {{0}};
 	static const char digits[] = "0123456789abcdef";
+	XXH128_canonical_t canonical;
+	struct digest digest = {{0}};
+	XXH128_canonicalFromHash(&canonical, hash);
 	for (size_t i = 0; i < sizeof(canonical.digest); i++) {
 		digest.hex[2 * i] = digits[canonical.digest[i] >> 4];
 		digest.hex[2 * i + 1] = digits[canonical.digest[i] & 15];
 	}
+	return digest;
+}
+
+struct digest digest_of(struct str octets)
+{
+	return digest_from(XXH3_128bits(octets.ptr, octets.len));
+}
+
+struct hasher *hasher_open(void)
+{
+	XXH3_state_t *state = XXH3_createState();
+	if (!state)
+		memory_resize(NULL, SIZE_MAX);
+	XXH3_128bits_reset(state);
+	return (struct hasher *)state;
+}
+
+void hasher_add(struct hasher *hasher, struct str octets)
+{
+	XXH3_128bits_update((XXH3_state_t *)hasher, octets.ptr, octets.len);
+}
+
+struct digest hasher_close(struct hasher *hasher)
+{
+	struct digest digest = digest_from(XXH3_128bits_digest((XXH3_state_t *)hasher));
+	XXH3_freeState((XXH3_state_t *)hasher);
 	return digest;
 }
 

@@ -14,6 +14,13 @@ struct digest {
 
 struct digest digest_of(struct str octets);
 
+/* The same of octets that come in parts, from hasher_open() to hasher_close(). */
+struct hasher;
+
+struct hasher *hasher_open(void);
+void hasher_add(struct hasher *hasher, struct str octets);
+struct digest hasher_close(struct hasher *hasher);
+
 /* A map from strings to pointers. Zero-initialise it; its memory is the arena's, its keys are not copied. */
 struct map {
 	struct map_slot *slots;

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -68,43 +69,91 @@ bool io_close(int fd)
 	return !close(fd) || errno == EINTR;
 }
 
-/* Reads the size octets that the file had when it was opened; where it has become shorter, fewer. */
-static bool read_whole(int fd, size_t size, struct buffer *buffer)
+/* Opens a regular file, with the number of octets that it has then. */
+static enum held open_regular(int folder, const char *name, int *fd, size_t *size)
 {
-	buffer->len = 0;
-	if (buffer->room < size) {
-		buffer->ptr = memory_resize(buffer->ptr, size);
-		buffer->room = size;
-	}
-	while (buffer->len < size) {
-		ssize_t got = read(fd, buffer->ptr + buffer->len, size - buffer->len);
+	struct stat stat;
+	/* Without O_NONBLOCK a FIFO would keep us waiting for its other end. */
+	*fd = io_open(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0);
+	if (*fd < 0 && errno == ENOENT)
+		return HELD_NOTHING;
+	if (*fd < 0) /* ELOOP: a link; ENXIO: a socket or a device without a driver */
+		return errno == ELOOP || errno == ENXIO ? HELD_OTHER : HELD_FAILED;
+	if (fstat(*fd, &stat))
+		return HELD_FAILED;
+	*size = (size_t)stat.st_size;
+	return S_ISREG(stat.st_mode) ? HELD_OCTETS : HELD_OTHER;
+}
+
+static enum held closed(int fd, enum held held)
+{
+	int error = errno;
+	if (fd >= 0)
+		io_close(fd);
+	errno = error;
+	return held;
+}
+
+/* Reads up to size octets; fewer where the file has become shorter. -1: errno. */
+static ssize_t read_octets(int fd, char *octets, size_t size)
+{
+	size_t len = 0;
+	while (len < size) {
+		ssize_t got = read(fd, octets + len, size - len);
 		if (interrupted(got))
 			continue;
 		if (got < 0)
-			return false;
+			return -1;
 		if (!got)
 			break;
-		buffer->len += (size_t)got;
+		len += (size_t)got;
 	}
-	return true;
+	return (ssize_t)len;
 }
 
 enum held io_read(int folder, const char *name, struct buffer *buffer)
 {
-	struct stat stat;
-	/* Without O_NONBLOCK a FIFO would keep us waiting for its other end. */
-	int fd = io_open(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0);
-	if (fd < 0 && errno == ENOENT)
-		return HELD_NOTHING;
-	if (fd < 0) /* ELOOP: a link; ENXIO: a socket or a device without a driver */
-		return errno == ELOOP || errno == ENXIO ? HELD_OTHER : HELD_FAILED;
-	enum held held = HELD_FAILED;
-	if (!fstat(fd, &stat))
-		held = !S_ISREG(stat.st_mode)                         ? HELD_OTHER
-		       : read_whole(fd, (size_t)stat.st_size, buffer) ? HELD_OCTETS
-								      : HELD_FAILED;
-	int error = errno;
-	io_close(fd);
-	errno = error;
-	return held;
+	int fd;
+	size_t size;
+	enum held held = open_regular(folder, name, &fd, &size);
+	if (held != HELD_OCTETS)
+		return closed(fd, held);
+	if (buffer->room < size) {
+		buffer->ptr = memory_resize(buffer->ptr, size);
+		buffer->room = size;
+	}
+	ssize_t got = read_octets(fd, buffer->ptr, size);
+	buffer->len = got < 0 ? 0 : (size_t)got;
+	return closed(fd, got < 0 ? HELD_FAILED : HELD_OCTETS);
+}
+
+enum held io_compare(int folder, const char *name, struct str octets, bool *same, struct digest *other)
+{
+	char part[65536];
+	int fd;
+	size_t size, at = 0;
+	ssize_t got = 0;
+	struct hasher *hasher = NULL; /* once they differ */
+	enum held held = open_regular(folder, name, &fd, &size);
+	if (held != HELD_OCTETS)
+		return closed(fd, held);
+	while (at < size) {
+		got = read_octets(fd, part, size - at < sizeof(part) ? size - at : sizeof(part));
+		if (got <= 0)
+			break;
+		struct str read = {part, (size_t)got};
+		if (!hasher && !(at + read.len <= octets.len && !memcmp(octets.ptr + at, part, read.len))) {
+			hasher = hasher_open();
+			hasher_add(hasher, str_part(octets, 0, at));
+		}
+		if (hasher)
+			hasher_add(hasher, read);
+		at += read.len;
+	}
+	*same = !hasher && at == octets.len;
+	if (hasher)
+		*other = hasher_close(hasher);
+	else if (!*same)
+		*other = digest_of(str_part(octets, 0, at));
+	return closed(fd, got < 0 ? HELD_FAILED : HELD_OCTETS);
 }

@@ -5,6 +5,7 @@
 #ifndef PUBLISH_IO_H
 #define PUBLISH_IO_H
 
+#include "base/hash.h"
 #include "base/str.h"
 
 #include <sys/types.h>
@@ -25,5 +26,7 @@ enum held { HELD_NOTHING, HELD_OCTETS, HELD_OTHER, HELD_FAILED };
 
 /* Reads a regular file whole into buffer, in place of what that held. A symbolic link is not followed. */
 enum held io_read(int folder, const char *name, struct buffer *buffer);
+/* Reads one in parts, to see whether it holds these octets; *other is the digest of what it holds where it does not. */
+enum held io_compare(int folder, const char *name, struct str octets, bool *same, struct digest *other);
 
 #endif

@@ -52,7 +52,6 @@ struct transaction {
 	struct str list;           /* the text of the list as it is now; empty where there is none */
 	struct files added, stale; /* stale: once settled */
 	struct map by_path;        /* the files that were added */
-	struct buffer published;   /* used again for every file that is read */
 	struct staging staging;
 	bool settled, failed, committed;
 };
@@ -83,7 +82,13 @@ static void files_add(struct arena *arena, struct files *files, struct file *fil
 
 static bool list_read(struct transaction *transaction)
 {
-	switch (io_read(root_of(transaction), LIST, &transaction->published)) {
+	struct buffer text = {0};
+	enum held held = io_read(root_of(transaction), LIST, &text);
+	transaction->list = str_copy(transaction->arena, buffer_str(&text));
+	int error = errno;
+	buffer_free(&text);
+	errno = error;
+	switch (held) {
 	case HELD_NOTHING:
 		return true;
 	case HELD_FAILED:
@@ -93,7 +98,6 @@ static bool list_read(struct transaction *transaction)
 	case HELD_OCTETS:
 		break;
 	}
-	transaction->list = str_copy(transaction->arena, buffer_str(&transaction->published));
 	size_t line = manifest_read(&transaction->earlier, transaction->list);
 	if (!line)
 		return true;
@@ -146,23 +150,22 @@ static bool folder_in_the_way(const struct transaction *transaction, const struc
 		"a folder belongs there; move it away, or choose another folder with -o");
 }
 
-/* Whether the published octets are a version that evcal wrote. */
-static bool is_ours(const struct transaction *transaction, struct str path, struct str octets)
+/* Whether what is published is a version that evcal wrote. */
+static bool is_ours(const struct transaction *transaction, struct str path, const struct digest *digest)
 {
 	const struct listed *listed = manifest_find(&transaction->earlier, path);
-	if (!listed)
-		return false;
-	struct digest digest = digest_of(octets);
-	return listed_holds(listed, &digest);
+	return listed && listed_holds(listed, digest);
 }
 
 /* Works out the fate of the file, and whether it may have it. */
-static bool judge(struct transaction *transaction, struct file *file, struct str octets)
+static bool judge(const struct transaction *transaction, struct file *file, struct str octets)
 {
+	bool same;
+	struct digest published;
 	file->fate = FATE_NEW;
 	if (file->folder->fd < 0)
 		return file->folder->error == ENOENT || folder_in_the_way(transaction, file);
-	switch (io_read(file->folder->fd, name_of(file), &transaction->published)) {
+	switch (io_compare(file->folder->fd, name_of(file), octets, &same, &published)) {
 	case HELD_NOTHING:
 		return true;
 	case HELD_FAILED:
@@ -172,10 +175,8 @@ static bool judge(struct transaction *transaction, struct file *file, struct str
 	case HELD_OCTETS:
 		break;
 	}
-	struct str published = buffer_str(&transaction->published);
-	bool same = str_equal(published, octets);
 	file->fate = same ? FATE_UNCHANGED : FATE_CHANGED;
-	if (same || is_ours(transaction, file->path, published))
+	if (same || is_ours(transaction, file->path, &published))
 		return true;
 	if (!manifest_find(&transaction->earlier, file->path))
 		return in_the_way(transaction, file);
@@ -209,14 +210,16 @@ bool transaction_add(struct transaction *transaction, struct str path, struct st
 /* Stale files */
 
 /* A file that was added to nothing and is as evcal wrote it goes; one that somebody changed, or removed, is left. */
-static enum held stale_read(const struct transaction *transaction, const struct file *file, struct buffer *buffer)
+static enum held stale_read(const struct transaction *transaction, const struct file *file)
 {
+	bool empty;
+	struct digest published = digest_of(STR(""));
 	if (file->folder->fd < 0) {
 		errno = file->folder->error;
 		return errno == ENOENT || errno == ENOTDIR ? HELD_NOTHING : HELD_FAILED;
 	}
-	enum held held = io_read(file->folder->fd, name_of(file), buffer);
-	if (held == HELD_OCTETS && !is_ours(transaction, file->path, buffer_str(buffer)))
+	enum held held = io_compare(file->folder->fd, name_of(file), STR(""), &empty, &published);
+	if (held == HELD_OCTETS && !is_ours(transaction, file->path, &published))
 		return HELD_OTHER;
 	return held;
 }
@@ -227,7 +230,6 @@ static enum held stale_read(const struct transaction *transaction, const struct 
  */
 static const struct file *stale_find(const struct transaction *transaction, struct files *stale)
 {
-	struct buffer buffer = {0};
 	const struct file *failed = NULL;
 	const struct manifest *earlier = &transaction->earlier;
 	*stale = (struct files){0};
@@ -239,15 +241,12 @@ static const struct file *stale_find(const struct transaction *transaction, stru
 		*file = (struct file){.path = path, .fate = FATE_REMOVED};
 		file->folder = folder_of(transaction->folders, path);
 		file->folder->emptied = true;
-		enum held held = stale_read(transaction, file, &buffer);
+		enum held held = stale_read(transaction, file);
 		if (held == HELD_OCTETS)
 			files_add(transaction->arena, stale, file);
 		else if (held == HELD_FAILED && !failed)
 			failed = file;
 	}
-	int error = errno;
-	buffer_free(&buffer);
-	errno = error;
 	return failed;
 }
 
@@ -274,28 +273,25 @@ void transaction_each(const struct transaction *transaction,
 
 /* Committing */
 
-/* The texts of the list for the time of the renames, and for the end. */
-static void lists_write(const struct transaction *transaction, struct buffer *first, struct buffer *last)
+/* The text of the list: for the time of the renames, with the versions of before as well, or for the end. */
+static void list_write(const struct transaction *transaction, bool renaming, struct buffer *text)
 {
-	struct manifest both = {.arena = transaction->arena}, now = both;
+	struct arena_mark mark = arena_mark(transaction->arena);
+	struct manifest list = {.arena = transaction->arena};
 	const struct manifest *earlier = &transaction->earlier;
 	for (size_t i = 0; i < earlier->count; i++) {
 		const struct listed *listed = earlier->items[i];
 		bool stays = !transaction->options.remove_stale && !map_get(&transaction->by_path, listed->path);
-		for (size_t j = 0; j < listed->digest_count; j++) {
-			manifest_add(&both, listed->path, &listed->digests[j]);
-			if (stays)
-				manifest_add(&now, listed->path, &listed->digests[j]);
-		}
+		for (size_t j = 0; j < listed->digest_count && (renaming || stays); j++)
+			manifest_add(&list, listed->path, &listed->digests[j]);
 	}
 	for (size_t i = 0; i < transaction->added.count; i++) {
 		const struct file *file = transaction->added.items[i];
-		manifest_add(&both, file->path, &file->digest);
-		manifest_add(&now, file->path, &file->digest);
+		manifest_add(&list, file->path, &file->digest);
 	}
-	manifest_write(&both, first);
-	if (now.count || transaction->list.len)
-		manifest_write(&now, last);
+	if (list.count || renaming || transaction->list.len)
+		manifest_write(&list, text);
+	arena_release(transaction->arena, mark);
 }
 
 /* The texts of the list, and their numbers in the staging folder. */
@@ -396,7 +392,8 @@ bool transaction_commit(struct transaction *transaction)
 		return trouble("read", shown(transaction, failed->path.ptr));
 	}
 	struct lists lists = {0};
-	lists_write(transaction, &lists.first, &lists.last);
+	list_write(transaction, true, &lists.first);
+	list_write(transaction, false, &lists.last);
 	transaction->committed = publish(transaction, &lists);
 	transaction->failed = !transaction->committed;
 	buffer_free(&lists.first);
@@ -412,5 +409,4 @@ void transaction_close(struct transaction *transaction)
 	if (!transaction->committed)
 		folders_undo(transaction->folders);
 	folders_close(transaction->folders);
-	buffer_free(&transaction->published);
 }
