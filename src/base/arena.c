@@ -48,7 +48,7 @@ static struct arena_block *block_new(struct arena *arena, size_t size)
 	return block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+char *arena_octets(struct arena *arena, size_t size)
 {
 	const size_t align = alignof(max_align_t), next_size = NEXT_SIZE - sizeof(struct arena_block);
 	if (size > SIZE_MAX - align)
@@ -59,7 +59,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 		struct arena_block *large = block_new(arena, size);
 		large->next = arena->block->next;
 		arena->block->next = large;
-		return memset(large->bytes, 0, size);
+		return large->bytes;
 	}
 	if (!arena->block || arena->used + size > arena->block->size) {
 		size_t usual = arena->block ? next_size : FIRST_SIZE;
@@ -68,10 +68,15 @@ void *arena_alloc(struct arena *arena, size_t size)
 		arena->block = block;
 		arena->used = 0;
 	}
-	void *memory = arena->block->bytes + arena->used;
+	char *memory = arena->block->bytes + arena->used;
 	arena->used += size;
+	return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
 	/* Not the whole block at once: what a release gave back is used again. */
-	return memset(memory, 0, size);
+	return memset(arena_octets(arena, size), 0, size);
 }
 
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t item_size)

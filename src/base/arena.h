@@ -21,6 +21,9 @@ struct arena {
 /* size octets, zeroed, aligned for any type; they live until arena_free(). */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* The same, not zeroed, for octets that are written at once. */
+char *arena_octets(struct arena *arena, size_t size);
+
 /*
  * Room for one item more behind the count items at items: returns items, or their new place. An array starts as
  * (NULL, 0) and grows by doubling; the old place stays allocated, so pointers into it stay readable. New room is

@@ -95,9 +95,10 @@ bool str_equal_nocase(struct str a, struct str b)
 
 struct str str_copy(struct arena *arena, struct str s)
 {
-	char *copy = arena_alloc(arena, s.len + 1);
+	char *copy = arena_octets(arena, s.len + 1);
 	if (s.len)
 		memcpy(copy, s.ptr, s.len);
+	copy[s.len] = 0;
 	return (struct str){copy, s.len};
 }
 
@@ -111,9 +112,9 @@ struct str str_format(struct arena *arena, const char *format, ...)
 	va_start(args, format);
 	va_copy(again, args);
 	size_t len = (size_t)vsnprintf(shortly, SHORT, format, args);
-	char *text = arena_alloc(arena, len + 1);
+	char *text = arena_octets(arena, len + 1);
 	if (len < SHORT)
-		memcpy(text, shortly, len);
+		memcpy(text, shortly, len + 1);
 	else
 		vsnprintf(text, len + 1, format, again);
 	va_end(again);

@@ -82,6 +82,7 @@ static void set_uid(struct checker *checker, struct event *event)
 void check_ids(struct checker *checker)
 {
 	struct findings *findings = checker->findings;
+	struct arena scratch = {0};
 	struct map ids = {0}, uids = {0};
 	for (size_t i = 0; i < checker->calendar->event_count; i++) {
 		struct event *event = checker->calendar->events[i];
@@ -89,7 +90,7 @@ void check_ids(struct checker *checker)
 		set_uid(checker, event);
 		const struct event *first = event;
 		if (at_valid(&event->id.at))
-			first = map_put(&ids, findings->arena, event->id.str, event);
+			first = map_put(&ids, &scratch, event->id.str, event);
 		if (first != event) {
 			enum message message = event->rdate_of ? MSG_DUPLICATE_ID_RDATE : MSG_DUPLICATE_ID;
 			size_t number = ADD(checker, message, event->id.at.span, event->id.str);
@@ -98,7 +99,7 @@ void check_ids(struct checker *checker)
 			continue;
 		}
 		if (event->full_uid.len)
-			first = map_put(&uids, findings->arena, event->full_uid, event);
+			first = map_put(&uids, &scratch, event->full_uid, event);
 		if (first != event) {
 			const struct at *at = at_valid(&event->uid.at) ? &event->uid.at : &event->id.at;
 			const struct at *other = at_valid(&first->uid.at) ? &first->uid.at : &first->id.at;
@@ -107,20 +108,21 @@ void check_ids(struct checker *checker)
 		}
 	}
 	findings->event = STR("");
+	arena_free(&scratch);
 }
 
 void check_duplicates(struct checker *checker)
 {
 	struct findings *findings = checker->findings;
-	struct arena *arena = findings->arena;
+	struct arena scratch = {0};
 	struct map seen = {0};
 	for (size_t i = 0; i < checker->calendar->event_count; i++) {
 		struct event *event = checker->calendar->events[i];
 		if (!event->timing.known || !at_valid(&event->summary.at) || !at_valid(&event->id.at))
 			continue;
-		struct str key = str_format(arena, "%d %lld %.*s", event->timing.all_day,
+		struct str key = str_format(&scratch, "%d %lld %.*s", event->timing.all_day,
 			(long long)event->timing.start_at, STR_ARG(event->summary.str));
-		const struct event *first = map_put(&seen, arena, key, event);
+		const struct event *first = map_put(&seen, &scratch, key, event);
 		/* Of its own extra dates the event knows more (check/recurrence.c). */
 		if (first == event || str_equal(first->id.str, event->id.str) || event->rdate_of == first)
 			continue;
@@ -131,6 +133,7 @@ void check_duplicates(struct checker *checker)
 			findings, number, MSG_LIKELY_DUPLICATE_FIRST, first->summary.at.span, WORDS(first->id.str));
 	}
 	findings->event = STR("");
+	arena_free(&scratch);
 }
 
 /* Whether the feed's own selectors make sense; else it being empty would only follow. */
@@ -185,15 +188,15 @@ void check_feeds(struct checker *checker)
 void check_removed(struct checker *checker)
 {
 	const struct calendar *calendar = checker->calendar;
-	struct arena *arena = checker->findings->arena;
+	struct arena *arena = checker->findings->arena, scratch = {0};
 	struct map uids = {0};
-	if (calendar->broken || calendar->events_broken || checker->revisions->damaged)
+	if (!checker->revisions->count || calendar->broken || calendar->events_broken || checker->revisions->damaged)
 		return;
 	for (size_t i = 0; i < calendar->event_count; i++) {
 		struct event *event = calendar->events[i];
 		if (!event->full_uid.len)
-			return;
-		map_put(&uids, arena, event->full_uid, event);
+			goto out;
+		map_put(&uids, &scratch, event->full_uid, event);
 	}
 	for (size_t i = 0; i < checker->revisions->count; i++) {
 		const struct revision *revision = checker->revisions->items[i];
@@ -201,4 +204,6 @@ void check_removed(struct checker *checker)
 			ADD(checker, MSG_REMOVED_EVENT, revision->span, revision->uid,
 				date_format(arena, revision->ends));
 	}
+out:
+	arena_free(&scratch);
 }

@@ -28,6 +28,7 @@ struct parse {
 	size_t anchor_count;
 	uint32_t nodes;
 	unsigned depth;
+	bool tagged; /* there is a tag somewhere */
 
 	bool failed;
 	enum message message; /* why */
@@ -92,8 +93,10 @@ static struct node *node_new(struct parse *parse, enum node_kind kind, struct sp
 	node->kind = kind;
 	node->span = span;
 	node->weight = 1;
-	if (tag)
+	if (tag) {
 		node->tag = str_copy(parse->arena, str_from((const char *)tag)).ptr;
+		parse->tagged = true;
+	}
 	if (++parse->nodes > NODES_MOST)
 		fail(parse, MSG_TOO_LARGE_NODES, span, STR(""));
 	return node;
@@ -496,7 +499,7 @@ static bool mend(struct mending *mending)
 			return true;
 	/* An anchor may still be meant by what was not read. */
 	if ((parse->failed || !find_anchor_slip(parse, &slip)) &&
-		!(mending->root && find_tag_slip(mending->root, &slip)))
+		!(mending->root && parse->tagged && find_tag_slip(mending->root, &slip)))
 		return false;
 	quoting_candidates(parse->source, slip, (struct span){0}, lines);
 	return mend_line(mending, lines[0], line);
@@ -524,10 +527,11 @@ struct node *node_read_into(struct arena *arena, struct findings *findings, uint
 	add_mended(findings, quoting, source);
 	if (mending.parse.failed)
 		add_failure(findings, &mending.parse);
-	if (mending.root) {
+	size_t before = findings->count;
+	if (mending.root)
 		inspect(findings, mending.root);
+	if (findings->count > before)
 		drop_reported(mending.root);
-	}
 	return mending.root;
 }
 

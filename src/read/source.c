@@ -196,10 +196,11 @@ static enum read_status read_stream(struct arena *arena, int fd, size_t limit, s
 /* A file has the octets that it had when it was opened; fewer where it has become shorter since. */
 static enum read_status read_file(struct arena *arena, int fd, size_t size, struct str *bytes)
 {
-	char *octets = arena_alloc(arena, size + 1);
+	char *octets = arena_octets(arena, size + 1);
 	ssize_t got = read_octets(fd, octets, size);
 	if (got < 0)
 		return READ_FAILED;
+	octets[got] = 0;
 	*bytes = (struct str){octets, (size_t)got};
 	return READ_OK;
 }
