@@ -229,31 +229,32 @@ static json_t *kind_schema(struct writer *writer, const struct field *field, boo
 }
 
 /* A value of an example as an editor would see it. */
-static json_t *example_value(const struct node *node, enum kind kind)
+static json_t *example_value(struct arena *arena, const struct node *node, enum kind kind)
 {
 	json_t *value;
 	switch (node->kind) {
 	case NODE_LIST:
 		value = json_array();
 		for (uint32_t i = 0; i < node->count; i++)
-			json_array_append_new(value, example_value(node->items[i], kind));
+			json_array_append_new(value, example_value(arena, node->items[i], kind));
 		return value;
 	case NODE_MAP:
 		value = json_object();
 		for (uint32_t i = 0; i < node->count; i++)
-			json_object_set_new(value, str_from(node->entries[i].key->text.ptr).ptr,
-				example_value(node->entries[i].value, KIND_LINE));
+			json_object_set_new(value, str_copy(arena, node->entries[i].key->text).ptr,
+				example_value(arena, node->entries[i].value, KIND_LINE));
 		return value;
 	case NODE_TEXT:
 		break;
 	}
+	struct str text = str_copy(arena, node->text);
 	if (kind == KIND_COUNT || kind == KIND_NUMBER)
-		return json_integer(strtol(node->text.ptr, NULL, 10));
+		return json_integer(strtol(text.ptr, NULL, 10));
 	if (kind == KIND_GEO)
-		return json_real(strtod(node->text.ptr, NULL));
+		return json_real(strtod(text.ptr, NULL));
 	if (kind == KIND_BOOLEAN)
-		return json_boolean(str_equal(node->text, STR("true")));
-	return json_stringn(node->text.ptr, node->text.len);
+		return json_boolean(str_equal(text, STR("true")));
+	return json_stringn(text.ptr, text.len);
 }
 
 /* The example of a field, "key: value", as the list that JSON Schema has. */
@@ -266,7 +267,7 @@ static void add_example(json_t *schema, const struct field *field)
 	const struct node *value = node_get(node_read(&findings, source), str_from(field->key));
 	assert(value && !findings.count);
 	if (!node_is_empty(value))
-		json_object_set_new(schema, "examples", json_pack("[o]", example_value(value, field->kind)));
+		json_object_set_new(schema, "examples", json_pack("[o]", example_value(&arena, value, field->kind)));
 	arena_free(&arena);
 }
 
