@@ -107,18 +107,19 @@ enum { SHORT = 256 };
 
 struct str str_format(struct arena *arena, const char *format, ...)
 {
-	va_list args, again;
+	va_list args;
 	char shortly[SHORT];
 	va_start(args, format);
-	va_copy(again, args);
 	size_t len = (size_t)vsnprintf(shortly, SHORT, format, args);
-	char *text = arena_octets(arena, len + 1);
-	if (len < SHORT)
-		memcpy(text, shortly, len + 1);
-	else
-		vsnprintf(text, len + 1, format, again);
-	va_end(again);
 	va_end(args);
+	char *text = arena_octets(arena, len + 1);
+	if (len < SHORT) {
+		memcpy(text, shortly, len + 1);
+	} else {
+		va_start(args, format);
+		vsnprintf(text, len + 1, format, args);
+		va_end(args);
+	}
 	return (struct str){text, len};
 }
 
@@ -150,19 +151,19 @@ void buffer_byte(struct buffer *buffer, char c)
 
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
-	va_list args, again;
-	va_start(args, format);
-	va_copy(again, args);
+	va_list args;
 	buffer_room(buffer, SHORT);
-	size_t room = buffer->room - buffer->len,
-	       len = (size_t)vsnprintf(buffer->ptr + buffer->len, room, format, args);
+	size_t room = buffer->room - buffer->len;
+	va_start(args, format);
+	size_t len = (size_t)vsnprintf(buffer->ptr + buffer->len, room, format, args);
+	va_end(args);
 	if (len >= room) {
 		buffer_room(buffer, len + 1);
-		vsnprintf(buffer->ptr + buffer->len, len + 1, format, again);
+		va_start(args, format);
+		vsnprintf(buffer->ptr + buffer->len, len + 1, format, args);
+		va_end(args);
 	}
 	buffer->len += len;
-	va_end(again);
-	va_end(args);
 }
 
 struct str buffer_str(const struct buffer *buffer)
