@@ -103,7 +103,7 @@ MAIN_OBJECT = $(BUILD)/main.o
 # The stations; the commands, which know main's table of them, are tested from outside.
 STATION_OBJECTS = $(filter-out $(BUILD)/cmd/%,$(LIBRARY_OBJECTS))
 
-UNITS = address csv date fold markdown message suggest transaction zone
+UNITS = address base csv date fold io markdown message suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 READER_PROGRAMS = $(BUILD)/readers/message
 BENCH_PROGRAMS = $(BUILD)/bench/floor $(BUILD)/bench/measure $(BUILD)/bench/parse
