@@ -41,6 +41,8 @@ OBJECTS = \
 	cmd/export.o \
 	cmd/help.o \
 	cmd/invite.o \
+	cmd/list.o \
+	cmd/list_rows.o \
 	cmd/load.o \
 	cmd/man.o \
 	cmd/manual.o \
@@ -88,13 +90,16 @@ OBJECTS = \
 	read/node.o \
 	read/quoting.o \
 	read/source.o \
+	report/columns.o \
 	report/finding.o \
 	report/github.o \
 	report/json.o \
+	report/listing.o \
 	report/sarif.o \
 	report/text.o \
 	report/trouble.o \
 	time/date.o \
+	time/day.o \
 	time/recurrence.o \
 	time/yearly.o \
 	time/zone.o
@@ -103,7 +108,7 @@ MAIN_OBJECT = $(BUILD)/main.o
 # The stations; the commands, which know main's table of them, are tested from outside.
 STATION_OBJECTS = $(filter-out $(BUILD)/cmd/%,$(LIBRARY_OBJECTS))
 
-UNITS = address base csv date fold io markdown message suggest transaction zone
+UNITS = address base csv date day fold io markdown message suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 READER_PROGRAMS = $(BUILD)/readers/message
 BENCH_PROGRAMS = $(BUILD)/bench/floor $(BUILD)/bench/measure $(BUILD)/bench/parse

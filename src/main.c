@@ -5,14 +5,15 @@
  *             csv: libcsv's cells with their places
  *   model/    event, calendar: plain structs · fields: THE table of keys · decode, value, value_time: nodes to structs ·
  *             inherit · select · occurrence · attendee: the people of CSV files · address · color
- *   time/     date: dates, times, durations as written · zone: the system's zone data · yearly: the pair that Outlook
- *             holds · recurrence: rules
+ *   time/     date: dates, times, durations as written · day: days of the command line · zone: the system's zone data ·
+ *             yearly: the pair that Outlook holds · recurrence: rules
  *   check/    time, recurrence, across: rules across keys and events · outlook, outlook_rule: what Outlook can hold
  *   ical/     vevent · vtimezone · file: feeds, per-event files · markdown, words: texts · property · compare · fold
  *             (libical lives here)
  *   mail/     message: a calendar file as a mail · header · transfer: base64, quoted-printable
  *   publish/  transaction: stage, sync, rename · staging, replace, folder, io: its parts · manifest: what evcal wrote
- *   report/   finding: the catalogue, collecting, order · text · json · github · sarif · trouble: the environment
+ *   report/   finding: the catalogue, collecting, order · text · json · github · sarif · listing: what is on when ·
+ *             columns: widths on a screen · trouble: the environment
  *   cmd/      one file a command; the only code that joins stations
  *   base/     arena · str · hash · suggest
  */
@@ -26,6 +27,7 @@ const struct command commands[] = {
 	{"validate", cmd_validate, FOR_VALIDATE, "[FILE]...", "check the event definitions and show every finding"},
 	{"export", cmd_export, FOR_EXPORT, "", "write the feeds and a file for each event"},
 	{"invite", cmd_invite, FOR_INVITE, "ID", "write a meeting request for each person, or withdraw it"},
+	{"list", cmd_list, FOR_LIST, "", "show what is on when, each date of a rule by itself"},
 	{"new", cmd_new, FOR_NEW, "[TYPE]", "print an event of a type, ready to be filled in"},
 	{"schema", cmd_schema, FOR_SCHEMA, "events|calendar", "print a JSON Schema, for editors"},
 	{"help", cmd_help, FOR_HELP, "[COMMAND|CODE|rules]", "explain a command or a finding"},

@@ -25,6 +25,7 @@ extern const struct command commands[];
 enum exit_status cmd_validate(const struct options *options);
 enum exit_status cmd_export(const struct options *options);
 enum exit_status cmd_invite(const struct options *options);
+enum exit_status cmd_list(const struct options *options);
 enum exit_status cmd_new(const struct options *options);
 enum exit_status cmd_schema(const struct options *options);
 enum exit_status cmd_help(const struct options *options);

@@ -34,10 +34,7 @@ static bool feeds_exist(const struct calendar *calendar, const struct options *o
 		}
 		if (found)
 			continue;
-		fprintf(stderr, "evcal: there is no feed \"%s\"", options->feeds.items[i]);
-		if (near.best.len)
-			fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near.best));
-		fputc('\n', stderr);
+		usage_unknown("there is no feed", id, near.best);
 		return false;
 	}
 	return true;

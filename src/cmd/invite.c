@@ -46,10 +46,8 @@ static bool choose(struct inviting *inviting, const char *id)
 	}
 	if (found)
 		return true;
-	fprintf(stderr, "evcal: there is no event \"%s\"", id);
-	if (near.best.len)
-		fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near.best));
-	fputs("\nTry \"evcal list --format=id\".\n", stderr);
+	usage_unknown("there is no event", str_from(id), near.best);
+	fputs("Try \"evcal list --format=id\".\n", stderr);
 	return false;
 }
 
@@ -166,17 +164,14 @@ static bool add_messages(const struct inviting *inviting, struct transaction *tr
 	return good;
 }
 
-static bool is_cancelled(const struct event *event)
-{
-	return at_valid(&event->status.at) && event->status.value == STATUS_CANCELLED;
-}
-
 static bool add_event(const struct inviting *inviting, struct transaction *transaction, size_t index)
 {
 	struct loaded *loaded = inviting->loaded;
 	const struct event *event = event_at(inviting, index);
 	struct revision *revision = map_get(&loaded->revisions.by_uid, event->full_uid);
-	enum form form = is_cancelled(event) ? FORM_CANCEL : inviting->options->cancel ? FORM_WITHDRAW : FORM_REQUEST;
+	enum form form = event_cancelled(event)      ? FORM_CANCEL
+			 : inviting->options->cancel ? FORM_WITHDRAW
+						     : FORM_REQUEST;
 	struct invitations all =
 		invitations_make(&inviting->files, index, revision, form, inviting->options->format == INVITE_EML);
 	for (size_t i = 0; i < all.count; i++)
@@ -192,7 +187,7 @@ static void withdraw(const struct inviting *inviting)
 	for (size_t i = 0; i < inviting->chosen_count; i++) {
 		const struct event *event = event_at(inviting, inviting->chosen[i]);
 		struct revision *revision = map_get(&loaded->revisions.by_uid, event->full_uid);
-		if (is_cancelled(event) || !revision_withdraw(revision, loaded->now) || !inviting->options->locked)
+		if (event_cancelled(event) || !revision_withdraw(revision, loaded->now) || !inviting->options->locked)
 			continue;
 		finding_add(
 			&loaded->findings, MSG_REVISIONS_OUTDATED_WITHDRAW, event->id.at.span, WORDS(event->id.str));

@@ -12,6 +12,7 @@
 static const char *const validate_formats[] = {"text", "json", "github", "sarif", NULL};
 static const char *const export_formats[] = {"text", "json", NULL};
 static const char *const invite_formats[] = {"ics", "eml", NULL};
+static const char *const list_formats[] = {"table", "json", "tsv", "id", "type", "category", "feed", NULL};
 static const char *const colors[] = {"auto", "always", "never", NULL};
 static const char *const sections[] = {"1", "5", NULL};
 
@@ -81,6 +82,30 @@ static void add_feed(struct options *options, const char *argument, int choice)
 	words_add(&options->feeds, argument);
 }
 
+static void add_type(struct options *options, const char *argument, int choice)
+{
+	(void)choice;
+	words_add(&options->types, argument);
+}
+
+static void add_category(struct options *options, const char *argument, int choice)
+{
+	(void)choice;
+	words_add(&options->categories, argument);
+}
+
+static void set_from(struct options *options, const char *argument, int choice)
+{
+	(void)choice;
+	options->from = argument;
+}
+
+static void set_until(struct options *options, const char *argument, int choice)
+{
+	(void)choice;
+	options->until = argument;
+}
+
 static void add_attendees(struct options *options, const char *argument, int choice)
 {
 	(void)choice;
@@ -129,7 +154,22 @@ const struct option_row option_rows[] = {
 		add_to},
 	{"cancel", 0, FOR_INVITE, NULL, NULL, "withdraw the invitation of these people, while the event goes on",
 		set_cancel},
-	{"strict", 0, FOR_VALIDATE | FOR_EXPORT | FOR_INVITE, NULL, NULL, "warnings make it fail too", set_strict},
+	{"format", 0, FOR_LIST, "FORMAT", list_formats,
+		"table for people; json and tsv for programs; id: each id once; type, category or feed: the words that "
+		"--type, --category and --feed take",
+		set_format},
+	{"from", 0, FOR_LIST, "DAY", NULL, "what is not over before this day: 2021-01-21, today, tomorrow, +30d, +2w",
+		set_from},
+	{"until", 0, FOR_LIST, "DAY", NULL,
+		"what begins on this day or before; without it a rule that has no end is followed for two years from "
+		"its start "
+		"or from --from, whichever is later",
+		set_until},
+	{"type", 0, FOR_LIST, "TYPE", NULL, "events of this type only; may be repeated", add_type},
+	{"category", 0, FOR_LIST, "CATEGORY", NULL, "events of this category only; may be repeated", add_category},
+	{"feed", 0, FOR_LIST, "ID", NULL, "events of this feed only; may be repeated", add_feed},
+	{"strict", 0, FOR_VALIDATE | FOR_EXPORT | FOR_INVITE | FOR_LIST, NULL, NULL, "warnings make it fail too",
+		set_strict},
 	{"stdin-name", 0, FOR_VALIDATE, "FILE", NULL, "the file that standard input (-) stands in for", set_stdin_name},
 	{"output", 'o', FOR_EXPORT, "DIR", NULL, "where to write (default public); - is standard output, for one feed",
 		set_output},
@@ -319,6 +359,8 @@ bool options_parse(struct options *options, unsigned command, const char *comman
 void options_free(struct options *options)
 {
 	free(options->feeds.items);
+	free(options->types.items);
+	free(options->categories.items);
 	free(options->attendees.items);
 	free(options->to.items);
 	free(options->operands.items);

@@ -13,16 +13,18 @@ enum command_bit {
 	FOR_VALIDATE = 1 << 0,
 	FOR_EXPORT = 1 << 1,
 	FOR_INVITE = 1 << 2,
-	FOR_NEW = 1 << 3,
-	FOR_SCHEMA = 1 << 4,
-	FOR_HELP = 1 << 5,
-	FOR_ALL = (1 << 6) - 1,
+	FOR_LIST = 1 << 3,
+	FOR_NEW = 1 << 4,
+	FOR_SCHEMA = 1 << 5,
+	FOR_HELP = 1 << 6,
+	FOR_ALL = (1 << 7) - 1,
 };
 
 /* What --format names: a list of words for each command that has it. */
 enum validate_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_SARIF };
 enum export_format { EXPORT_TEXT, EXPORT_JSON };
 enum invite_format { INVITE_ICS, INVITE_EML };
+enum list_format { LIST_TABLE, LIST_JSON, LIST_TSV, LIST_ID, LIST_TYPE, LIST_CATEGORY, LIST_FEED };
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* Words of the command line, in the order in which they stand there. */
@@ -37,9 +39,11 @@ struct options {
 	bool quiet, help, version;
 	int format; /* of the command's own list; its first word where it is not given */
 	bool strict;
-	const char *stdin_name; /* or NULL */
-	const char *output;     /* -o, or NULL */
-	struct words feeds;     /* --feed */
+	const char *stdin_name;         /* or NULL */
+	const char *output;             /* -o, or NULL */
+	struct words feeds;             /* --feed */
+	struct words types, categories; /* --type, --category */
+	const char *from, *until;       /* --from, --until, or NULL */
 	bool dry_run, locked;
 	struct words attendees, to; /* --attendees, --to */
 	bool cancel;

@@ -133,12 +133,6 @@ static void add_feed_properties(icalcomponent *vcalendar, const struct files *fi
 		property_text(vcalendar, ICAL_COLOR_PROPERTY, arena, calendar->color.str);
 }
 
-static bool leaves_feeds(const struct calendar *calendar, const struct event *event)
-{
-	return at_valid(&calendar->cancelled.at) && calendar->cancelled.value == CANCELLED_DROP &&
-	       at_valid(&event->status.at) && event->status.value == STATUS_CANCELLED;
-}
-
 struct chosen {
 	const struct event *event;
 	size_t index;
@@ -160,7 +154,7 @@ size_t files_feed(const struct files *files, const struct feed *feed, struct buf
 	size_t count = 0;
 	for (size_t i = 0; i < calendar->event_count; i++) {
 		const struct event *event = calendar->events[i];
-		if (leaves_feeds(calendar, event) || !feed_selects(calendar, feed, event))
+		if (!feed_holds(calendar, feed, event))
 			continue;
 		chosen[count++] = (struct chosen){event, i};
 		zones[zone_index(calendar, event)] = true;

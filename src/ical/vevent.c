@@ -22,11 +22,6 @@ struct making {
 	enum form form;
 };
 
-static bool is_cancelled(const struct event *event)
-{
-	return at_valid(&event->status.at) && event->status.value == STATUS_CANCELLED;
-}
-
 static void add_line(const struct making *making, icalproperty_kind kind, const struct text *text)
 {
 	if (at_valid(&text->at))
@@ -79,7 +74,7 @@ static struct str until_of(struct arena *arena, const struct event *event)
 /* A request cannot say that an occurrence is cancelled (RFC 5546, 3.2.2), only that there is none. */
 static bool is_called_off(const struct occurrence *occurrence, enum form form)
 {
-	return form == FORM_REQUEST && occurrence->override && is_cancelled(&occurrence->override->event);
+	return form == FORM_REQUEST && occurrence->override && event_cancelled(&occurrence->override->event);
 }
 
 /* On one line: Outlook reads the first EXDATE only (OUTLOOK.md 22). */
@@ -170,32 +165,17 @@ static void add_place(const struct making *making)
 			property, icalparameter_new_label(property_name_value(making->arena, conference->label.str)));
 }
 
-static bool has_before(const struct texts *list, size_t count, struct str word)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(list->items[i].str, word))
-			return true;
-	return false;
-}
-
-static void add_category(struct buffer *out, struct arena *arena, struct str word)
-{
-	if (out->len)
-		buffer_byte(out, ',');
-	buffer_add(out, property_escape(arena, word));
-}
-
 /* On one line: Outlook reads the first CATEGORIES only. */
 static void add_categories(const struct making *making)
 {
-	const struct event *event = making->event;
-	const struct texts *list = &event->categories;
+	size_t count;
+	const struct str *words = event_categories(making->arena, making->event, &count);
 	struct buffer joined = {0};
-	if (event->of_type && !has_before(list, list->count, event->of_type->name.str))
-		add_category(&joined, making->arena, event->of_type->name.str);
-	for (size_t i = 0; i < list->count; i++)
-		if (!has_before(list, i, list->items[i].str))
-			add_category(&joined, making->arena, list->items[i].str);
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			buffer_byte(&joined, ',');
+		buffer_add(&joined, property_escape(making->arena, words[i]));
+	}
 	if (joined.len)
 		property_raw(
 			making->vevent, ICAL_CATEGORIES_PROPERTY, ICAL_VALUE_TEXT, making->arena, buffer_str(&joined));
@@ -231,7 +211,7 @@ static void add_state(const struct making *making)
 		icalcomponent_add_property(vevent, icalproperty_new_class(classes[event->class.value]));
 	if (at_valid(&event->show_as.at))
 		show = event->show_as.value;
-	if (is_cancelled(event))
+	if (event_cancelled(event))
 		show = SHOW_FREE;
 	icalcomponent_add_property(
 		vevent, icalproperty_new_transp(show == SHOW_FREE ? ICAL_TRANSP_TRANSPARENT : ICAL_TRANSP_OPAQUE));
@@ -275,7 +255,7 @@ static void add_alarm(const struct making *making, struct str summary)
 {
 	const struct lasting *reminder = &making->event->reminder;
 	bool cancels = making->form == FORM_CANCEL || making->form == FORM_WITHDRAW;
-	if (!at_valid(&reminder->at) || reminder->none || is_cancelled(making->event) || cancels)
+	if (!at_valid(&reminder->at) || reminder->none || event_cancelled(making->event) || cancels)
 		return;
 	int minutes = reminder->duration.days * 1440 + reminder->duration.minutes;
 	struct icaltriggertype trigger = {.time = icaltime_null_time()};

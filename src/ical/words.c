@@ -57,14 +57,9 @@ static const char *word(const struct calendar *calendar, enum word word)
 	return words[word][language_of(calendar)];
 }
 
-static bool is_cancelled(const struct event *event)
-{
-	return at_valid(&event->status.at) && event->status.value == STATUS_CANCELLED;
-}
-
 struct str words_summary(struct arena *arena, const struct calendar *calendar, const struct event *event)
 {
-	if (!is_cancelled(event))
+	if (!event_cancelled(event))
 		return event->summary.str;
 	return str_format(arena, "%s%.*s", word(calendar, WORD_CANCELLED), STR_ARG(event->summary.str));
 }
@@ -171,7 +166,7 @@ static void add_when(struct buffer *out, struct arena *arena, const struct calen
 	buffer_byte(out, '\n');
 	for (size_t i = 0; i < event->recurring->occurrences.count; i++) {
 		const struct occurrence *o = &event->recurring->occurrences.items[i];
-		if (o->excluded || (o->override && is_cancelled(&o->override->event)))
+		if (o->excluded || (o->override && event_cancelled(&o->override->event)))
 			continue;
 		if (shown++ == SHOWN_DATES) {
 			buffer_format(out, "- %s\n", word(calendar, WORD_FURTHER));

@@ -8,6 +8,8 @@
 #include "model/event.h"
 #include "time/yearly.h"
 
+struct arena;
+
 enum language { LANGUAGE_NL, LANGUAGE_EN };
 enum cancelled { CANCELLED_KEEP, CANCELLED_DROP };
 
@@ -72,6 +74,26 @@ struct calendar {
  * not asked. Dates are those of the calendar's zone.
  */
 bool feed_selects(const struct calendar *calendar, const struct feed *feed, const struct event *event);
+
+/* Whether it is in the feed: the same, unless it is cancelled and the calendar drops such events. */
+bool feed_holds(const struct calendar *calendar, const struct feed *feed, const struct event *event);
+
+/* Days of the calendar's zone, both inclusive, and each only where it is given. */
+struct days {
+	bool has_first, has_last;
+	struct date first, last;
+};
+
+/*
+ * Whether what lasts from one instant up to another (of whole days: midnights as if they were UTC) falls on the days:
+ * it is not over before the first of them, and begins on the last or before.
+ */
+bool days_touch(
+	const struct calendar *calendar, const struct days *days, bool all_day, int64_t start_at, int64_t end_at);
+
+/* The categories of an event as they are published, each once: the type's name, then its own. In the arena. */
+const struct str *event_categories(struct arena *arena, const struct event *event, size_t *count);
+bool event_has_category(const struct event *event, struct str word);
 
 /* The type of an id, or NULL. */
 const struct type *calendar_type(const struct calendar *calendar, struct str id);

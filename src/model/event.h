@@ -165,6 +165,11 @@ struct event {
 	struct recurring *recurring;  /* NULL: it has no rule, or not one that can be followed */
 };
 
+static inline bool event_cancelled(const struct event *event)
+{
+	return at_valid(&event->status.at) && event->status.value == STATUS_CANCELLED;
+}
+
 /* One occurrence with values of its own. */
 struct override {
 	struct event event; /* first, so that the keys of events decode into it; what it does not give is the event's */

@@ -136,17 +136,12 @@ struct occurrence *occurrences_find(const struct occurrences *occurrences, int64
 	return found ? &occurrences->items[low] : NULL;
 }
 
-static bool is_cancelled(const struct event *event)
-{
-	return at_valid(&event->status.at) && event->status.value == STATUS_CANCELLED;
-}
-
 void occurrences_drop(const struct calendar *calendar, struct occurrences *occurrences)
 {
 	bool drop = at_valid(&calendar->cancelled.at) && calendar->cancelled.value == CANCELLED_DROP;
 	for (size_t i = 0; drop && i < occurrences->count; i++) {
 		struct occurrence *o = &occurrences->items[i];
-		o->excluded |= o->override && is_cancelled(&o->override->event);
+		o->excluded |= o->override && event_cancelled(&o->override->event);
 	}
 }
 

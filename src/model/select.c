@@ -1,5 +1,6 @@
 #include "model/calendar.h"
 
+#include "base/arena.h"
 #include "time/zone.h"
 
 static bool has(const struct texts *list, struct str word)
@@ -10,47 +11,76 @@ static bool has(const struct texts *list, struct str word)
 	return false;
 }
 
+bool event_has_category(const struct event *event, struct str word)
+{
+	return has(&event->categories, word) || (event->of_type && str_equal(event->of_type->name.str, word));
+}
+
+const struct str *event_categories(struct arena *arena, const struct event *event, size_t *count)
+{
+	const struct texts *own = &event->categories;
+	struct str *words = arena_alloc(arena, (own->count + 1) * sizeof(*words));
+	struct str type = event->of_type ? event->of_type->name.str : STR("");
+	*count = 0;
+	if (type.len && !has(own, type))
+		words[(*count)++] = type;
+	for (size_t i = 0; i < own->count; i++) {
+		const struct texts before = {.items = own->items, .count = i};
+		if (!has(&before, own->items[i].str))
+			words[(*count)++] = own->items[i].str;
+	}
+	return words;
+}
+
 static bool fits_categories(const struct texts *wanted, const struct event *event)
 {
-	for (size_t i = 0; i < event->categories.count; i++)
-		if (has(wanted, event->categories.items[i].str))
+	for (size_t i = 0; i < wanted->count; i++)
+		if (event_has_category(event, wanted->items[i].str))
 			return true;
-	return event->of_type && has(wanted, event->of_type->name.str);
+	return false;
 }
 
 /* The day, since 1970, of an instant in the calendar's zone; of a whole day, the day itself. */
-static int64_t day_of(const struct calendar *calendar, const struct event *event, int64_t instant)
+static int64_t day_of(const struct calendar *calendar, bool all_day, int64_t instant)
 {
-	if (!event->timing.all_day && at_valid(&calendar->timezone.at))
+	if (!all_day && at_valid(&calendar->timezone.at))
 		instant += zone_offset(calendar->timezone.zone, instant);
 	return date_days(moment_from_seconds(instant).date);
 }
 
-/* Whether from and until let through what begins and ends at these instants. */
-static bool within(const struct calendar *calendar, const struct feed *feed, const struct event *event,
-	int64_t start_at, int64_t end_at)
+bool days_touch(
+	const struct calendar *calendar, const struct days *days, bool all_day, int64_t start_at, int64_t end_at)
 {
-	if (at_valid(&feed->until.at) && day_of(calendar, event, start_at) > date_days(feed->until.moment.date))
+	if (days->has_last && day_of(calendar, all_day, start_at) > date_days(days->last))
 		return false;
 	/* The end is exclusive: what ends at midnight is over the day before. */
-	return !at_valid(&feed->from.at) || day_of(calendar, event, end_at - 1) >= date_days(feed->from.moment.date);
+	return !days->has_first || day_of(calendar, all_day, end_at - 1) >= date_days(days->first);
 }
 
 bool feed_selects(const struct calendar *calendar, const struct feed *feed, const struct event *event)
 {
+	const struct days days = {
+		at_valid(&feed->from.at), at_valid(&feed->until.at), feed->from.moment.date, feed->until.moment.date};
+	const struct timing *timing = &event->timing;
 	if (feed->types.at.given != GIVEN_ABSENT && !has(&feed->types, event->type.str))
 		return false;
 	if (feed->categories.at.given != GIVEN_ABSENT && !fits_categories(&feed->categories, event))
 		return false;
-	if (!event->timing.known)
+	if (!timing->known)
 		return true;
 	const struct recurring *recurring = event->recurring;
 	if (!recurring)
-		return within(calendar, feed, event, event->timing.start_at, event->timing.end_at);
+		return days_touch(calendar, &days, timing->all_day, timing->start_at, timing->end_at);
 	for (size_t i = 0; i < recurring->occurrences.count; i++) {
 		const struct occurrence *o = &recurring->occurrences.items[i];
-		if (!o->excluded && within(calendar, feed, event, o->start_at, o->end_at))
+		if (!o->excluded && days_touch(calendar, &days, timing->all_day, o->start_at, o->end_at))
 			return true;
 	}
 	return false;
+}
+
+bool feed_holds(const struct calendar *calendar, const struct feed *feed, const struct event *event)
+{
+	bool drop = at_valid(&calendar->cancelled.at) && calendar->cancelled.value == CANCELLED_DROP;
+	return !(drop && event_cancelled(event)) && feed_selects(calendar, feed, event);
 }

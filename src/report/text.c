@@ -1,10 +1,9 @@
+#include "report/columns.h"
 #include "report/report.h"
-
-#include <utf8proc.h>
 
 #include <string.h>
 
-enum { TAB = 8, GUTTER = 8, LEAST_WIDTH = 40, LINE_MOST = 4096 };
+enum { GUTTER = 8, LEAST_WIDTH = 40, LINE_MOST = 4096 };
 
 #define BOLD "\033[1m"
 #define RED "\033[1;31m"
@@ -31,44 +30,13 @@ static void print(const struct screen *screen, struct str s)
 	fwrite(s.ptr, 1, s.len, screen->stream);
 }
 
-/* The character at the beginning of s: its octets, its width at a column, and whether it may be shown. */
-static size_t next_character(struct str s, unsigned column, unsigned *width, bool *shown)
-{
-	int32_t point;
-	ptrdiff_t len = utf8proc_iterate((const uint8_t *)s.ptr, (ptrdiff_t)s.len, &point);
-	if (len < 1) {
-		*width = 1;
-		*shown = false;
-		return 1;
-	}
-	if (point == '\t') {
-		*width = TAB - column % TAB;
-		*shown = true;
-		return 1;
-	}
-	/* What would move the cursor or turn the direction of writing is not let out to a terminal. */
-	utf8proc_category_t category = utf8proc_category(point);
-	*shown = category != UTF8PROC_CATEGORY_CC && category != UTF8PROC_CATEGORY_CF;
-	*width = *shown ? (unsigned)utf8proc_charwidth(point) : 1;
-	return (size_t)len;
-}
-
-static unsigned width_of(struct str s)
-{
-	unsigned column = 0, width;
-	bool shown;
-	for (size_t i = 0; i < s.len; column += width)
-		i += next_character(str_part(s, i, s.len), column, &width, &shown);
-	return column;
-}
-
 static void print_source(const struct screen *screen, struct str line)
 {
 	unsigned column = 0, width;
 	bool shown;
 	for (size_t i = 0; i < line.len; column += width) {
 		struct str rest = str_part(line, i, line.len);
-		size_t len = next_character(rest, column, &width, &shown);
+		size_t len = columns_next(rest, column, &width, &shown);
 		if (rest.ptr[0] == '\t')
 			for (unsigned blank = 0; blank < width; blank++)
 				fputc(' ', screen->stream);
@@ -84,7 +52,7 @@ static size_t skip_columns(struct str line, size_t i, unsigned count)
 	unsigned column = 0, width;
 	bool shown;
 	while (i < line.len && column < count) {
-		i += next_character(str_part(line, i, line.len), column, &width, &shown);
+		i += columns_next(str_part(line, i, line.len), column, &width, &shown);
 		column += width;
 	}
 	return i;
@@ -98,7 +66,7 @@ struct view {
 static struct view view_of(struct str line, size_t begin, unsigned room)
 {
 	struct view view = {0, line.len};
-	if (begin > LINE_MOST || width_of(str_part(line, 0, begin)) + 8 > room) {
+	if (begin > LINE_MOST || columns_of(str_part(line, 0, begin)) + 8 > room) {
 		/* Back from the place by at most a third of the room; every character has at most four octets. */
 		size_t back = room / 3;
 		view.begin = begin > back ? begin - back : 0;
@@ -129,15 +97,15 @@ static void print_line(const struct screen *screen, struct span span, struct str
 	end = end > view.end ? view.end : end;
 	fprintf(screen->stream, "%5u | ", place.line);
 	print_source(screen, str_part(line, view.begin, view.end));
-	unsigned before = width_of(str_part(line, view.begin, begin));
-	unsigned through = end > begin ? width_of(str_part(line, view.begin, end)) : before + 1;
+	unsigned before = columns_of(str_part(line, view.begin, begin));
+	unsigned through = end > begin ? columns_of(str_part(line, view.begin, end)) : before + 1;
 	fprintf(screen->stream, "\n      | %*s", (int)before, "");
 	paint(screen, GREEN);
 	for (unsigned i = before; i < through || i == before; i++)
 		fputc('^', screen->stream);
 	paint(screen, RESET);
 	/* The help stands behind the carets where it fits, and else below them. */
-	if (help.len && screen->width && through + 1 + width_of(help) > room)
+	if (help.len && screen->width && through + 1 + columns_of(help) > room)
 		fprintf(screen->stream, "\n      = %.*s", STR_ARG(help));
 	else if (help.len)
 		fprintf(screen->stream, " %.*s", STR_ARG(help));

@@ -1,0 +1,147 @@
+#include "cmd/list.h"
+
+#include "base/arena.h"
+#include "ical/words.h"
+#include "model/fields.h"
+#include "time/zone.h"
+
+enum { DAY = 86400 };
+
+/* What the occurrence says where it differs from the event. */
+static const struct event *shown(const struct item *item)
+{
+	return item->occurrence.override ? &item->occurrence.override->event : item->event;
+}
+
+static struct str valid(const struct text *text)
+{
+	return at_valid(&text->at) ? text->str : STR("");
+}
+
+/* --- for programs ------------------------------------------------------------------------------------------------- */
+
+/* The zone that the author gave the event; NULL: UTC. */
+static const struct zone *own_zone(const struct event *event)
+{
+	const struct zone *zone = event->timezone.zone;
+	return event->start.moment.utc || zone_is_utc(zone) ? NULL : zone;
+}
+
+/* "2021-01-21T14:00:00+01:00"; of a whole day the date. */
+static struct str stamp(struct arena *arena, const struct event *event, int64_t instant)
+{
+	struct str day;
+	if (event->timing.all_day)
+		return date_format(arena, moment_from_seconds(instant).date);
+	const struct zone *zone = own_zone(event);
+	int32_t offset = zone ? zone_offset(zone, instant) : 0;
+	if (offset % 60)
+		zone = NULL;
+	int64_t local = instant + (zone ? offset : 0);
+	struct moment moment = moment_from_seconds(local);
+	int second = (int)((local % 60 + 60) % 60), minutes = offset < 0 ? -offset / 60 : offset / 60;
+	day = date_format(arena, moment.date);
+	if (!zone)
+		return str_format(
+			arena, "%.*sT%02d:%02d:%02dZ", STR_ARG(day), moment.minute / 60, moment.minute % 60, second);
+	return str_format(arena, "%.*sT%02d:%02d:%02d%c%02d:%02d", STR_ARG(day), moment.minute / 60, moment.minute % 60,
+		second, offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+static struct str timezone_of(const struct event *event)
+{
+	if (event->timing.all_day)
+		return STR("");
+	return own_zone(event) ? zone_name(own_zone(event)) : STR("UTC");
+}
+
+static struct str status_of(const struct event *event)
+{
+	const struct field *field = field_find(STR("status"), IN_EVENT);
+	return at_valid(&event->status.at) ? str_from(field->choices[event->status.value]) : STR("");
+}
+
+struct listed listed_of(struct arena *arena, const struct item *item)
+{
+	const struct event *event = item->event, *own = shown(item);
+	const struct occurrence *o = &item->occurrence;
+	struct listed listed = {
+		.id = valid(&event->id),
+		.uid = event->full_uid,
+		.type = valid(&event->type),
+		.summary = valid(&own->summary),
+		.start = stamp(arena, event, o->start_at),
+		.end = stamp(arena, event, event->timing.all_day ? o->end_at - DAY : o->end_at),
+		.all_day = event->timing.all_day,
+		.timezone = timezone_of(event),
+		.location = valid(&own->location),
+		.url = valid(&own->url),
+		.conference = valid(&own->conference.url),
+		.status = status_of(own),
+		.feeds = item->feeds,
+	};
+	if (event->recurring)
+		listed.recurrence_id = stamp(arena, event, o->id_at);
+	listed.categories.items = event_categories(arena, event, &listed.categories.count);
+	return listed;
+}
+
+/* --- for people --------------------------------------------------------------------------------------------------- */
+
+/* "jan"; of maart "mrt", as it is written in Dutch. */
+static struct str short_month(int month, bool dutch)
+{
+	return dutch && month == 3 ? STR("mrt") : str_part(str_from(month_name(month, dutch)), 0, 3);
+}
+
+/* "30 sep" */
+static struct str short_date(struct arena *arena, struct date date, bool dutch)
+{
+	return str_format(arena, "%d %.*s", date.day, STR_ARG(short_month(date.month, dutch)));
+}
+
+/* "14:00–16:00", "30 sep – 7 okt"; of one whole day nothing. */
+static struct str times_of(struct arena *arena, struct moment start, struct moment end, bool all_day, bool dutch)
+{
+	int64_t length = moment_seconds(end) - moment_seconds(start);
+	if (all_day) {
+		struct moment last = moment_from_seconds(moment_seconds(end) - DAY);
+		if (length <= DAY)
+			return STR("");
+		return str_format(arena, "%.*s – %.*s", STR_ARG(short_date(arena, start.date, dutch)),
+			STR_ARG(short_date(arena, last.date, dutch)));
+	}
+	struct str from = time_format(arena, start.minute), to = time_format(arena, end.minute);
+	/* What ends in the night needs no date. */
+	if (length < DAY)
+		return str_format(arena, "%.*s–%.*s", STR_ARG(from), STR_ARG(to));
+	return str_format(
+		arena, "%.*s – %.*s %.*s", STR_ARG(from), STR_ARG(short_date(arena, end.date, dutch)), STR_ARG(to));
+}
+
+static struct moment on_calendars_clock(const struct calendar *calendar, bool all_day, int64_t instant)
+{
+	if (!all_day && at_valid(&calendar->timezone.at))
+		instant += zone_offset(calendar->timezone.zone, instant);
+	return moment_from_seconds(instant);
+}
+
+struct table_row table_row_of(struct arena *arena, const struct calendar *calendar, const struct item *item)
+{
+	const struct event *event = item->event, *own = shown(item);
+	bool dutch = at_valid(&calendar->language.at) && calendar->language.value == LANGUAGE_NL;
+	bool all_day = event->timing.all_day;
+	struct moment start = on_calendars_clock(calendar, all_day, item->occurrence.start_at);
+	struct moment end = on_calendars_clock(calendar, all_day, item->occurrence.end_at);
+	struct str weekday = str_from(weekday_name(date_weekday(start.date), dutch));
+	return (struct table_row){
+		.heading = str_format(arena, "%s %d", month_name(start.date.month, dutch), start.date.year),
+		.weekday = str_part(weekday, 0, dutch ? 2 : 3),
+		.day = str_format(arena, "%d", start.date.day),
+		.time = times_of(arena, start, end, all_day, dutch),
+		.summary = at_valid(&own->summary.at) ? words_summary(arena, calendar, own) : STR("?"),
+		.place = at_valid(&own->location.at) ? own->location.str : valid(&own->conference.url),
+		.id = valid(&event->id),
+		.cancelled = event_cancelled(own),
+	};
+}

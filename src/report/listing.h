@@ -1,0 +1,54 @@
+/*
+ * What is on when, for programs and for people (FORMAT.md, "Listing"; README, "What is on when"). Every text comes
+ * ready made: nothing here knows a calendar. Write errors are left to the caller, as in report/report.h.
+ */
+#ifndef REPORT_LISTING_H
+#define REPORT_LISTING_H
+
+#include "base/str.h"
+
+#include <stdio.h>
+
+struct listed_words {
+	const struct str *items;
+	size_t count;
+};
+
+/* One occurrence. Empty texts stand for what is not there. */
+struct listed {
+	struct str id, uid, recurrence_id, type, summary;
+	struct str start, end; /* RFC 3339; of whole days dates, the end being the last day */
+	bool all_day;
+	struct str timezone, location, url, conference;
+	struct listed_words categories;
+	struct str status;
+	struct listed_words feeds;
+};
+
+/* The stable contract of FORMAT.md: what comes before the first, each of them (number counts from 0), and the end. */
+void listing_json_begin(FILE *stream);
+void listing_json(FILE *stream, const struct listed *listed, size_t number);
+void listing_json_end(FILE *stream, size_t count);
+
+/*
+ * A line of columns with tabs between: start, end, id, summary, location, type, status, categories, feeds, url,
+ * conference. Lists have commas. A column is never empty, since shells read two tabs as one: "-" stands for what is not
+ * there. Tabs and line breaks inside a text become blanks.
+ */
+void listing_tsv(FILE *stream, const struct listed *listed);
+
+/* A line for people. */
+struct table_row {
+	struct str heading; /* of the group of rows that it is in */
+	struct str weekday, day, time, summary, place, id;
+	bool cancelled;
+};
+
+/*
+ * A table with a heading above each group of rows, in columns that are as wide as what stands in them is on a screen
+ * (libutf8proc). width, unless it is 0: no line is wider, texts that have no room are cut with an ellipsis, the summary
+ * last; places are left out where little room is left. color: with ANSI escapes.
+ */
+void listing_table(FILE *stream, const struct table_row *rows, size_t count, bool color, unsigned width);
+
+#endif

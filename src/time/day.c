@@ -1,0 +1,82 @@
+#include "time/day.h"
+
+#include "base/arena.h"
+
+enum { DIGITS_MOST = 5 };
+
+static const struct {
+	const char *word, *right; /* right: NULL where the word itself is */
+	int days;
+} words[] = {
+	{"today", NULL, 0},
+	{"tomorrow", NULL, 1},
+	{"yesterday", NULL, -1},
+	{"now", "today", 0},
+	{"vandaag", "today", 0},
+	{"morgen", "tomorrow", 1},
+	{"gisteren", "yesterday", -1},
+};
+
+static struct verdict read_word(struct arena *arena, struct str text, struct date today, struct date *day)
+{
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		struct str word = str_from(words[i].word);
+		if (!str_equal_nocase(text, word))
+			continue;
+		if (words[i].right || !str_equal(text, word))
+			return (struct verdict){
+				VERDICT_DATE_FORM, str_copy(arena, words[i].right ? str_from(words[i].right) : word)};
+		*day = date_from_days(date_days(today) + words[i].days);
+		return (struct verdict){.kind = VERDICT_OK};
+	}
+	return (struct verdict){.kind = VERDICT_NONSENSE};
+}
+
+/* The letter of a unit of days, in Dutch or English; 0: it is none. */
+static char unit_letter(struct str unit)
+{
+	static const char *const units[] = {"d", "dag", "dagen", "day", "days", "w", "week", "weken", "weeks"};
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (str_equal_nocase(unit, str_from(units[i])))
+			return units[i][0];
+	return 0;
+}
+
+/* "+30d"; without its sign or its unit, or with a unit written out, it is understood, and gets its right form. */
+static struct verdict read_count(struct arena *arena, struct str text, struct date today, struct date *day)
+{
+	size_t sign = text.len && (text.ptr[0] == '+' || text.ptr[0] == '-'), at = sign;
+	int count = 0;
+	for (; at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9' && at - sign < DIGITS_MOST; at++)
+		count = count * 10 + (text.ptr[at] - '0');
+	struct str written = str_trim(str_part(text, at, text.len));
+	char unit = sign && !written.len ? 'd' : unit_letter(written);
+	bool back = sign && text.ptr[0] == '-';
+	if (at == sign || !unit)
+		return (struct verdict){.kind = VERDICT_NONSENSE};
+	struct str right = str_format(arena, "%c%d%c", back ? '-' : '+', count, unit);
+	if (!str_equal(text, right))
+		return (struct verdict){VERDICT_DATE_FORM, right};
+	int days = unit == 'w' ? count * 7 : count;
+	*day = date_from_days(date_days(today) + (back ? -days : days));
+	return (struct verdict){.kind = VERDICT_OK};
+}
+
+struct verdict day_read(struct arena *arena, struct str text, struct date today, struct date *day)
+{
+	struct moment moment;
+	text = str_trim(text);
+	struct verdict verdict = read_word(arena, text, today, day);
+	if (verdict.kind == VERDICT_NONSENSE)
+		verdict = read_count(arena, text, today, day);
+	if (verdict.kind != VERDICT_NONSENSE)
+		return verdict;
+	verdict = moment_read(arena, text, &moment);
+	if (verdict.kind == VERDICT_OK && moment.minute >= 0)
+		return (struct verdict){VERDICT_DATE_FORM, date_format(arena, moment.date)};
+	if (verdict.kind == VERDICT_OK)
+		*day = moment.date;
+	else if (verdict.kind != VERDICT_NO_DAY && verdict.right.len > sizeof("2021-01-21") - 1)
+		verdict.right.len = sizeof("2021-01-21") - 1; /* without its time */
+	return verdict;
+}
