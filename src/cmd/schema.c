@@ -320,6 +320,26 @@ static json_t *event_rules(unsigned where)
 		where_start(json_pack("{s:{s:s}}", "not", "pattern", shape_day), of_time));
 }
 
+/* Whether an event may get a key that it must have from its file's defaults. */
+static bool may_come(const struct field *field)
+{
+	return (field->must & IN_EVENT) && (field->where & IN_DEFAULTS);
+}
+
+/* For every such key: where defaults does not give it, each event has to. */
+static json_t *file_rules(void)
+{
+	json_t *rules = json_array();
+	for (const struct field *field = fields; field->key; field++)
+		if (may_come(field))
+			json_array_append_new(rules,
+				json_pack("{s:{s:{s:[s], s:{s:{s:[s], s:{s:{s:{s:s}}}}}}}, s:{s:{s:{s:{s:[s]}}}}}",
+					"if", "not", "required", "defaults", "properties", "defaults", "required",
+					field->key, "properties", field->key, "not", "type", "null", "then",
+					"properties", "events", "items", "required", field->key));
+	return rules;
+}
+
 /* The keys of a mapping; its type is given by who refers to it. */
 static json_t *mapping_schema(struct writer *writer, unsigned where)
 {
@@ -332,13 +352,15 @@ static json_t *mapping_schema(struct writer *writer, unsigned where)
 		json_object_set_new(value, "description", json_string(field->doc));
 		add_example(value, field);
 		json_object_set_new(properties, field->key, value);
-		if (must)
+		if (must && !(where == IN_EVENT && may_come(field)))
 			json_array_append_new(required, json_string(field->key));
 	}
 	json_t *schema = json_pack("{s:o, s:b}", "properties", properties, "additionalProperties", false);
 	if (json_array_size(required))
 		json_object_set(schema, "required", required);
 	json_decref(required);
+	if (where == IN_FILE)
+		json_object_set_new(schema, "allOf", file_rules());
 	if (where & (IN_EVENT | IN_OVERRIDE))
 		json_object_set_new(schema, "allOf", event_rules(where));
 	return schema;

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/suggest.h"
 #include "model/inherit.h"
+#include "model/value.h"
 
 #include <assert.h>
 #include <string.h>
@@ -286,7 +287,8 @@ static void read_event(struct decoder *decoder, const struct node *node, void *t
 		return;
 	}
 	struct event *event = arena_alloc(arena, sizeof(*event));
-	event->at = (struct at){node->span, GIVEN_VALID};
+	/* Of an event at which the file broke off nobody knows what it has. */
+	event->at = (struct at){node->span, node->cut ? GIVEN_INVALID : GIVEN_VALID};
 	decoder->findings->event = event_name(node);
 	decoder->event = event;
 	decode_map(decoder, node, IN_EVENT, event);
@@ -334,6 +336,23 @@ static void read_field(struct decoder *decoder, const struct field *field, const
 	}
 }
 
+/* What an event lacks, its file's defaults may have; they may stand behind it. */
+static bool may_come(const struct field *field, unsigned where)
+{
+	return where == IN_EVENT && (field->where & IN_DEFAULTS);
+}
+
+/* What must stand in an event or come from its file's defaults, and does neither. */
+static void check_event_must(struct decoder *decoder, const struct event *event)
+{
+	decoder->findings->event = event->id.str;
+	for (const struct field *field = fields; field->key && at_valid(&event->at); field++)
+		if ((field->must & IN_EVENT) && may_come(field, IN_EVENT) &&
+			((const struct at *)((const char *)event + field->offset))->given == GIVEN_ABSENT)
+			ADD(decoder, MSG_MISSING_KEY, event->at.span, str_from(field->key), str_from(field->example));
+	decoder->findings->event = STR("");
+}
+
 /* Of all that must stand in a mapping, what does not. Of a file that broke off nobody knows. */
 static void check_must(struct decoder *decoder, const struct node *node, unsigned where, const char *target)
 {
@@ -341,7 +360,8 @@ static void check_must(struct decoder *decoder, const struct node *node, unsigne
 	if (node->cut)
 		return;
 	for (const struct field *field = fields; field->key && !(broken && (where & (IN_CALENDAR | IN_FILE))); field++)
-		if ((field->must & where) && ((const struct at *)(target + field->offset))->given == GIVEN_ABSENT)
+		if ((field->must & where) && !may_come(field, where) &&
+			((const struct at *)(target + field->offset))->given == GIVEN_ABSENT)
 			ADD(decoder, MSG_MISSING_KEY, node->span, str_from(field->key), str_from(field->example));
 }
 
@@ -366,10 +386,57 @@ static void decode_entry(struct decoder *decoder, const struct entry *entry, uns
 		finding_raise(decoder->findings, number);
 }
 
+/* Whether an entry of {…} is a word alone, without a colon: what stood behind a comma in a text. */
+static bool is_word_alone(const struct decoder *decoder, const struct entry *entry)
+{
+	const struct source *source = source_get(decoder->findings->sources, entry->key->span.source);
+	size_t i = entry->key->span.end;
+	while (i < source->bytes.len && strchr(" \t\r\n", source->bytes.ptr[i]))
+		i++;
+	bool ends = i < source->bytes.len && (source->bytes.ptr[i] == ',' || source->bytes.ptr[i] == '}');
+	return ends && !entry->key->quoted && entry->value->kind == NODE_TEXT && !entry->value->text.len;
+}
+
+/*
+ * {summary: Koffie, thee} is a text with a comma for the one who wrote it, and two keys for YAML. Returns how many
+ * entries behind the first are words of its text.
+ */
+static uint32_t words_behind(const struct decoder *decoder, const struct node *node, uint32_t first, unsigned where)
+{
+	const struct node *value = node->entries[first].value;
+	const struct field *field = field_find(node->entries[first].key->text, where);
+	uint32_t count = 0;
+	if (!field || !(field->kind == KIND_LINE || field->kind == KIND_TEXT || field->kind == KIND_RULE) ||
+		value->kind != NODE_TEXT || value->quoted || !value->text.len)
+		return 0;
+	while (first + count + 1 < node->count && is_word_alone(decoder, &node->entries[first + count + 1]))
+		count++;
+	return count;
+}
+
+static void add_comma(
+	struct decoder *decoder, const struct entry *first, const struct entry *last, unsigned where, char *target)
+{
+	struct span span = {first->value->span.source, first->value->span.begin, last->key->span.end};
+	struct arena *arena = decoder->findings->arena;
+	struct str whole = source_text(decoder->findings->sources, span);
+	const struct field *field = field_find(first->key->text, where);
+	ADD(decoder, MSG_NEEDS_QUOTES_COMMA, span,
+		str_format(arena, "%.*s: %.*s", STR_ARG(first->key->text), STR_ARG(value_quoted(arena, whole))));
+	*(struct at *)(target + field->offset) = (struct at){span, GIVEN_INVALID};
+}
+
 static void decode_map(struct decoder *decoder, const struct node *node, unsigned where, void *target)
 {
-	for (uint32_t i = 0; i < node->count; i++)
-		decode_entry(decoder, &node->entries[i], where, target);
+	for (uint32_t i = 0; i < node->count; i++) {
+		const struct entry *entry = &node->entries[i];
+		uint32_t words = words_behind(decoder, node, i, where);
+		if (words)
+			add_comma(decoder, entry, entry + words, where, target);
+		else
+			decode_entry(decoder, entry, where, target);
+		i += words;
+	}
 	check_must(decoder, node, where, target);
 }
 
@@ -419,6 +486,8 @@ void decode_events(struct decoder *decoder, uint32_t source, const struct node *
 	bool nothing = !root || node_is_empty(root) || (list && list->kind == NODE_LIST && !list->count);
 	if (nothing && !broken && file.events.given != GIVEN_INVALID)
 		finding_add(decoder->findings, MSG_NO_EVENTS_FILE, (struct span){source, 0, 0}, NULL);
-	for (size_t i = before; i < calendar->event_count; i++)
+	for (size_t i = before; i < calendar->event_count; i++) {
 		inherit(calendar->events[i], &file.defaults, IN_DEFAULTS);
+		check_event_must(decoder, calendar->events[i]);
+	}
 }

@@ -18,7 +18,7 @@ static struct str key_of(const struct field *field)
 	return str_from(field->key);
 }
 
-static struct str quoted(struct arena *arena, struct str text)
+struct str value_quoted(struct arena *arena, struct str text)
 {
 	if (str_find(text, '"') == text.len && str_find(text, '\\') == text.len)
 		return str_format(arena, "\"%.*s\"", STR_ARG(text));
@@ -52,7 +52,7 @@ void value_not_text(struct decoder *decoder, const struct field *field, const st
 		struct span span = {node->span.source, entry->key->span.begin, entry->value->span.end};
 		struct str whole = source_text(decoder->findings->sources, span);
 		if (str_find(whole, '\n') == whole.len) {
-			ADD(decoder, MSG_WRONG_TYPE_COLON, span, key_of(field), quoted(arena, whole));
+			ADD(decoder, MSG_WRONG_TYPE_COLON, span, key_of(field), value_quoted(arena, whole));
 			return;
 		}
 	}

@@ -7,6 +7,9 @@
 
 #include "model/decode.h"
 
+/* A text in the quotes that YAML needs for it. */
+struct str value_quoted(struct arena *arena, struct str text);
+
 /* One line of text, without blanks around it and without control characters; never empty. */
 bool value_line(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text);
 

@@ -141,6 +141,14 @@ function errors(report, file, text, doc) {
 		// The key that was meant is not missing as well, for people.
 		if (finding.code === "unknown-key")
 			found.may.add(trim(keys.slice(0, -1)));
+		// Behind a comma within {…} an editor sees keys: each word up to the end of what wants quotes.
+		if (finding.code === "needs-quotes" && finding.message.includes("comma")) {
+			const end = offsetOf(text, finding.end_line, finding.end_column) - 1;
+			const mapping = doc.getIn(keys.slice(0, -1));
+			for (const pair of mapping.items.filter((pair) => !pair.value && pair.key.range[0] <= end))
+				found.must.add(trim([...keys.slice(0, -1), pair.key.value]));
+			continue;
+		}
 		(isBeyond(finding, text) ? found.may : found.must).add(trim(keys));
 	}
 	return found;
