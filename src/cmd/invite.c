@@ -23,6 +23,11 @@ struct inviting {
 	size_t chosen_count;
 };
 
+static bool has_people(const struct options *options)
+{
+	return options->attendees.count || options->to.count;
+}
+
 static const struct event *event_at(const struct inviting *inviting, size_t index)
 {
 	return inviting->loaded->calendar.events[index];
@@ -95,10 +100,17 @@ static bool read_people(struct inviting *inviting)
 
 /* --- writing ----------------------------------------------------------------------------------------------------- */
 
-/* An address as the name of a file: what is not a letter, a digit or one of a few marks, percent-encoded. */
+/* A name takes 255 octets, some of which are for what stands behind the address. */
+enum { NAME_MOST = 200 };
+
+/*
+ * An address as the name of a file: what is not a letter, a digit or one of a few marks, percent-encoded. Of one that
+ * gets too long, the beginning and a digest of the whole; "~" stands in no other name.
+ */
 static struct str file_name(struct arena *arena, struct str address)
 {
 	struct buffer out = {0};
+	size_t most = NAME_MOST - 1 - sizeof(struct digest), begin = 0;
 	for (size_t i = 0; i < address.len; i++) {
 		char c = ascii_lower(address.ptr[i]);
 		bool plain =
@@ -107,8 +119,12 @@ static struct str file_name(struct arena *arena, struct str address)
 			buffer_byte(&out, address.ptr[i]);
 		else
 			buffer_format(&out, "%%%02X", (unsigned char)address.ptr[i]);
+		if (out.len <= most)
+			begin = out.len;
 	}
-	struct str name = str_copy(arena, buffer_str(&out));
+	struct str name = out.len <= NAME_MOST
+				  ? str_copy(arena, buffer_str(&out))
+				  : str_format(arena, "%.*s~%s", (int)begin, out.ptr, digest_of(address).hex);
 	buffer_free(&out);
 	return name;
 }
@@ -180,17 +196,21 @@ static bool add_event(const struct inviting *inviting, struct transaction *trans
 	return true;
 }
 
-/* Withdrawing raises the sequence, once for each that the event has had; with --locked that is a finding. */
-static void withdraw(const struct inviting *inviting)
+/* What a withdrawal, and an invitation after one, changes in the revisions; with --locked that is a finding. */
+static void note_messages(const struct inviting *inviting)
 {
 	struct loaded *loaded = inviting->loaded;
+	bool cancel = inviting->options->cancel;
+	enum message message = cancel ? MSG_REVISIONS_OUTDATED_WITHDRAW : MSG_REVISIONS_OUTDATED_REQUEST;
 	for (size_t i = 0; i < inviting->chosen_count; i++) {
 		const struct event *event = event_at(inviting, inviting->chosen[i]);
 		struct revision *revision = map_get(&loaded->revisions.by_uid, event->full_uid);
-		if (event_cancelled(event) || !revision_withdraw(revision, loaded->now) || !inviting->options->locked)
+		if (event_cancelled(event))
 			continue;
-		finding_add(
-			&loaded->findings, MSG_REVISIONS_OUTDATED_WITHDRAW, event->id.at.span, WORDS(event->id.str));
+		bool changed =
+			cancel ? revision_withdraw(revision, loaded->now) : revision_request(revision, loaded->now);
+		if (changed && inviting->options->locked)
+			finding_add(&loaded->findings, message, event->id.at.span, WORDS(event->id.str));
 	}
 	findings_sort(&loaded->findings);
 }
@@ -243,11 +263,11 @@ static enum exit_status write_event(struct inviting *inviting)
 	const struct options *options = inviting->options;
 	inviting->files = files_make(&loaded->arena, &loaded->calendar);
 	bool good = revise(loaded, &inviting->files, options);
-	if (good && options->cancel)
-		withdraw(inviting);
+	bool people = has_people(options);
+	if (good && people)
+		note_messages(inviting);
 	if (!passes(loaded, options))
 		return EXIT_FINDINGS;
-	bool people = options->attendees.count || options->to.count;
 	return people ? write_invites(inviting) : print_published(inviting);
 }
 
@@ -270,7 +290,7 @@ static enum exit_status invite(struct inviting *inviting)
 /* What the words of the command line have wrong by themselves; NULL: nothing. */
 static const char *slip(const struct options *options)
 {
-	bool people = options->attendees.count || options->to.count;
+	bool people = has_people(options), to_stdout = options->output && !strcmp(options->output, "-");
 	if (!options->operands.count)
 		return "invite needs the id of an event; \"evcal list --format=id\" shows them";
 	if (options->operands.count > 1)
@@ -279,6 +299,10 @@ static const char *slip(const struct options *options)
 		return "--cancel needs the people whose invitation is withdrawn: --attendees or --to";
 	if (options->format == INVITE_EML && !people)
 		return "--format=eml needs the people to write to: --attendees or --to";
+	if (to_stdout && people)
+		return "invitations are a file for each person, so -o names a folder";
+	if (options->output && !to_stdout && !people)
+		return "without people the event's own file goes to standard output; -o is the folder of invitations";
 	return NULL;
 }
 

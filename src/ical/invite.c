@@ -35,7 +35,7 @@ static void add(const struct making *making, struct buffer *vevents, const struc
 		arena, calendar, event, occurrence, vevent_description(arena, calendar, shown), making->form);
 	if (occurrence) {
 		struct date date = occurrence->id.date;
-		invitation.suffix = str_format(arena, "-%04d%02d%02d", date.year, date.month, date.day);
+		invitation.suffix = str_format(arena, "+%04d%02d%02d", date.year, date.month, date.day);
 	}
 	made->items = arena_grow(arena, made->items, made->count, sizeof(*made->items));
 	made->items[made->count++] = invitation;

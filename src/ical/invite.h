@@ -10,7 +10,7 @@
 /* A message as all people get it, but for their own name; made once. Texts live in the files' arena. */
 struct invitation {
 	enum form form;
-	struct str suffix;           /* of the file's name: what tells the messages for one person apart; or empty */
+	struct str suffix; /* of the file's name: "+20210331" for an override, which no address ends with; or empty */
 	struct str head, body, tail; /* the VCALENDAR around its VEVENTs, without the lines of revision and person */
 	struct str lines;            /* of the revision */
 	struct str subject, text;    /* of a mail */

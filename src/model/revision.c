@@ -2,10 +2,9 @@
 
 #include "base/arena.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { SEQUENCE_DIGITS = 9 };
 
 /* --- reading ----------------------------------------------------------------------------------------------------- */
 
@@ -63,11 +62,12 @@ static bool read_number(struct str text, int *value)
 {
 	*value = 0;
 	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] < '0' || text.ptr[i] > '9')
+		int digit = text.ptr[i] - '0';
+		if (digit < 0 || digit > 9 || *value > (INT_MAX - digit) / 10)
 			return false;
-		*value = *value * 10 + (text.ptr[i] - '0');
+		*value = *value * 10 + digit;
 	}
-	return text.len && text.len <= SEQUENCE_DIGITS;
+	return text.len;
 }
 
 static bool read_digits(struct str text, size_t at, size_t len, int *value)
@@ -333,6 +333,15 @@ bool revision_withdraw(struct revision *revision, int64_t now)
 	if (revision->withdrawn == revision->sequence)
 		return false;
 	revision->withdrawn = ++revision->sequence;
+	touch(revision, now);
+	return true;
+}
+
+bool revision_request(struct revision *revision, int64_t now)
+{
+	if (revision->withdrawn != revision->sequence)
+		return false;
+	revision->withdrawn = -1;
 	touch(revision, now);
 	return true;
 }

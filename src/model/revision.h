@@ -15,8 +15,8 @@
 struct revision {
 	struct str uid;
 	struct span span; /* of the UID in its line; source 0 where it is new */
-	int sequence;
-	int withdrawn;             /* the sequence with which an invitation was last withdrawn; -1: none was */
+	int sequence;     /* what the event asks for has nine digits at most, so that there is room to grow */
+	int withdrawn;    /* the sequence with which invitations were withdrawn; -1: none since the last was sent */
 	int64_t created, modified; /* seconds since 1970 */
 	struct date ends;          /* the first day on which all of it is over */
 	struct str digest;         /* of all that subscribers see of it */
@@ -56,5 +56,12 @@ struct revision *revisions_note(
 
 /* Raises the sequence for withdrawing invitations, unless that was done for this very sequence. Returns whether. */
 bool revision_withdraw(struct revision *revision, int64_t now);
+
+/*
+ * Before inviting people: where invitations were withdrawn with this very sequence, the new ones are later than that (of
+ * messages with one SEQUENCE, the one with the later DTSTAMP counts: RFC 5546, 2.1.5), and withdrawing those raises the
+ * sequence again. Returns whether that was so.
+ */
+bool revision_request(struct revision *revision, int64_t now);
 
 #endif
