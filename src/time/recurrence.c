@@ -535,7 +535,7 @@ const struct moment *rule_expand(struct arena *arena, const struct recurrence *r
 const struct moment *rule_preview(struct arena *arena, struct str text, struct moment start, size_t most, size_t *count)
 {
 	static const enum rule_part clock[] = {PART_BYHOUR, PART_BYMINUTE, PART_BYSECOND};
-	struct recurrence rule;
+	struct recurrence rule = {0};
 	struct rule_fault faults[RULE_FAULTS_MOST];
 	struct walk walk = {arena, start, INT64_MAX, most, NULL, 0};
 	bool shows = !rule_read(arena, text, &rule, faults) && rule.frequency >= DAILY;
