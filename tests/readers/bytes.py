@@ -1,4 +1,7 @@
-"""Every exported file, octet by octet: CRLF, 75 octets, no break inside a character or an escape."""
+"""Every exported file, octet by octet: CRLF, 75 octets, no break inside a character or an escape.
+
+invites.py asks the same of invitations.
+"""
 import re
 import shutil
 import sys
@@ -31,7 +34,7 @@ def faults(data):
             yield f"line {number} has a control character"
     text = data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"").decode("utf-8")
     first = text.index("BEGIN:V", 1)
-    if re.search(r"^END:V(EVENT|TIMEZONE)\r\n(?!BEGIN|END)", text, re.M) or "METHOD:PUBLISH" not in text[:first]:
+    if re.search(r"^END:V(EVENT|TIMEZONE)\r\n(?!BEGIN|END)", text, re.M) or "METHOD:" not in text[:first]:
         yield "has a property of the calendar behind a component"
     if text.count("BEGIN:VCALENDAR") != 1:
         yield "has not just one VCALENDAR"
@@ -41,14 +44,19 @@ def faults(data):
         yield f"uses the zones {sorted(used)} and defines {sorted(defined)}"
 
 
-for calendar in common.calendars():
-    out = common.export(calendar)
-    files = sorted(out.rglob("*.ics"))
-    common.result(files, f"{calendar.parent.name} gives files")
-    for file in files:
-        found = list(faults(file.read_bytes()))
-        if found:
-            common.result(False, f"octets of {file.relative_to(out)} of {calendar.parent.name}", *found)
-    common.result(True, f"octets of {len(files)} files of {calendar.parent.name} were read")
-    shutil.rmtree(out)
-sys.exit(common.failed)
+def main():
+    for calendar in common.calendars():
+        out = common.export(calendar)
+        files = sorted(out.rglob("*.ics"))
+        common.result(files, f"{calendar.parent.name} gives files")
+        for file in files:
+            found = list(faults(file.read_bytes()))
+            if found:
+                common.result(False, f"octets of {file.relative_to(out)} of {calendar.parent.name}", *found)
+        common.result(True, f"octets of {len(files)} files of {calendar.parent.name} were read")
+        shutil.rmtree(out)
+    sys.exit(common.failed)
+
+
+if __name__ == "__main__":
+    main()

@@ -7,4 +7,5 @@ status=0
 /usr/bin/python3 readers.py || status=1
 /usr/bin/python3 zones.py || status=1
 /usr/bin/python3 mail.py || status=1
+/usr/bin/python3 invites.py || status=1
 exit "$status"
