@@ -1,6 +1,7 @@
 #include "check/check.h"
 
 #include "base/arena.h"
+#include "model/occurrence.h"
 #include "time/yearly.h"
 
 #include <stdlib.h>
@@ -55,14 +56,31 @@ static void move_to_utc(struct checker *checker, struct event *event)
 	timing->end = moment_from_seconds(timing->end_at);
 }
 
-/* A recurring event cannot go out in UTC: its hour would shift with summer time. */
-static void refuse_zone(struct checker *checker, struct event *event, int64_t instant)
+/* The first occurrence from which on the rules are right, or NULL. */
+static const struct occurrence *first_right(const struct yearly *yearly, const struct event *event)
+{
+	const struct recurring *recurring = event->recurring;
+	for (size_t i = 0; recurring && i < recurring->occurrences.count; i++) {
+		const struct occurrence *o = &recurring->occurrences.items[i];
+		if (yearly_holds(yearly, event->timing.zone, o->start_at) &&
+			yearly_holds(yearly, event->timing.zone, o->end_at))
+			return o;
+	}
+	return NULL;
+}
+
+/* A recurring event cannot go out in UTC: its hour would shift with summer time. yearly: the rules, which are wrong at
+ * an instant; NULL where there are none. */
+static void refuse_zone(struct checker *checker, struct event *event, const struct yearly *yearly, int64_t wrong)
 {
 	struct findings *findings = checker->findings;
+	const struct occurrence *right = yearly ? first_right(yearly, event) : NULL;
+	bool at_first = wrong <= event->timing.end_at && right;
+	struct moment moment = at_first ? right->start : occurrence_moment(event, wrong);
 	findings->event = event->id.str;
-	finding_raise(
-		findings, ADD(checker, MSG_OUTLOOK_TIMEZONE_RULE, event->rrule.at.span, zone_name(event->timing.zone),
-				  date_format(findings->arena, moment_from_seconds(instant).date)));
+	finding_raise(findings,
+		ADD(checker, at_first ? MSG_OUTLOOK_TIMEZONE_BEFORE : MSG_OUTLOOK_TIMEZONE_RULE, event->rrule.at.span,
+			zone_name(event->timing.zone), date_format(findings->arena, moment.date)));
 	findings->event = STR("");
 }
 
@@ -128,7 +146,7 @@ static void check_zone(struct checker *checker, const struct zone *zone)
 		if (found && holds(&yearly, event, &wrong))
 			used = true;
 		else if (at_given(&event->rrule.at))
-			refuse_zone(checker, event, wrong);
+			refuse_zone(checker, event, found ? &yearly : NULL, wrong);
 		else
 			move_to_utc(checker, event);
 	}

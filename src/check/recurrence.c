@@ -246,6 +246,12 @@ static bool check_override(struct checker *checker, struct event *event, struct 
 	const struct when *id = &override->recurrence_id;
 	if (!at_valid(&id->at))
 		return false;
+	int64_t at = occurrence_instant(event, id->moment);
+	const struct occurrence *there = occurrences_find(&event->recurring->occurrences, at);
+	if (there && there->excluded) {
+		ADD(checker, MSG_OVERRIDE_EXCLUDED, id->at.span, moment_format(checker->findings->arena, id->moment));
+		return false;
+	}
 	struct occurrence *occurrence = find(checker, event, id, MSG_OVERRIDE_NO_MATCH);
 	if (!occurrence)
 		return false;

@@ -322,6 +322,28 @@ static struct extent trimmed(struct str text, struct extent at)
 	return (struct extent){begin, begin + s.len};
 }
 
+/* The part that a name means: the nearest, or what people call it elsewhere; empty: none is near. */
+static struct str part_meant(struct str name)
+{
+	static const struct {
+		const char *word, *meant;
+	} words[] = {
+		{"BYWEEKDAY", "BYDAY"},
+		{"WEEKDAY", "BYDAY"},
+		{"DAY", "BYDAY"},
+		{"TIMES", "COUNT"},
+		{"EVERY", "INTERVAL"},
+		{"END", "UNTIL"},
+	};
+	struct suggestion near = {0};
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_equal_nocase(name, str_from(words[i].word)))
+			return str_from(words[i].meant);
+	for (int i = 0; i < PART_NONE; i++)
+		suggest(&near, name, str_from(part_names[i]));
+	return near.best;
+}
+
 static void read_part(struct reading *reading, struct extent at)
 {
 	struct str word = str_part(reading->text, at.begin, at.end);
@@ -335,10 +357,7 @@ static void read_part(struct reading *reading, struct extent at)
 	struct str name = str_trim(str_part(word, 0, equals));
 	int part = find_name(name, part_names, PART_NONE);
 	if (part < 0) {
-		struct suggestion near = {0};
-		for (int i = 0; i < PART_NONE; i++)
-			suggest(&near, name, str_from(part_names[i]));
-		add_fault(reading, FAULT_NAME, (struct extent){at.begin, at.begin + equals}, name, near.best);
+		add_fault(reading, FAULT_NAME, (struct extent){at.begin, at.begin + equals}, name, part_meant(name));
 		return;
 	}
 	reading->part = (enum rule_part)part;
@@ -542,5 +561,8 @@ const struct moment *rule_preview(struct arena *arena, struct str text, struct m
 	for (size_t i = 0; i < sizeof(clock) / sizeof(*clock); i++)
 		shows &= !rule_has(&rule, clock[i]);
 	*count = 0;
+	/* libical takes any weekday where a week's is left to DTSTART. */
+	if (rule_has(&rule, PART_BYWEEKNO) && !rule_has(&rule, PART_BYDAY))
+		text = str_format(arena, "%.*s;BYDAY=%s", STR_ARG(text), weekday_codes[date_weekday(start.date)]);
 	return shows ? expand(&walk, str_copy(arena, text), count) : NULL;
 }
