@@ -16,7 +16,7 @@ function read(ICAL, file) {
 	ICAL.TimezoneService.reset();
 	for (const zone of calendar.getAllSubcomponents("vtimezone"))
 		ICAL.TimezoneService.register(new ICAL.Timezone(zone).tzid, new ICAL.Timezone(zone));
-	const component = calendar.getFirstSubcomponent("vevent");
+	const [component, ...others] = calendar.getAllSubcomponents("vevent");
 	const event = new ICAL.Event(component);
 	const categories = component.getFirstProperty("categories");
 	return {
@@ -28,6 +28,12 @@ function read(ICAL, file) {
 		location: event.location || "",
 		url: component.getFirstPropertyValue("url") || "",
 		alarm: component.getFirstSubcomponent("valarm") !== null,
+		recurs: event.isRecurring(),
+		out: component.getAllProperties("exdate").flatMap((property) => property.getValues().map(instant)),
+		changed: others.map((other) => {
+			const own = new ICAL.Event(other);
+			return [instant(own.recurrenceId), instant(own.startDate), instant(own.endDate), own.summary, own.location || ""];
+		}),
 	};
 }
 

@@ -56,6 +56,53 @@ def ending(event, start, zone):
     return start + day
 
 
+def as_long(event, start, zone):
+    """The end of an occurrence that begins at start: it lasts as long as the event, by the clock on the wall."""
+    first = moment(event["start"], zone)
+    if not isinstance(start, datetime.datetime):
+        return start + (ending(event, first, zone) - first)
+    wall = UTC if event["start"].endswith("Z") else zoneinfo.ZoneInfo(zone)
+    begin, end, moved = (
+        at.astimezone(wall).replace(tzinfo=None) for at in (first, ending(event, first, zone), start))
+    return (moved + (end - begin)).replace(tzinfo=wall).astimezone(UTC)
+
+
+def at_event(event, text, zone):
+    """A date alone means that day at the event's time."""
+    return moment(text if len(text) > 10 else text + event["start"][10:], zone)
+
+
+def summary_of(event, calendar):
+    prefix = PREFIX[calendar.get("language", "en")] if event.get("status") == "cancelled" else ""
+    return prefix + event["summary"].strip()
+
+
+def changed_of(event, calendar, zone):
+    """The occurrences with values of their own, by the start that the rule gives, and those that fall out."""
+    changed, out = {}, [at_event(event, text, zone) for text in listed(event.get("exdate"))]
+    for own in listed(event.get("overrides")):
+        at = at_event(event, own["recurrence-id"], zone)
+        both = {**event, **own}
+        if both.get("status") == "cancelled" and calendar.get("cancelled") == "drop":
+            out.append(at)
+            continue
+        start = moment(own["start"], zone) if "start" in own else at
+        if "end" in own or "duration" in own:
+            day = own.get("start", own["recurrence-id"] + event["start"][10:])
+            timed = {key: own[key] for key in ("end", "duration") if key in own}
+            end = ending({"start": day, **timed}, start, zone)
+        else:
+            end = as_long(event, start, zone)
+        changed[str(at)] = [start, end, summary_of(both, calendar), both.get("location", place_of(both))]
+    return changed, sorted(out)
+
+
+def place_of(event):
+    """Where no location is given, the address of the online meeting."""
+    conference = event.get("conference", "")
+    return conference["url"] if isinstance(conference, dict) else conference
+
+
 def expected(directory):
     """What the YAML says of every event, by id."""
     calendar = yaml.load((directory / "calendar.yaml").read_text(encoding="utf-8-sig"), yaml.BaseLoader)
@@ -77,20 +124,27 @@ def expected(directory):
                         event.setdefault(key, value)
             zone = event.get("timezone", calendar["timezone"])
             start = moment(event["start"], zone)
-            conference = event.get("conference", "")
-            if isinstance(conference, dict):
-                conference = conference["url"]
             cancelled = event.get("status") == "cancelled"
-            events[event["id"]] = {
+            changed, out = changed_of(event, calendar, zone)
+            wanted = {
                 "uid": event.get("uid", f"{event['id']}@{calendar['domain']}"),
-                "summary": (PREFIX[calendar.get("language", "en")] if cancelled else "") + event["summary"].strip(),
+                "summary": summary_of(event, calendar),
                 "start": start,
                 "end": ending(event, start, zone),
                 "categories": list(dict.fromkeys(([typed["name"]] if typed else []) + listed(event.get("categories")))),
-                "location": event.get("location", conference),
+                "location": event.get("location", place_of(event)),
                 "url": event.get("url", ""),
                 "alarm": "reminder" in event and event["reminder"] != "none" and not cancelled,
+                "recurs": "rrule" in event,
+                "out": out,
+                "changed": changed,
             }
+            events[event["id"]] = wanted
+            for text in listed(event.get("rdate")):
+                name = f"{event['id']}-{text[:10].replace('-', '')}"
+                start = at_event(event, text, zone)
+                events[name] = {**wanted, "uid": f"{name}@{calendar['domain']}", "start": start,
+                                "end": as_long(event, start, zone), "recurs": False, "out": [], "changed": {}}
     return events
 
 
@@ -101,7 +155,8 @@ def instant(value):
 
 def by_icalendar(text):
     """What icalendar reads: it takes the system's zone data for a TZID that it knows."""
-    event = icalendar.Calendar.from_ical(text).walk("VEVENT")[0]
+    event, *others = icalendar.Calendar.from_ical(text).walk("VEVENT")
+    out = event.get("EXDATE")
     categories = event.get("CATEGORIES")
     return {
         "uid": str(event["UID"]),
@@ -112,12 +167,17 @@ def by_icalendar(text):
         "location": str(event.get("LOCATION", "")),
         "url": str(event.get("URL", "")),
         "alarm": bool(event.walk("VALARM")),
+        "recurs": "RRULE" in event,
+        "out": sorted(instant(date.dt) for date in out.dts) if out else [],
+        "changed": {str(instant(other["RECURRENCE-ID"].dt)): [
+            instant(other["DTSTART"].dt), instant(other["DTEND"].dt), str(other["SUMMARY"]), str(other.get("LOCATION", ""))]
+            for other in others},
     }
 
 
 def by_vobject(text):
     """What vobject reads, by the file's own VTIMEZONE."""
-    event = vobject.readOne(text).vevent
+    event, *others = vobject.readOne(text).vevent_list
     contents = event.contents
     return {
         "uid": event.uid.value,
@@ -128,7 +188,19 @@ def by_vobject(text):
         "location": event.location.value if "location" in contents else "",
         "url": event.url.value if "url" in contents else "",
         "alarm": "valarm" in contents,
+        "recurs": "rrule" in contents,
+        "out": sorted(map(instant, event.exdate.value)) if "exdate" in contents else [],
+        "changed": {str(instant(other.recurrence_id.value)): [
+            instant(other.dtstart.value), instant(other.dtend.value), other.summary.value,
+            other.location.value if "location" in other.contents else ""] for other in others},
     }
+
+
+def parsed(text):
+    """What ical.js has printed of a time."""
+    if len(text) == 10:
+        return datetime.date.fromisoformat(text)
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
 
 
 def by_ical_js(files):
@@ -137,10 +209,10 @@ def by_ical_js(files):
                           capture_output=True, check=True)
     found = {}
     for file, event in json.loads(node.stdout).items():
-        for key in ("start", "end"):
-            value = event[key]
-            event[key] = datetime.date.fromisoformat(value) if len(value) == 10 else datetime.datetime.fromisoformat(
-                value.replace("Z", "+00:00"))
+        event["start"], event["end"] = parsed(event["start"]), parsed(event["end"])
+        event["out"] = sorted(map(parsed, event["out"]))
+        event["changed"] = {str(parsed(at)): [parsed(start), parsed(end), *texts]
+                            for at, start, end, *texts in event["changed"]}
         found[file] = event
     return found
 
