@@ -15,6 +15,7 @@ LIBRARIES = libical yaml-0.1 libutf8proc jansson md4c libxxhash
 PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libjansson-dev libmd4c-dev libxxhash-dev libcsv-dev tzdata
 TEST_PACKAGES = $(PACKAGES) bats clang libcmocka-dev mandoc nodejs npm python3 python3-icalendar python3-vobject python3-yaml python3-dateutil shellcheck valgrind
 NODE_PACKAGES = ajv@8 ical.js@2 yaml@2
+FUZZ_PACKAGES = $(PACKAGES) clang libclang-rt-14-dev python3
 LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
 
 # Ours stand apart, so that CFLAGS and LDFLAGS are the user's.
@@ -111,6 +112,10 @@ STATION_OBJECTS = $(filter-out $(BUILD)/cmd/%,$(LIBRARY_OBJECTS))
 UNITS = address base csv date day fold io markdown message suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 READER_PROGRAMS = $(BUILD)/readers/message
+# What libFuzzer feeds; without it, what has broken them once.
+FUZZ_TARGETS = calendar csv fold manifest revisions rules yaml
+FUZZ_PROGRAMS = $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
+FUZZ_MAIN = tests/fuzz/replay.c
 BENCH_PROGRAMS = $(BUILD)/bench/floor $(BUILD)/bench/measure $(BUILD)/bench/parse
 
 MAN_PAGES = $(BUILD)/evcal.1 $(BUILD)/evcal.5
@@ -145,6 +150,10 @@ $(BUILD)/readers/%: tests/readers/%.c $(STATION_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) $(CFLAGS_OURS) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $< $(STATION_OBJECTS) $(LDLIBS_OURS) $(LDLIBS)
 
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuzz/replay.c $(STATION_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS_OURS) -Itests/fuzz $(CPPFLAGS) $(filter-out -MMD -MP,$(CFLAGS_OURS)) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $< tests/fuzz/fuzz.c $(FUZZ_MAIN) $(STATION_OBJECTS) $(LDLIBS_OURS) $(LDLIBS)
+
 # What evcal is measured against: without the hardening, so that nobody can say it was slowed down.
 $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
@@ -163,7 +172,15 @@ check: deps-check
 	@$(MAKE) --no-print-directory all units
 	@BUILD=$(BUILD) tests/run
 
-units: $(UNIT_PROGRAMS) $(READER_PROGRAMS) $(BENCH_PROGRAMS)
+units: $(UNIT_PROGRAMS) $(READER_PROGRAMS) $(FUZZ_PROGRAMS) $(BENCH_PROGRAMS)
+
+# Hostile input, found by clang's libFuzzer: a minute for all of it, or FUZZ_SECONDS for each target.
+FUZZ_SECONDS = 8
+fuzz: deps-fuzz
+	@$(MAKE) --no-print-directory BUILD=build/clang-fuzz CC=clang FUZZ_MAIN= CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=0" LDFLAGS=-fsanitize=fuzzer,address,undefined fuzz-programs
+	@BUILD=build/clang-fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh $(FUZZ_TARGETS)
+
+fuzz-programs: $(FUZZ_PROGRAMS)
 
 # How fast it is, next to what it could cost at the least and to what people would use instead; a few minutes.
 # BENCH_SIZES="100 1000" measures less.
@@ -228,6 +245,9 @@ build/bench/node_modules/luxon/package.json:
 	@mkdir -p build/bench
 	@npm install --prefix build/bench --no-save --no-audit --no-fund --silent ical-generator@8 js-yaml@4 luxon@3
 
+deps-fuzz:
+	@$(call install_packages,$(FUZZ_PACKAGES))
+
 deps-lint:
 	@$(call install_packages,$(LINT_PACKAGES))
 
@@ -277,6 +297,7 @@ help:
 	@echo 'make feeds      set up, build, export events/ to public/'
 	@echo 'make check      set up, build, run all tests'
 	@echo 'make clang      the tests with clang; make asan: with the sanitizers; make valgrind: with valgrind'
+	@echo 'make fuzz       look for input that breaks it, for a minute; FUZZ_SECONDS=600: ten minutes each'
 	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck; make format: format the code'
 	@echo 'make bench      how fast it is, and how fast it could be; BENCH_SIZES="100 1000" for less'
 	@echo 'make golden     write the expected results of tests/ anew, to be read in the diff'
@@ -284,5 +305,5 @@ help:
 	@echo 'make schema     write events/.schema anew, which editors read; make man: the manual pages, in $(BUILD)'
 	@echo 'make clean      remove $(BUILD)'
 
-.PHONY: all man feeds check units asan clang valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help
+.PHONY: all man feeds check units fuzz fuzz-programs deps-fuzz asan clang valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help
 .DELETE_ON_ERROR:

@@ -51,43 +51,34 @@ icalproperty *property_x(icalcomponent *component, const char *name, struct aren
 	return property;
 }
 
+struct str property_moment_text(struct arena *arena, struct moment moment, bool utc)
+{
+	struct date date = moment.date;
+	if (moment.minute < 0)
+		return str_format(arena, "%04d%02d%02d", date.year, date.month, date.day);
+	return str_format(arena, "%04d%02d%02dT%02d%02d00%s", date.year, date.month, date.day, moment.minute / 60,
+		moment.minute % 60, utc ? "Z" : "");
+}
+
+/* Not by libical's own values of time: they print no years after 3000. */
 void property_moment(
 	icalcomponent *component, icalproperty_kind kind, struct arena *arena, struct moment moment, struct str zone)
 {
-	struct icaltimetype time = icaltime_null_time();
-	time.year = moment.date.year;
-	time.month = moment.date.month;
-	time.day = moment.date.day;
-	if (moment.minute < 0) {
-		time.is_date = 1;
-		icalproperty *property = add(component, kind, icalvalue_new_date(time));
-		icalproperty_add_parameter(property, icalparameter_new_value(ICAL_VALUE_DATE));
-		return;
-	}
-	time.hour = moment.minute / 60;
-	time.minute = moment.minute % 60;
-	if (!zone.len)
-		time.zone = icaltimezone_get_utc_timezone();
-	icalproperty *property = add(component, kind, icalvalue_new_datetime(time));
+	icalproperty *property =
+		property_raw(component, kind, moment.minute < 0 ? ICAL_VALUE_DATE : ICAL_VALUE_DATETIME, arena,
+			property_moment_text(arena, moment, !zone.len));
 	/* A zone in the value would bring libical's own VTIMEZONE and prefix with it. */
-	if (zone.len)
+	if (moment.minute >= 0 && zone.len)
 		icalproperty_add_parameter(property, icalparameter_new_tzid(str_copy(arena, zone).ptr));
 }
 
-void property_instant(icalcomponent *component, icalproperty_kind kind, int64_t instant)
+void property_instant(icalcomponent *component, icalproperty_kind kind, struct arena *arena, int64_t instant)
 {
-	struct icaltimetype time = icaltime_null_time();
-	int64_t days = (instant >= 0 ? instant : instant - 86399) / 86400;
-	struct date date = date_from_days(days);
-	int second = (int)(instant - days * 86400);
-	time.year = date.year;
-	time.month = date.month;
-	time.day = date.day;
-	time.hour = second / 3600;
-	time.minute = second / 60 % 60;
-	time.second = second % 60;
-	time.zone = icaltimezone_get_utc_timezone();
-	add(component, kind, icalvalue_new_datetime(time));
+	struct moment moment = moment_from_seconds(instant);
+	int second = (int)((instant % 60 + 60) % 60);
+	struct str minutes = property_moment_text(arena, moment, false);
+	struct str text = str_format(arena, "%.*s%02dZ", STR_ARG(str_part(minutes, 0, minutes.len - 2)), second);
+	property_raw(component, kind, ICAL_VALUE_DATETIME, arena, text);
 }
 
 const char *property_name_value(struct arena *arena, struct str name)

@@ -23,11 +23,13 @@ icalproperty *property_raw(icalcomponent *component, icalproperty_kind kind, ica
 	struct arena *arena, struct str value);
 /* An X- property with a text, escaped in the same way, which libical would not do. */
 icalproperty *property_x(icalcomponent *component, const char *name, struct arena *arena, struct str text);
+/* "20210331", "20210331T140000", "20210331T140000Z" */
+struct str property_moment_text(struct arena *arena, struct moment moment, bool utc);
 /* DTSTART and the like: a DATE, a DATE-TIME with TZID (zone not empty), or one in UTC. */
 void property_moment(
 	icalcomponent *component, icalproperty_kind kind, struct arena *arena, struct moment moment, struct str zone);
 /* DTSTAMP and the like, in UTC. */
-void property_instant(icalcomponent *component, icalproperty_kind kind, int64_t instant);
+void property_instant(icalcomponent *component, icalproperty_kind kind, struct arena *arena, int64_t instant);
 /* A name as a parameter's value can hold it in Outlook (OUTLOOK.md 28): without double quotes. */
 const char *property_name_value(struct arena *arena, struct str name);
 

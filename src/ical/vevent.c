@@ -47,16 +47,6 @@ static void add_times(const struct making *making)
 	property_moment(making->vevent, ICAL_DTEND_PROPERTY, making->arena, timing->end, zone);
 }
 
-/* "20210331", "20210331T140000", "20210331T140000Z" */
-static struct str value_of(struct arena *arena, struct moment moment, bool utc)
-{
-	struct date date = moment.date;
-	if (moment.minute < 0)
-		return str_format(arena, "%04d%02d%02d", date.year, date.month, date.day);
-	return str_format(arena, "%04d%02d%02dT%02d%02d00%s", date.year, date.month, date.day, moment.minute / 60,
-		moment.minute % 60, utc ? "Z" : "");
-}
-
 /* UNTIL in DTSTART's type, a time in UTC (RFC 5545, 3.3.10). */
 static struct str until_of(struct arena *arena, const struct event *event)
 {
@@ -65,7 +55,7 @@ static struct str until_of(struct arena *arena, const struct event *event)
 		return STR("");
 	struct moment moment = moment_from_seconds(until);
 	if (event->timing.all_day)
-		return value_of(arena, (struct moment){.date = moment.date, .minute = -1}, false);
+		return property_moment_text(arena, (struct moment){.date = moment.date, .minute = -1}, false);
 	struct date date = moment.date;
 	return str_format(arena, "%04d%02d%02dT%02d%02d%02dZ", date.year, date.month, date.day, moment.minute / 60,
 		moment.minute % 60, (int)(until % 60));
@@ -87,7 +77,7 @@ static void add_exdates(const struct making *making)
 	for (size_t i = 0; i < all->count; i++)
 		if (all->items[i].excluded || is_called_off(&all->items[i], making->form))
 			buffer_format(&dates, "%s%.*s", dates.len ? "," : "",
-				STR_ARG(value_of(making->arena, all->items[i].id, !zone.len)));
+				STR_ARG(property_moment_text(making->arena, all->items[i].id, !zone.len)));
 	if (dates.len) {
 		bool all_day = event->timing.all_day;
 		icalproperty *property = property_raw(making->vevent, ICAL_EXDATE_PROPERTY,
@@ -323,9 +313,9 @@ static struct str lines_of(struct arena *arena, icalcomponent *vevent)
 struct str vevent_revision_lines(struct arena *arena, const struct revision *revision)
 {
 	icalcomponent *vevent = icalcomponent_new_vevent();
-	property_instant(vevent, ICAL_DTSTAMP_PROPERTY, revision->modified);
-	property_instant(vevent, ICAL_CREATED_PROPERTY, revision->created);
-	property_instant(vevent, ICAL_LASTMODIFIED_PROPERTY, revision->modified);
+	property_instant(vevent, ICAL_DTSTAMP_PROPERTY, arena, revision->modified);
+	property_instant(vevent, ICAL_CREATED_PROPERTY, arena, revision->created);
+	property_instant(vevent, ICAL_LASTMODIFIED_PROPERTY, arena, revision->modified);
 	icalcomponent_add_property(vevent, icalproperty_new_sequence(revision->sequence));
 	return lines_of(arena, vevent);
 }

@@ -1,6 +1,7 @@
 #include "model/revision.h"
 
 #include "base/arena.h"
+#include "read/encoding.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -208,13 +209,15 @@ static void read_line(
 void revisions_read(struct revisions *revisions, struct findings *findings, uint32_t source)
 {
 	const struct source *file = source_get(findings->sources, source);
+	struct str text;
+	size_t before = findings->count;
 	bool merging = false;
-	if (file->broken) {
+	if (file->broken || !encoding_check(findings, findings->arena, source, &text) || findings->count > before) {
 		revisions->damaged = true;
 		return;
 	}
 	for (uint32_t i = 0; i < file->line_count; i++) {
-		struct str text = source_line(file, i + 1);
+		text = source_line(file, i + 1);
 		struct str bare = str_trim(text);
 		struct span span = {source, file->lines[i], file->lines[i] + (uint32_t)text.len};
 		if (bare.len && bare.ptr[0] != '#')
@@ -290,15 +293,25 @@ void revisions_write(const struct revisions *revisions, struct buffer *out)
 
 /* --- keeping ----------------------------------------------------------------------------------------------------- */
 
+/* One higher, as long as iCalendar has such a number (RFC 5545, 3.3.8). */
+static int raised(int sequence)
+{
+	return sequence < INT_MAX ? sequence + 1 : sequence;
+}
+
 static int larger(int a, int b)
 {
 	return a > b ? a : b;
 }
 
-/* A revision's time is always later than that of the one before, whatever the clock says. */
+/* A revision's time is always later than that of the one before, whatever the clock says; its year has four digits. */
 static void touch(struct revision *revision, int64_t now)
 {
-	revision->modified = now > revision->modified ? now : revision->modified + 1;
+	const int64_t latest = 253402300799; /* 9999-12-31T23:59:59Z */
+	if (now > revision->modified)
+		revision->modified = now;
+	else if (revision->modified < latest)
+		revision->modified++;
 }
 
 struct revision *revisions_note(
@@ -319,7 +332,8 @@ struct revision *revisions_note(
 	} else if (!str_equal(revision->digest, published->digest) || revision->sequence < published->least) {
 		*change = REVISION_CHANGED;
 		bool rescheduled = !str_equal(revision->schedule, published->schedule);
-		revision->sequence = larger(revision->sequence + rescheduled, published->least);
+		revision->sequence =
+			larger(rescheduled ? raised(revision->sequence) : revision->sequence, published->least);
 		touch(revision, now);
 	}
 	revision->ends = published->ends;
@@ -332,7 +346,7 @@ bool revision_withdraw(struct revision *revision, int64_t now)
 {
 	if (revision->withdrawn == revision->sequence)
 		return false;
-	revision->withdrawn = ++revision->sequence;
+	revision->withdrawn = revision->sequence = raised(revision->sequence);
 	touch(revision, now);
 	return true;
 }

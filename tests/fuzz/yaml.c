@@ -1,0 +1,46 @@
+/* YAML to findings: a file of any octets, read as an events file and as calendar.yaml. */
+#include "fuzz.h"
+
+#include "model/decode.h"
+#include "model/inherit.h"
+#include "read/encoding.h"
+
+static void look_at_node(const struct fuzz *fuzz, const struct node *node, int depth)
+{
+	MUST(depth < 100);
+	fuzz_span(fuzz, node->span);
+	for (uint32_t i = 0; node->kind == NODE_LIST && i < node->count; i++)
+		look_at_node(fuzz, node->items[i], depth + 1);
+	for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++) {
+		MUST(node->entries[i].key->kind == NODE_TEXT);
+		look_at_node(fuzz, node->entries[i].key, depth + 1);
+		look_at_node(fuzz, node->entries[i].value, depth + 1);
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
+{
+	struct str text = encoding_strip((struct str){(const char *)octets, size});
+	for (int is_calendar = 0; is_calendar < 2; is_calendar++) {
+		struct fuzz fuzz;
+		struct calendar calendar = {0};
+		fuzz_begin(&fuzz);
+		struct zones zones = {.arena = fuzz.arena};
+		struct decoder decoder = {&fuzz.findings, &zones, &calendar, NULL, false, 0};
+		uint32_t source = fuzz_source(&fuzz, is_calendar ? "calendar.yaml" : "a.yaml", text);
+		const struct node *root = node_read(&fuzz.findings, source);
+		/* Aliases make a large tree of a short text. */
+		if (root && root->weight < 10000)
+			look_at_node(&fuzz, root, 0);
+		MUST(!source_get(&fuzz.sources, source)->broken || fuzz.findings.count);
+		if (is_calendar)
+			decode_calendar(&decoder, source, root);
+		else
+			decode_events(&decoder, source, root);
+		MUST(!decoder.zones_failed);
+		inherit_all(&calendar, fuzz.arena);
+		fuzz_report(&fuzz);
+		fuzz_end(&fuzz);
+	}
+	return 0;
+}
