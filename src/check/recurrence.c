@@ -281,7 +281,7 @@ bool check_overrides(struct checker *checker, struct event *event)
 	for (size_t i = 0; i < event->overrides.count; i++)
 		good &= check_override(checker, event, event->overrides.items[i]);
 	if (good)
-		occurrences_drop(checker->calendar, &event->recurring->occurrences);
+		occurrences_drop(checker->calendar, event);
 	return good;
 }
 

@@ -136,9 +136,12 @@ struct occurrence *occurrences_find(const struct occurrences *occurrences, int64
 	return found ? &occurrences->items[low] : NULL;
 }
 
-void occurrences_drop(const struct calendar *calendar, struct occurrences *occurrences)
+void occurrences_drop(const struct calendar *calendar, const struct event *event)
 {
+	struct occurrences *occurrences = &event->recurring->occurrences;
 	bool drop = at_valid(&calendar->cancelled.at) && calendar->cancelled.value == CANCELLED_DROP;
+	/* Of an event that is called off as a whole nothing falls out: it leaves the feeds, and its file says so. */
+	drop &= !event_cancelled(event);
 	for (size_t i = 0; drop && i < occurrences->count; i++) {
 		struct occurrence *o = &occurrences->items[i];
 		o->excluded |= o->override && event_cancelled(&o->override->event);

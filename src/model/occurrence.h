@@ -26,8 +26,8 @@ int64_t occurrence_instant(const struct event *event, struct moment moment);
 struct moment occurrence_moment(const struct event *event, int64_t instant);
 /* The occurrence that the rule puts at an instant, or NULL. */
 struct occurrence *occurrences_find(const struct occurrences *occurrences, int64_t instant);
-/* Takes out the occurrences that are called off, where the calendar drops those. */
-void occurrences_drop(const struct calendar *calendar, struct occurrences *occurrences);
+/* Takes out the occurrences of a recurring event that are called off, where the calendar drops those. */
+void occurrences_drop(const struct calendar *calendar, const struct event *event);
 
 /*
  * The occurrences of an event that has passed the checks, by start: also the single one of an event without a rule, and

@@ -209,10 +209,13 @@ static void read_line(
 void revisions_read(struct revisions *revisions, struct findings *findings, uint32_t source)
 {
 	const struct source *file = source_get(findings->sources, source);
+	/* What is no text is damage like any other. */
+	struct findings found = {.arena = findings->arena, .sources = findings->sources};
 	struct str text;
-	size_t before = findings->count;
 	bool merging = false;
-	if (file->broken || !encoding_check(findings, findings->arena, source, &text) || findings->count > before) {
+	if (file->broken || !encoding_check(&found, findings->arena, source, &text) || found.count) {
+		if (found.count)
+			finding_add(findings, MSG_REVISIONS_DAMAGED, found.items[0].span, NULL);
 		revisions->damaged = true;
 		return;
 	}
