@@ -36,6 +36,7 @@ void help_print(FILE *stream, const struct options *options, const struct comman
 /* All that one run of a command reads and works out; it lives until loaded_free(). */
 struct loaded {
 	struct arena arena;
+	struct arena tree; /* of the one file that is being read */
 	struct sources sources;
 	struct findings findings;
 	struct zones zones;

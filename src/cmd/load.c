@@ -118,12 +118,14 @@ static bool load_file(
 	if (!source)
 		return false;
 	const struct node *root = NULL;
+	struct arena_mark mark = arena_mark(&loaded->tree);
 	if (!source_get(&loaded->sources, source)->broken)
-		root = node_read(&loaded->findings, source);
+		root = node_read_into(&loaded->tree, &loaded->findings, source);
 	if (is_calendar)
 		decode_calendar(decoder, source, root);
 	else
 		decode_events(decoder, source, root);
+	arena_release(&loaded->tree, mark);
 	loaded->calendar.file_count++;
 	if (!decoder->zones_failed)
 		return true;
@@ -212,5 +214,6 @@ bool load(struct loaded *loaded, const struct options *options, const char *stdi
 
 void loaded_free(struct loaded *loaded)
 {
+	arena_free(&loaded->tree);
 	arena_free(&loaded->arena);
 }

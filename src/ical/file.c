@@ -53,7 +53,9 @@ struct files files_make(struct arena *arena, const struct calendar *calendar)
 	files.events = arena_alloc(arena, calendar->event_count * sizeof(*files.events));
 	files.revisions = arena_alloc(arena, calendar->event_count * sizeof(*files.revisions));
 	for (size_t i = 0; i < calendar->event_count; i++) {
+		struct arena_mark mark = arena_mark(arena);
 		vevent_print(&text, arena, calendar, calendar->events[i], FORM_PUBLISH);
+		arena_release(arena, mark);
 		files.events[i] = keep(arena, &text);
 	}
 	files.zones = arena_alloc(arena, calendar->zone_rules_count * sizeof(*files.zones));
@@ -78,7 +80,14 @@ struct published files_published(const struct files *files, size_t index)
 
 void files_set_revision(struct files *files, size_t index, const struct revision *revision)
 {
-	files->revisions[index] = vevent_revision_lines(files->arena, revision);
+	/* Most events came with others, and have their lines. */
+	const struct revision *last = files->last;
+	bool same = last && last->created == revision->created && last->modified == revision->modified &&
+		    last->sequence == revision->sequence;
+	if (!same)
+		files->last_lines = vevent_revision_lines(files->arena, revision);
+	files->revisions[index] = files->last_lines;
+	files->last = revision;
 }
 
 static size_t zone_index(const struct calendar *calendar, const struct event *event)

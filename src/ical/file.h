@@ -16,10 +16,12 @@ struct published;
 struct files {
 	struct arena *arena;
 	const struct calendar *calendar;
-	struct str *events;    /* as calendar->events: VEVENTs without the lines of their revisions */
-	struct str *revisions; /* the same: these lines */
-	struct str *zones;     /* as calendar->zone_rules */
-	struct str head, tail; /* of the file of one event */
+	struct str *events;          /* as calendar->events: VEVENTs without the lines of their revisions */
+	struct str *revisions;       /* the same: these lines */
+	struct str *zones;           /* as calendar->zone_rules */
+	struct str head, tail;       /* of the file of one event */
+	const struct revision *last; /* whose lines were made last */
+	struct str last_lines;
 };
 
 /* Makes the texts. The calendar has passed all checks. */
