@@ -106,7 +106,7 @@ static enum exit_status export_to_folder(
 	if (!transaction || !add_files(transaction, files, options))
 		goto out;
 	if (options->dry_run) {
-		preview_print(transaction, files, directory, options->format == EXPORT_JSON);
+		preview_print(transaction, files, &loaded->revisions, directory, options->format == EXPORT_JSON);
 		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 		goto out;
 	}

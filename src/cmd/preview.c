@@ -14,6 +14,7 @@ enum { FILE_MOST = 64 << 20 };
 
 struct preview {
 	const struct files *files;
+	const struct revisions *revisions;
 	const char *directory;
 	struct map indexes; /* of id to its place in calendar->events */
 	size_t same, shown;
@@ -55,7 +56,7 @@ static struct str words_of(struct arena *arena, const char *what, const struct c
 		return str_format(arena, "from %.*s to %.*s%s%.*s", STR_ARG(change->from), STR_ARG(change->to),
 			change->what.len ? "; also " : "", STR_ARG(change->what));
 	if (!strcmp(what, "changed"))
-		return change->what;
+		return change->from.len ? change->what : STR("how it was is not in this folder");
 	struct str when = change->to.len ? change->to : change->from;
 	return str_format(arena, "%.*s  %.*s", STR_ARG(when), STR_ARG(change->summary));
 }
@@ -89,7 +90,8 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 	struct buffer now = {0};
 	struct str full = str_format(arena, "%s/%.*s", preview->directory, STR_ARG(path));
 	struct event *const *place = map_get(&preview->indexes, id);
-	if (fate == FATE_UNCHANGED) {
+	const struct revision *known = place ? map_get(&preview->revisions->by_uid, (*place)->full_uid) : NULL;
+	if (fate == FATE_UNCHANGED || (fate == FATE_NEW && known->change == REVISION_SAME)) {
 		preview->same++;
 		return;
 	}
@@ -101,6 +103,8 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 	struct change change = compare_events(arena, before, buffer_str(&now));
 	buffer_free(&now);
 	const char *name = name_of(fate, &change);
+	if (fate == FATE_NEW && known->change == REVISION_CHANGED)
+		name = "changed";
 	if (name)
 		show(preview, name, id, &change);
 	else
@@ -139,10 +143,10 @@ static void print_json(const struct preview *preview)
 	json_decref(report);
 }
 
-void preview_print(
-	const struct transaction *transaction, const struct files *files, const char *directory, bool as_json)
+void preview_print(const struct transaction *transaction, const struct files *files, const struct revisions *revisions,
+	const char *directory, bool as_json)
 {
-	struct preview preview = {.files = files, .directory = directory};
+	struct preview preview = {.files = files, .revisions = revisions, .directory = directory};
 	const struct calendar *calendar = files->calendar;
 	if (as_json) {
 		preview.events = json_array();

@@ -47,12 +47,11 @@ bool revise(struct loaded *loaded, struct files *files, const struct options *op
 {
 	bool good = true;
 	for (size_t i = 0; i < loaded->calendar.event_count; i++) {
-		enum revision_change change;
 		struct published published = files_published(files, i);
-		struct revision *revision = revisions_note(&loaded->revisions, &published, loaded->now, &change);
+		struct revision *revision = revisions_note(&loaded->revisions, &published, loaded->now);
 		files_set_revision(files, i, revision);
-		if (options->locked && change != REVISION_SAME) {
-			add_outdated(loaded, loaded->calendar.events[i], change);
+		if (options->locked && revision->change != REVISION_SAME) {
+			add_outdated(loaded, loaded->calendar.events[i], revision->change);
 			good = false;
 		}
 	}

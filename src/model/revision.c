@@ -317,23 +317,23 @@ static void touch(struct revision *revision, int64_t now)
 		revision->modified++;
 }
 
-struct revision *revisions_note(
-	struct revisions *revisions, const struct published *published, int64_t now, enum revision_change *change)
+struct revision *revisions_note(struct revisions *revisions, const struct published *published, int64_t now)
 {
 	struct revision *revision = map_get(&revisions->by_uid, published->uid);
-	*change = REVISION_SAME;
 	if (!revision) {
-		*change = REVISION_NEW;
 		revision = arena_alloc(revisions->arena, sizeof(*revision));
 		*revision = (struct revision){.uid = published->uid,
 			.sequence = published->least,
 			.withdrawn = -1,
 			.created = now,
-			.modified = now};
+			.modified = now,
+			.change = REVISION_NEW};
 		map_put(&revisions->by_uid, revisions->arena, revision->uid, revision);
 		add(revisions, revision);
-	} else if (!str_equal(revision->digest, published->digest) || revision->sequence < published->least) {
-		*change = REVISION_CHANGED;
+	} else if (str_equal(revision->digest, published->digest) && revision->sequence >= published->least) {
+		revision->change = REVISION_SAME;
+	} else {
+		revision->change = REVISION_CHANGED;
 		bool rescheduled = !str_equal(revision->schedule, published->schedule);
 		revision->sequence =
 			larger(rescheduled ? raised(revision->sequence) : revision->sequence, published->least);

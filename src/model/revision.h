@@ -12,15 +12,18 @@
 #include "report/finding.h"
 #include "time/date.h"
 
+enum revision_change { REVISION_SAME, REVISION_NEW, REVISION_CHANGED };
+
 struct revision {
 	struct str uid;
 	struct span span; /* of the UID in its line; source 0 where it is new */
 	int sequence;     /* what the event asks for has nine digits at most, so that there is room to grow */
 	int withdrawn;    /* the sequence with which invitations were withdrawn; -1: none since the last was sent */
-	int64_t created, modified; /* seconds since 1970 */
-	struct date ends;          /* the first day on which all of it is over */
-	struct str digest;         /* of all that subscribers see of it */
-	struct str schedule;       /* of what they have to answer anew: when, where, whether */
+	int64_t created, modified;   /* seconds since 1970 */
+	struct date ends;            /* the first day on which all of it is over */
+	struct str digest;           /* of all that subscribers see of it */
+	struct str schedule;         /* of what they have to answer anew: when, where, whether */
+	enum revision_change change; /* what revisions_note() made of it in this run */
 };
 
 /* Zero-initialise it but for the arena, in which all of it lives. */
@@ -45,14 +48,11 @@ struct published {
 	struct str digest, schedule;
 };
 
-enum revision_change { REVISION_SAME, REVISION_NEW, REVISION_CHANGED };
-
 /*
  * Brings the revision of an event up to date: a new one has created and modified now; of one that changed, modified is
- * now, but always later than it was, and sequence one higher where the schedule changed. *change says what happened.
+ * now, but always later than it was, and sequence one higher where the schedule changed; change says which it was.
  */
-struct revision *revisions_note(
-	struct revisions *revisions, const struct published *published, int64_t now, enum revision_change *change);
+struct revision *revisions_note(struct revisions *revisions, const struct published *published, int64_t now);
 
 /* Raises the sequence for withdrawing invitations, unless that was done for this very sequence. Returns whether. */
 bool revision_withdraw(struct revision *revision, int64_t now);

@@ -174,6 +174,18 @@ value() {
 	diff -r before public
 }
 
+@test "revisions: --dry-run knows in a fresh clone, without the files, what subscribers have seen" {
+	rm -r public
+	run_status 0 "$EVCAL" export --dry-run
+	has "0 events would change, 2 would stay as they are"
+	sed -i 's/end: 16:00/end: 17:00/' events/a.yaml
+	echo '  - {id: three, summary: Three, start: 2021-03-01}' >>events/a.yaml
+	run_status 0 "$EVCAL" export --dry-run
+	has "new       three"
+	has "changed   two"
+	has "2 events would change, 1 would stay as it is"
+}
+
 @test "revisions: what is gone and still to come is a warning, on validate too; past events leave in silence" {
 	sed -i '/one/d' events/a.yaml
 	run_status 0 "$EVCAL" validate

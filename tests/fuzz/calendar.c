@@ -199,9 +199,8 @@ static void publish(struct run *run)
 {
 	run->files = files_make(run->fuzz.arena, &run->calendar);
 	for (size_t i = 0; i < run->calendar.event_count; i++) {
-		enum revision_change change;
 		struct published published = files_published(&run->files, i);
-		files_set_revision(&run->files, i, revisions_note(&run->revisions, &published, NOW, &change));
+		files_set_revision(&run->files, i, revisions_note(&run->revisions, &published, NOW));
 	}
 	for (size_t i = 0; i < run->calendar.event_count; i++)
 		look_at_event_file(run, i);

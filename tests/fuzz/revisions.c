@@ -65,17 +65,16 @@ static void write_and_read(struct fuzz *fuzz, const struct revisions *written)
 /* What evcal does with them: an event changes, is withdrawn, and comes new. */
 static void change(struct revisions *revisions, struct str uid)
 {
-	enum revision_change change;
 	struct published published = {uid, 0, {2030, 1, 1}, STR("00ff"), STR("ff00")};
 	struct revision *known = map_get(&revisions->by_uid, uid);
 	int before = known ? known->sequence : -1;
 	int64_t modified = known ? known->modified : -1;
-	struct revision *revision = revisions_note(revisions, &published, LATER, &change);
-	MUST(change == REVISION_SAME ? revision->modified == modified
-				     : revision->modified > modified || revision->modified == LATEST);
+	struct revision *revision = revisions_note(revisions, &published, LATER);
+	MUST(revision->change == REVISION_SAME ? revision->modified == modified
+					       : revision->modified > modified || revision->modified == LATEST);
 	MUST(revision->sequence >= before);
-	revisions_note(revisions, &published, LATER, &change);
-	MUST(change == REVISION_SAME);
+	revisions_note(revisions, &published, LATER);
+	MUST(revision->change == REVISION_SAME);
 	bool raised = revision_withdraw(revision, LATER);
 	MUST(!raised || revision->sequence > before || revision->sequence == INT_MAX);
 	MUST(!revision_withdraw(revision, LATER));
