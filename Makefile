@@ -23,9 +23,9 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-proto
 HARDENING = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 HARDENING_LD = -Wl,--as-needed -pie -Wl,-z,relro,-z,now
 CPPFLAGS_OURS = -D_XOPEN_SOURCE=700 -Isrc -I$(BUILD) $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
-CFLAGS_OURS = -std=c11 $(WARNINGS) $(HARDENING) -MMD -MP
+CFLAGS_OURS = -std=c11 -pthread $(WARNINGS) $(HARDENING) -MMD -MP
 # libcsv has no pkg-config file.
-LDLIBS_OURS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv
+LDLIBS_OURS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv -pthread
 
 # --- what it is made of --------------------------------------------------------------------------------------------
 OBJECTS = \
@@ -86,6 +86,7 @@ OBJECTS = \
 	publish/replace.o \
 	publish/staging.o \
 	publish/transaction.o \
+	read/ahead.o \
 	read/csv.o \
 	read/encoding.o \
 	read/node.o \
@@ -197,6 +198,11 @@ clang: deps-check
 	@$(MAKE) --no-print-directory BUILD=build/clang CC=clang all units
 	@BUILD=build/clang tests/run
 
+# Where threads are at work: large calendars, with and without findings.
+tsan: deps-check
+	@$(MAKE) --no-print-directory BUILD=build/tsan CC=clang CFLAGS="-O1 -g -fsanitize=thread -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=0" LDFLAGS=-fsanitize=thread all
+	@BUILD=build/tsan EVCAL=$$PWD/build/tsan/evcal bats tests/cli/threads.bats
+
 valgrind: deps-check
 	@$(MAKE) --no-print-directory all units
 	@BUILD=$(BUILD) tests/valgrind.sh
@@ -296,7 +302,7 @@ help:
 	@echo 'make            build $(PROGRAM)'
 	@echo 'make feeds      set up, build, export events/ to public/'
 	@echo 'make check      set up, build, run all tests'
-	@echo 'make clang      the tests with clang; make asan: with the sanitizers; make valgrind: with valgrind'
+	@echo 'make clang      the tests with clang; make asan: with the sanitizers; make tsan, make valgrind'
 	@echo 'make fuzz       look for input that breaks it, for a minute; FUZZ_SECONDS=600: ten minutes each'
 	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck; make format: format the code'
 	@echo 'make bench      how fast it is, and how fast it could be; BENCH_SIZES="100 1000" for less'
@@ -305,5 +311,5 @@ help:
 	@echo 'make schema     write events/.schema anew, which editors read; make man: the manual pages, in $(BUILD)'
 	@echo 'make clean      remove $(BUILD)'
 
-.PHONY: all man feeds check units fuzz fuzz-programs deps-fuzz asan clang valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help
+.PHONY: all man feeds check units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help
 .DELETE_ON_ERROR:

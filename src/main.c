@@ -2,7 +2,7 @@
  * evcal: YAML event definitions in, iCalendar files out. Data flows one way:
  *
  *   read/     source: octets, lines, spans · encoding · node: libyaml's events to a tree · quoting: forgotten quotes ·
- *             csv: libcsv's cells with their places
+ *             ahead: many files at once · csv: libcsv's cells with their places
  *   model/    event, calendar: plain structs · fields: THE table of keys · decode, value, value_time: nodes to structs ·
  *             inherit · select · occurrence · attendee: the people of CSV files · address · color
  *   time/     date: dates, times, durations as written · day: days of the command line · zone: the system's zone data ·

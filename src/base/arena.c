@@ -137,6 +137,23 @@ static void blocks_free(struct arena_block *block)
 	}
 }
 
+/* Behind the current block, which stays in use. */
+void arena_take(struct arena *arena, struct arena *other)
+{
+	struct arena_block *last = other->block;
+	if (!arena->block) {
+		arena->block = other->block;
+		arena->used = other->used;
+	} else if (last) {
+		while (last->next)
+			last = last->next;
+		last->next = arena->block->next;
+		arena->block->next = other->block;
+	}
+	blocks_free(other->spare);
+	*other = (struct arena){0};
+}
+
 void arena_free(struct arena *arena)
 {
 	blocks_free(arena->block);

@@ -43,6 +43,10 @@ struct arena_mark {
 struct arena_mark arena_mark(const struct arena *arena);
 void arena_release(struct arena *arena, struct arena_mark mark);
 
+/* Moves all of another arena here, which is empty then: what was allocated from it lives as long as this one. Not between
+ * a mark and its release. */
+void arena_take(struct arena *arena, struct arena *other);
+
 /* Frees every block. */
 void arena_free(struct arena *arena);
 

@@ -36,14 +36,13 @@ void help_print(FILE *stream, const struct options *options, const struct comman
 /* All that one run of a command reads and works out; it lives until loaded_free(). */
 struct loaded {
 	struct arena arena;
-	struct arena tree; /* of the one file that is being read */
 	struct sources sources;
 	struct findings findings;
 	struct zones zones;
 	struct calendar calendar;
 	int64_t now; /* SOURCE_DATE_EPOCH, else the clock: seconds since 1970 */
 	struct revisions revisions;
-	struct str revisions_path;
+	struct str calendar_path, revisions_path;
 	uint32_t revisions_source; /* 0: there is no such file yet */
 };
 

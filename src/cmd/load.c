@@ -3,8 +3,7 @@
 #include "check/check.h"
 #include "model/decode.h"
 #include "model/inherit.h"
-#include "read/encoding.h"
-#include "read/node.h"
+#include "read/ahead.h"
 #include "report/trouble.h"
 
 #include <dirent.h>
@@ -18,8 +17,8 @@ enum { FILE_MOST = 16 << 20 };
 /* The files of a calendar directory, found and then sorted. */
 struct listing {
 	struct arena *arena;
-	struct str *paths;
-	size_t count;
+	struct ahead_file *files;
+	size_t count, octets;
 };
 
 /* The folders that are open above one, so that a link that leads back is seen. */
@@ -32,6 +31,12 @@ struct above {
 static bool is_events_file(struct str name)
 {
 	return str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml"));
+}
+
+static void list_file(struct listing *listing, struct ahead_file file)
+{
+	listing->files = arena_grow(listing->arena, listing->files, listing->count, sizeof(*listing->files));
+	listing->files[listing->count++] = file;
 }
 
 static bool list_folder(struct listing *listing, struct str path, const struct above *above);
@@ -51,8 +56,8 @@ static bool list_entry(struct listing *listing, struct str path, const struct ab
 		return list_folder(listing, full, &here);
 	}
 	if (is_events_file(full)) {
-		listing->paths = arena_grow(listing->arena, listing->paths, listing->count, sizeof(*listing->paths));
-		listing->paths[listing->count++] = full;
+		list_file(listing, (struct ahead_file){.path = full});
+		listing->octets += (size_t)stat_buffer.st_size;
 	}
 	return true;
 }
@@ -80,9 +85,24 @@ static bool list_folder(struct listing *listing, struct str path, const struct a
 	return good;
 }
 
-static int compare_paths(const void *left, const void *right)
+static int compare_files(const void *left, const void *right)
 {
-	return str_compare(*(const struct str *)left, *(const struct str *)right);
+	const struct ahead_file *a = left, *b = right;
+	return str_compare(a->path, b->path);
+}
+
+/* By their paths, but calendar.yaml first, since its zones and types are asked for by the others. */
+static void sort_files(struct listing *listing, struct str calendar)
+{
+	struct ahead_file *files = listing->files;
+	if (files)
+		qsort(files, listing->count, sizeof(*files), compare_files);
+	for (size_t i = 0; i < listing->count; i++)
+		if (str_equal(files[i].path, calendar)) {
+			struct ahead_file first = files[i];
+			memmove(files + 1, files, i * sizeof(*files));
+			files[0] = first;
+		}
 }
 
 /* Whether two paths lead to one file; one of them may not exist yet, and is then compared by its words. */
@@ -94,38 +114,23 @@ static bool same_file(const char *a, const char *b)
 	return !strcmp(a, b);
 }
 
-/* Reads a file into a source. 0: it failed, and trouble() has said why. */
-static uint32_t read_source(struct loaded *loaded, struct str path, bool from_stdin)
+/* Takes in a file that was read. False: it could not be, and trouble() has said why. */
+static bool take_file(
+	struct loaded *loaded, struct decoder *decoder, const struct ahead_file *file, struct ahead_parsed parsed)
 {
-	struct str bytes = STR("");
-	enum read_status status = source_read(&loaded->arena, from_stdin ? NULL : path.ptr, FILE_MOST, &bytes);
-	if (status == READ_FAILED) {
-		trouble("read", path.ptr);
-		return 0;
+	if (!parsed.source) {
+		errno = parsed.error;
+		return trouble("read", file->path.ptr);
 	}
-	uint32_t source = source_add(&loaded->sources, path, encoding_strip(bytes));
-	if (status == READ_TOO_LARGE) {
-		source_get(&loaded->sources, source)->broken = true;
-		finding_add(&loaded->findings, MSG_TOO_LARGE_FILE, (struct span){source, 0, 0}, NULL);
+	if (!file->parse) {
+		loaded->revisions_source = parsed.source;
+		revisions_read(&loaded->revisions, &loaded->findings, parsed.source);
+		return true;
 	}
-	return source;
-}
-
-static bool load_file(
-	struct loaded *loaded, struct decoder *decoder, struct str path, bool from_stdin, bool is_calendar)
-{
-	uint32_t source = read_source(loaded, path, from_stdin);
-	if (!source)
-		return false;
-	const struct node *root = NULL;
-	struct arena_mark mark = arena_mark(&loaded->tree);
-	if (!source_get(&loaded->sources, source)->broken)
-		root = node_read_into(&loaded->tree, &loaded->findings, source);
-	if (is_calendar)
-		decode_calendar(decoder, source, root);
+	if (str_equal(file->path, loaded->calendar_path))
+		decode_calendar(decoder, parsed.source, parsed.root);
 	else
-		decode_events(decoder, source, root);
-	arena_release(&loaded->tree, mark);
+		decode_events(decoder, parsed.source, parsed.root);
 	loaded->calendar.file_count++;
 	if (!decoder->zones_failed)
 		return true;
@@ -133,66 +138,51 @@ static bool load_file(
 	return trouble("read the time zones (Debian: apt-get install tzdata)", "/usr/share/zoneinfo");
 }
 
-static bool load_revisions(struct loaded *loaded)
+static bool take_files(struct loaded *loaded, const struct listing *listing)
 {
-	loaded->revisions_source = read_source(loaded, loaded->revisions_path, false);
-	if (!loaded->revisions_source)
-		return false;
-	revisions_read(&loaded->revisions, &loaded->findings, loaded->revisions_source);
-	return true;
+	struct decoder decoder = {&loaded->findings, &loaded->zones, &loaded->calendar, NULL, false, 0};
+	struct ahead *ahead = ahead_open(&loaded->sources, listing->files, listing->count, listing->octets, FILE_MOST);
+	bool good = true;
+	for (size_t i = 0; good && i < listing->count; i++)
+		good = take_file(loaded, &decoder, &listing->files[i], ahead_next(ahead, &loaded->findings));
+	ahead_close(ahead, &loaded->arena);
+	return good;
 }
 
-static void add_no_calendar(struct loaded *loaded, struct str path)
+static void add_no_calendar(struct loaded *loaded)
 {
-	uint32_t source = source_add(&loaded->sources, path, STR(""));
+	uint32_t source = source_add(&loaded->sources, loaded->calendar_path, STR(""));
 	loaded->calendar.broken = true;
 	finding_add(&loaded->findings, MSG_NO_CALENDAR, (struct span){source, 0, 0}, NULL);
 }
 
-/* Reads all files: calendar.yaml first, since its zones and types are asked for by the others. */
 static bool load_files(struct loaded *loaded, const struct options *options, const char *stdin_name)
 {
 	struct listing listing = {.arena = &loaded->arena};
-	struct decoder decoder = {&loaded->findings, &loaded->zones, &loaded->calendar, NULL, false, 0};
 	struct str folder = str_copy(&loaded->arena, str_from(options->directory));
 	while (folder.len > 1 && folder.ptr[folder.len - 1] == '/')
 		folder.len--;
 	folder = str_copy(&loaded->arena, folder);
+	loaded->calendar_path = str_format(&loaded->arena, "%.*s/calendar.yaml", STR_ARG(folder));
+	loaded->revisions_path = str_format(&loaded->arena, "%.*s/revisions.yaml", STR_ARG(folder));
 	struct stat top;
 	if (stat(folder.ptr, &top))
 		return trouble("read", folder.ptr);
 	if (!list_folder(&listing, folder, &(struct above){NULL, top.st_dev, top.st_ino}))
 		return false;
 	bool listed = false;
-	for (size_t i = 0; i < listing.count && stdin_name; i++)
-		listed |= same_file(listing.paths[i].ptr, stdin_name);
-	if (stdin_name && !listed) {
-		listing.paths = arena_grow(listing.arena, listing.paths, listing.count, sizeof(*listing.paths));
-		listing.paths[listing.count++] = str_from(stdin_name);
-	}
-	if (listing.count)
-		qsort(listing.paths, listing.count, sizeof(*listing.paths), compare_paths);
-	struct str calendar = str_format(&loaded->arena, "%.*s/calendar.yaml", STR_ARG(folder));
-	loaded->revisions_path = str_format(&loaded->arena, "%.*s/revisions.yaml", STR_ARG(folder));
-	bool found = false;
-	for (size_t i = 0; i < listing.count && !found; i++)
-		found = str_equal(listing.paths[i], calendar);
-	if (!found)
-		add_no_calendar(loaded, calendar);
-	else if (!load_file(loaded, &decoder, calendar, stdin_name && same_file(calendar.ptr, stdin_name), true))
-		return false;
 	for (size_t i = 0; i < listing.count; i++) {
-		struct str path = listing.paths[i];
-		if (str_equal(path, calendar))
-			continue;
-		bool read = str_equal(path, loaded->revisions_path)
-				    ? load_revisions(loaded)
-				    : load_file(loaded, &decoder, path, stdin_name && same_file(path.ptr, stdin_name),
-					      false);
-		if (!read)
-			return false;
+		struct ahead_file *file = &listing.files[i];
+		file->parse = !str_equal(file->path, loaded->revisions_path);
+		if (stdin_name && !listed)
+			listed = file->from_stdin = same_file(file->path.ptr, stdin_name);
 	}
-	return true;
+	if (stdin_name && !listed)
+		list_file(&listing, (struct ahead_file){str_from(stdin_name), true, true});
+	sort_files(&listing, loaded->calendar_path);
+	if (!listing.count || !str_equal(listing.files[0].path, loaded->calendar_path))
+		add_no_calendar(loaded);
+	return take_files(loaded, &listing);
 }
 
 bool load(struct loaded *loaded, const struct options *options, const char *stdin_name)
@@ -214,6 +204,5 @@ bool load(struct loaded *loaded, const struct options *options, const char *stdi
 
 void loaded_free(struct loaded *loaded)
 {
-	arena_free(&loaded->tree);
 	arena_free(&loaded->arena);
 }

@@ -45,12 +45,11 @@ static size_t next_line(struct str bytes, size_t begin, const char *rare)
 	return end < bytes.len ? end + break_at(bytes, end) : 0;
 }
 
-uint32_t source_add(struct sources *sources, struct str name, struct str bytes)
+void source_fill(struct source *source, struct arena *arena, struct str bytes)
 {
 	assert(bytes.len < UINT32_MAX);
-	sources->items = arena_grow(sources->arena, sources->items, sources->count, sizeof(*sources->items));
-	struct source *source = &sources->items[sources->count++];
-	*source = (struct source){.name = name, .bytes = bytes, .line_count = 1};
+	source->bytes = bytes;
+	source->line_count = 1;
 	/* How breaks begin that are no line feed; most files have none. */
 	char rare[4] = "", *last = rare;
 	for (const char *c = "\r\xC2\xE2"; *c; c++)
@@ -58,10 +57,18 @@ uint32_t source_add(struct sources *sources, struct str name, struct str bytes)
 			*last++ = *c;
 	for (size_t at = 0; (at = next_line(bytes, at, rare));)
 		source->line_count++;
-	source->lines = arena_alloc(sources->arena, source->line_count * sizeof(*source->lines));
+	source->lines = arena_alloc(arena, source->line_count * sizeof(*source->lines));
 	size_t begin = 0;
 	for (uint32_t i = 0; i < source->line_count; i++, begin = next_line(bytes, begin, rare))
 		source->lines[i] = (uint32_t)begin;
+}
+
+uint32_t source_add(struct sources *sources, struct str name, struct str bytes)
+{
+	sources->items = arena_grow(sources->arena, sources->items, sources->count, sizeof(*sources->items));
+	struct source *source = &sources->items[sources->count++];
+	*source = (struct source){.name = name};
+	source_fill(source, sources->arena, bytes);
 	return (uint32_t)sources->count;
 }
 

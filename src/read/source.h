@@ -35,8 +35,10 @@ struct sources {
 	size_t count;
 };
 
-/* Adds a source; its bytes (at most 4 GiB) must live as long as sources does. Returns its number, from 1. */
+/* Adds a source; its bytes (less than 4 GiB) must live as long as sources does. Returns its number, from 1. */
 uint32_t source_add(struct sources *sources, struct str name, struct str bytes);
+/* Gives other bytes to a source; what is known of its lines goes to the arena, which must live as long. */
+void source_fill(struct source *source, struct arena *arena, struct str bytes);
 struct source *source_get(const struct sources *sources, uint32_t number);
 struct place source_place(const struct sources *sources, struct span span);
 /* The text of a line, counted from 1, without its line break; empty where there is none. */

@@ -105,29 +105,41 @@ static struct str fill(struct arena *arena, const char *text, const struct str *
 	return filled;
 }
 
-size_t finding_add(struct findings *findings, enum message message, struct span span, const struct str *words)
+/* Adds a finding, unless it is there already. Returns its number. */
+static size_t add(struct findings *findings, const struct finding *finding)
 {
-	const struct message_row *row = &messages[message];
 	struct arena *arena = findings->arena;
-	struct str text = fill(arena, row->text, words);
-	struct str key =
-		str_format(arena, "%u:%u:%u:%d:%.*s", span.source, span.begin, span.end, (int)row->code, STR_ARG(text));
+	struct span span = finding->span;
+	struct str key = str_format(arena, "%u:%u:%u:%d:%.*s", span.source, span.begin, span.end, (int)finding->code,
+		STR_ARG(finding->text));
 	size_t *number = arena_alloc(arena, sizeof(*number));
 	*number = findings->count;
 	size_t *first = map_put(&findings->seen, arena, key, number);
 	if (first != number)
 		return *first;
 	findings->items = arena_grow(arena, findings->items, findings->count, sizeof(*findings->items));
-	findings->items[findings->count] = (struct finding){
-		.code = row->code,
-		.severity = codes[row->code].severity,
-		.span = span,
-		.text = text,
-		.help = fill(arena, row->help, words),
-		.event = findings->event,
-		.number = findings->count,
-	};
+	findings->items[findings->count] = *finding;
+	findings->items[findings->count].number = findings->count;
 	return findings->count++;
+}
+
+size_t finding_add(struct findings *findings, enum message message, struct span span, const struct str *words)
+{
+	const struct message_row *row = &messages[message];
+	return add(findings, &(struct finding){
+				     .code = row->code,
+				     .severity = codes[row->code].severity,
+				     .span = span,
+				     .text = fill(findings->arena, row->text, words),
+				     .help = fill(findings->arena, row->help, words),
+				     .event = findings->event,
+			     });
+}
+
+void findings_take(struct findings *findings, const struct findings *other)
+{
+	for (size_t i = 0; i < other->count; i++)
+		add(findings, &other->items[i]);
 }
 
 void finding_relate(

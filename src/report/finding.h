@@ -98,6 +98,9 @@ size_t finding_add(struct findings *findings, enum message message, struct span 
 void finding_relate(
 	struct findings *findings, size_t number, enum message message, struct span span, const struct str *words);
 
+/* Adds those of another list with the same sources, in their order. Their texts stay in the other's arena. */
+void findings_take(struct findings *findings, const struct findings *other);
+
 /* Makes an error of it where its code is a warning: nothing can be published with it. */
 void finding_raise(struct findings *findings, size_t number);
 

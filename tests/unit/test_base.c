@@ -75,6 +75,31 @@ static void digests_in_parts(void **state)
 	assert_string_equal(digest_of(STR("")).hex, "99aa06d3014798d86001c324468d497f");
 }
 
+/* What was taken lives on, and the arena goes on where it was. */
+static void test_arena_take(void **state)
+{
+	(void)state;
+	const size_t sizes[] = {10, 3 << 20, 300 << 10};
+	for (int begun = 0; begun < 2; begun++) {
+		struct arena arena = {0}, other = {0};
+		struct str kept[3], own = STR("");
+		if (begun)
+			own = str_copy(&arena, STR("own"));
+		for (size_t i = 0; i < 3; i++) {
+			kept[i] = str_format(&other, "%zu", sizes[i]);
+			arena_alloc(&other, sizes[i]);
+		}
+		arena_take(&arena, &other);
+		assert_null(other.block);
+		arena_take(&arena, &other);
+		memset(arena_octets(&arena, 1 << 20), 'x', 1 << 20);
+		for (size_t i = 0; i < 3; i++)
+			assert_int_equal(strtoul(kept[i].ptr, NULL, 10), sizes[i]);
+		assert_true(str_equal(own, begun ? STR("own") : STR("")));
+		arena_free(&arena);
+	}
+}
+
 /* Texts of any length, in an arena and at the end of a buffer. */
 static void formats(void **state)
 {

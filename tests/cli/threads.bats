@@ -1,0 +1,69 @@
+#!/usr/bin/env bats
+# Large calendars are read by several threads: nothing of what comes out may depend on that.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load helpers
+	make_calendar
+	local file
+	for file in b c d e; do
+		/usr/bin/python3 - "$file" >"events/$file.yaml" <<-'END'
+			import sys
+			print("events:")
+			for n in range(700):
+			    print(f"  - id: {sys.argv[1]}-{n}\n    summary: Event {n}\n    start: 2021-{n % 12 + 1:02}-{n % 28 + 1:02}"
+			          f"\n    description: |\n      {'Words that fill the file. ' * 8}\n")
+		END
+	done
+	[ "$(cat events/*.yaml | wc -c)" -gt 600000 ]
+	one=$(taskset -cp $$ | sed 's/.*: //; s/[,-].*//')
+}
+
+teardown() {
+	remove_work
+}
+
+# same COMMAND...: what it prints, and its status, are the same on one processor and on all.
+same() {
+	local alone=0 all=0
+	taskset -c "$one" "$@" >alone 2>&1 || alone=$?
+	"$@" >all 2>&1 || all=$?
+	diff alone all
+	[ "$alone" -eq "$all" ]
+}
+
+@test "threads: the same files, whatever their number" {
+	export SOURCE_DATE_EPOCH=1608195600
+	taskset -c "$one" "$EVCAL" export -q -o alone
+	rm events/revisions.yaml
+	"$EVCAL" export -q -o all
+	[ "$(find all -name '*.ics' | wc -l)" -eq 2804 ]
+	diff -r alone all
+	same "$EVCAL" list --format=json
+}
+
+@test "threads: the same findings, in the same order" {
+	local file
+	for file in b c d e; do
+		sed -i '33s/summary:/sumary:/; 64s/start: 2021/start: 21/; 93s/ Event/ Event: more/' "events/$file.yaml"
+	done
+	printf '  - {id: [\n' >>events/c.yaml
+	printf '  - {id: d-1, summary: \xff, start: 2021-01-01}\n' >>events/d.yaml
+	same "$EVCAL" validate --format=json
+	grep -q '"code": "unknown-key"' all
+	grep -q '"code": "encoding"' all
+	grep -q '"code": "yaml-syntax"' all
+	same "$EVCAL" validate
+}
+
+@test "threads: a file that cannot be read, and standard input in its place" {
+	local status=0
+	rm events/c.yaml
+	ln -s nowhere events/c.yaml
+	same "$EVCAL" validate
+	grep -q "cannot read events/c.yaml" all
+	rm events/c.yaml
+	"$EVCAL" validate --stdin-name=events/c.yaml - >out 2>&1 <<<"events: [{id: x, summary: X, start: 2021-01-01}]" || status=$?
+	[ "$status" -eq 0 ] || { cat out; false; }
+	grep -q "1 event in 1 file: nothing wrong" out
+}
