@@ -123,13 +123,15 @@ static bool resolve(
 	if (moment.utc || !zone)
 		return true;
 	struct local local = zone_local(zone, *instant);
+	*instant = local.instant;
+	if (local.kind == LOCAL_ONCE)
+		return true;
 	struct arena *arena = checker->findings->arena;
 	struct str written = moment_format(arena, moment), name = zone_name(zone);
-	*instant = local.instant;
 	if (local.kind == LOCAL_SKIPPED) {
 		struct moment next = moment_from_seconds(local.instant + zone_offset(zone, local.instant));
 		ADD(checker, MSG_NONEXISTENT_TIME, span, written, name, moment_format(arena, next));
-	} else if (local.kind == LOCAL_TWICE) {
+	} else {
 		int64_t second = moment_seconds(moment) - zone_offset(zone, local.instant + 86400);
 		struct moment utc = moment_from_seconds(second);
 		utc.utc = true;

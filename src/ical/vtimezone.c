@@ -35,11 +35,11 @@ void vtimezone_print(struct buffer *out, struct arena *arena, const struct zone_
 	const struct yearly *yearly = &rules->yearly;
 	icalcomponent *zone = icalcomponent_new_vtimezone();
 	property_text(zone, ICAL_TZID_PROPERTY, arena, zone_name(rules->zone));
-	bool daylight = yearly->has_daylight;
-	if (daylight)
+	bool twice = yearly->has_daylight;
+	if (twice)
 		add_observance(zone, icalcomponent_new_xdaylight(), arena, yearly->standard, yearly->daylight,
 			&yearly->to_daylight);
-	add_observance(zone, icalcomponent_new_xstandard(), arena, daylight ? yearly->daylight : yearly->standard,
-		yearly->standard, daylight ? &yearly->to_standard : NULL);
+	add_observance(zone, icalcomponent_new_xstandard(), arena, twice ? yearly->daylight : yearly->standard,
+		yearly->standard, twice ? &yearly->to_standard : NULL);
 	property_print(out, zone);
 }
