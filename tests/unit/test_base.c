@@ -2,6 +2,7 @@
 
 #include "base/hash.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_zero(const char *octets, size_t size)
@@ -76,7 +77,7 @@ static void digests_in_parts(void **state)
 }
 
 /* What was taken lives on, and the arena goes on where it was. */
-static void test_arena_take(void **state)
+static void blocks_are_taken(void **state)
 {
 	(void)state;
 	const size_t sizes[] = {10, 3 << 20, 300 << 10};
@@ -122,6 +123,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(scratch_goes_back),
+		cmocka_unit_test(blocks_are_taken),
 		cmocka_unit_test(arrays_grow),
 		cmocka_unit_test(digests_in_parts),
 		cmocka_unit_test(formats),
