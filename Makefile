@@ -33,6 +33,7 @@ OBJECTS = \
 	base/hash.o \
 	base/str.o \
 	base/suggest.o \
+	base/threads.o \
 	check/across.o \
 	check/check.o \
 	check/outlook.o \

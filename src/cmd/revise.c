@@ -47,8 +47,7 @@ bool revise(struct loaded *loaded, struct files *files, const struct options *op
 {
 	bool good = true;
 	for (size_t i = 0; i < loaded->calendar.event_count; i++) {
-		struct published published = files_published(files, i);
-		struct revision *revision = revisions_note(&loaded->revisions, &published, loaded->now);
+		struct revision *revision = revisions_note(&loaded->revisions, &files->published[i], loaded->now);
 		files_set_revision(files, i, revision);
 		if (options->locked && revision->change != REVISION_SAME) {
 			add_outdated(loaded, loaded->calendar.events[i], revision->change);
@@ -62,7 +61,7 @@ bool revise(struct loaded *loaded, struct files *files, const struct options *op
 bool revisions_save(const struct loaded *loaded, const struct options *options)
 {
 	struct buffer text = {0};
-	if (options->locked || options->dry_run)
+	if (options->locked || options->dry_run || !revisions_changed(&loaded->revisions))
 		return true;
 	revisions_write(&loaded->revisions, &text);
 	bool saved = file_replace(loaded->revisions_path.ptr, buffer_str(&text), 0644);

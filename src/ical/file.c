@@ -1,6 +1,7 @@
 #include "ical/file.h"
 
 #include "base/arena.h"
+#include "base/threads.h"
 #include "ical/markdown.h"
 #include "ical/property.h"
 #include "ical/vtimezone.h"
@@ -12,7 +13,8 @@
 
 #define PRODID "-//evcal//evcal//EN"
 
-enum { REFRESH_HOURS = 12 };
+/* Fewer events are printed before a thread would have begun. */
+enum { REFRESH_HOURS = 12, EVENTS_LEAST = 200 };
 
 static struct str keep(struct arena *arena, struct buffer *text)
 {
@@ -46,18 +48,57 @@ void files_frame(struct arena *arena, enum form form, struct str *head, struct s
 	buffer_free(&behind);
 }
 
+/*
+ * Who prints events: one for each thread. libical is at home in several threads as long as each has components of its
+ * own; what they share is a count of lists made, which it guards for thread sanitizers only, since nothing depends on it.
+ */
+struct printer {
+	struct arena arena;
+	struct buffer text;
+};
+
+struct printers {
+	struct files *files;
+	struct printer of[THREADS_MOST];
+};
+
+static void print_event(void *context, unsigned worker, size_t index)
+{
+	struct printers *printers = context;
+	struct printer *printer = &printers->of[worker];
+	struct files *files = printers->files;
+	struct arena *arena = &printer->arena;
+	const struct event *event = files->calendar->events[index];
+	struct published *published = &files->published[index];
+	struct arena_mark mark = arena_mark(arena);
+	vevent_print(&printer->text, arena, files->calendar, event, FORM_PUBLISH);
+	arena_release(arena, mark);
+	files->events[index] = keep(arena, &printer->text);
+	*published = (struct published){.uid = event->full_uid, .ends = event_ends(event)};
+	if (at_valid(&event->sequence.at))
+		published->least = event->sequence.value;
+	vevent_digests(arena, files->events[index], &published->digest, &published->schedule);
+}
+
+static void print_events(struct files *files)
+{
+	struct printers printers = {.files = files};
+	size_t count = files->calendar->event_count;
+	files->events = arena_alloc(files->arena, count * sizeof(*files->events));
+	files->published = arena_alloc(files->arena, count * sizeof(*files->published));
+	threads_each(count < EVENTS_LEAST ? 1 : threads_count(), count, print_event, &printers);
+	for (size_t i = 0; i < THREADS_MOST; i++) {
+		arena_take(files->arena, &printers.of[i].arena);
+		buffer_free(&printers.of[i].text);
+	}
+}
+
 struct files files_make(struct arena *arena, const struct calendar *calendar)
 {
 	struct files files = {.arena = arena, .calendar = calendar};
 	struct buffer text = {0};
-	files.events = arena_alloc(arena, calendar->event_count * sizeof(*files.events));
+	print_events(&files);
 	files.revisions = arena_alloc(arena, calendar->event_count * sizeof(*files.revisions));
-	for (size_t i = 0; i < calendar->event_count; i++) {
-		struct arena_mark mark = arena_mark(arena);
-		vevent_print(&text, arena, calendar, calendar->events[i], FORM_PUBLISH);
-		arena_release(arena, mark);
-		files.events[i] = keep(arena, &text);
-	}
 	files.zones = arena_alloc(arena, calendar->zone_rules_count * sizeof(*files.zones));
 	for (size_t i = 0; i < calendar->zone_rules_count; i++) {
 		vtimezone_print(&text, arena, &calendar->zone_rules[i]);
@@ -66,16 +107,6 @@ struct files files_make(struct arena *arena, const struct calendar *calendar)
 	buffer_free(&text);
 	files_frame(arena, FORM_PUBLISH, &files.head, &files.tail);
 	return files;
-}
-
-struct published files_published(const struct files *files, size_t index)
-{
-	const struct event *event = files->calendar->events[index];
-	struct published published = {.uid = event->full_uid, .ends = event_ends(event)};
-	if (at_valid(&event->sequence.at))
-		published.least = event->sequence.value;
-	vevent_digests(files->arena, files->events[index], &published.digest, &published.schedule);
-	return published;
 }
 
 void files_set_revision(struct files *files, size_t index, const struct revision *revision)

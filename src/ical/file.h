@@ -17,7 +17,8 @@ struct files {
 	struct arena *arena;
 	const struct calendar *calendar;
 	struct str *events;          /* as calendar->events: VEVENTs without the lines of their revisions */
-	struct str *revisions;       /* the same: these lines */
+	struct published *published; /* the same: what tells whether they have changed */
+	struct str *revisions;       /* the same: the lines of their revisions */
 	struct str *zones;           /* as calendar->zone_rules */
 	struct str head, tail;       /* of the file of one event */
 	const struct revision *last; /* whose lines were made last */
@@ -26,8 +27,6 @@ struct files {
 
 /* Makes the texts. The calendar has passed all checks. */
 struct files files_make(struct arena *arena, const struct calendar *calendar);
-/* What tells whether the event of an index in the calendar has changed. */
-struct published files_published(const struct files *files, size_t index);
 /* Before an event goes into a file, its revision must be known. */
 void files_set_revision(struct files *files, size_t index, const struct revision *revision);
 

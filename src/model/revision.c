@@ -29,12 +29,15 @@ static void skip_blanks(struct line *line)
 		line->i++;
 }
 
-/* The text up to one of the octets of set. */
-static struct str take_until(struct line *line, const char *set)
+/* The text up to a comma, a brace, or, of a key, a colon. */
+static struct str take_part(struct line *line, bool is_key)
 {
 	size_t begin = line->i;
-	while (line->i < line->s.len && !strchr(set, line->s.ptr[line->i]))
-		line->i++;
+	for (; line->i < line->s.len; line->i++) {
+		char c = line->s.ptr[line->i];
+		if (c == ',' || c == '}' || (is_key && c == ':'))
+			break;
+	}
 	return str_part(line->s, begin, line->i);
 }
 
@@ -44,7 +47,9 @@ static bool read_uid(struct revisions *revisions, struct line *line, struct str 
 	struct buffer text = {0};
 	if (!take(line, STR("\""))) {
 		/* It may hold a colon itself; what ends it is the colon with the brace behind. */
-		while (line->i < line->s.len && !str_starts(str_part(line->s, line->i, line->s.len), STR(": {")))
+		while (line->i < line->s.len &&
+			(line->s.ptr[line->i] != ':' ||
+				!str_starts(str_part(line->s, line->i, line->s.len), STR(": {"))))
 			line->i++;
 		*uid = str_part(line->s, 0, line->i);
 		return uid->len > 0;
@@ -105,9 +110,11 @@ static bool read_time(struct str text, int64_t *seconds)
 static bool read_digest(struct str text, struct str *digest)
 {
 	*digest = text;
-	for (size_t i = 0; i < text.len; i++)
-		if (!strchr("0123456789abcdef", text.ptr[i]))
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')))
 			return false;
+	}
 	return text.len;
 }
 
@@ -143,13 +150,13 @@ static bool read_values(struct line *line, struct revision *revision)
 	do {
 		int key = 0;
 		skip_blanks(line);
-		struct str name = take_until(line, ":,}");
+		struct str name = take_part(line, true);
 		while (key < KEYS && !str_equal(name, str_from(keys[key])))
 			key++;
 		if (key == KEYS || seen >> key & 1 || !take(line, STR(":")))
 			return false;
 		skip_blanks(line);
-		if (!read_value(revision, key, str_trim(take_until(line, ",}"))))
+		if (!read_value(revision, key, str_trim(take_part(line, false))))
 			return false;
 		seen |= 1u << key;
 	} while (take(line, STR(",")));
@@ -286,6 +293,14 @@ static int compare(const void *left, const void *right)
 	return str_compare(a->uid, b->uid);
 }
 
+bool revisions_changed(const struct revisions *revisions)
+{
+	for (size_t i = 0; i < revisions->count; i++)
+		if (revisions->items[i]->change != REVISION_SAME)
+			return true;
+	return false;
+}
+
 void revisions_write(const struct revisions *revisions, struct buffer *out)
 {
 	if (revisions->count)
@@ -311,6 +326,7 @@ static int larger(int a, int b)
 static void touch(struct revision *revision, int64_t now)
 {
 	const int64_t latest = 253402300799; /* 9999-12-31T23:59:59Z */
+	revision->change = REVISION_CHANGED;
 	if (now > revision->modified)
 		revision->modified = now;
 	else if (revision->modified < latest)
@@ -333,7 +349,6 @@ struct revision *revisions_note(struct revisions *revisions, const struct publis
 	} else if (str_equal(revision->digest, published->digest) && revision->sequence >= published->least) {
 		revision->change = REVISION_SAME;
 	} else {
-		revision->change = REVISION_CHANGED;
 		bool rescheduled = !str_equal(revision->schedule, published->schedule);
 		revision->sequence =
 			larger(rescheduled ? raised(revision->sequence) : revision->sequence, published->least);

@@ -23,7 +23,7 @@ struct revision {
 	struct date ends;            /* the first day on which all of it is over */
 	struct str digest;           /* of all that subscribers see of it */
 	struct str schedule;         /* of what they have to answer anew: when, where, whether */
-	enum revision_change change; /* what revisions_note() made of it in this run */
+	enum revision_change change; /* what has become of it in this run */
 };
 
 /* Zero-initialise it but for the arena, in which all of it lives. */
@@ -37,6 +37,8 @@ struct revisions {
 
 /* Adds what a source holds; what is not as evcal writes it is a finding, revisions-damaged. */
 void revisions_read(struct revisions *revisions, struct findings *findings, uint32_t source);
+/* Whether what is remembered differs from what was read. */
+bool revisions_changed(const struct revisions *revisions);
 /* Adds the text of the file to out, sorted by UID. */
 void revisions_write(const struct revisions *revisions, struct buffer *out);
 

@@ -1,18 +1,16 @@
-#define _GNU_SOURCE /* sched_getaffinity() */
-
 #include "read/ahead.h"
 
 #include "base/arena.h"
+#include "base/threads.h"
 #include "read/encoding.h"
 
 #include <assert.h>
 #include <errno.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdlib.h>
 
 /* Below so many octets all is read before a thread would have begun. */
-enum { THREADS_MOST = 8, OCTETS_LEAST = 256 << 10 };
+enum { OCTETS_LEAST = 256 << 10 };
 
 /* A file that is being read, or waits to be asked for. */
 struct slot {
@@ -91,10 +89,7 @@ static void *read_on(void *context)
 
 static size_t threads_for(size_t files, size_t octets)
 {
-	cpu_set_t ours;
-	if (octets < OCTETS_LEAST || sched_getaffinity(0, sizeof(ours), &ours))
-		return 0;
-	size_t most = (size_t)CPU_COUNT(&ours) < THREADS_MOST ? (size_t)CPU_COUNT(&ours) : THREADS_MOST;
+	size_t most = octets < OCTETS_LEAST ? 1 : threads_count();
 	most = files < most ? files : most;
 	return most > 1 ? most : 0;
 }

@@ -199,8 +199,7 @@ static void publish(struct run *run)
 {
 	run->files = files_make(run->fuzz.arena, &run->calendar);
 	for (size_t i = 0; i < run->calendar.event_count; i++) {
-		struct published published = files_published(&run->files, i);
-		files_set_revision(&run->files, i, revisions_note(&run->revisions, &published, NOW));
+		files_set_revision(&run->files, i, revisions_note(&run->revisions, &run->files.published[i], NOW));
 	}
 	for (size_t i = 0; i < run->calendar.event_count; i++)
 		look_at_event_file(run, i);

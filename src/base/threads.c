@@ -1,0 +1,54 @@
+#define _GNU_SOURCE /* sched_getaffinity() */
+
+#include "base/threads.h"
+
+#include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
+
+struct work {
+	void (*one)(void *context, unsigned worker, size_t index);
+	void *context;
+	size_t count;
+	atomic_size_t next;
+};
+
+struct worker {
+	struct work *work;
+	unsigned number;
+	pthread_t thread;
+};
+
+unsigned threads_count(void)
+{
+	cpu_set_t ours;
+	if (sched_getaffinity(0, sizeof(ours), &ours))
+		return 1;
+	unsigned count = (unsigned)CPU_COUNT(&ours);
+	return count < THREADS_MOST ? count : THREADS_MOST;
+}
+
+static void *work_on(void *context)
+{
+	const struct worker *worker = context;
+	struct work *work = worker->work;
+	size_t index;
+	while ((index = atomic_fetch_add(&work->next, 1)) < work->count)
+		work->one(work->context, worker->number, index);
+	return NULL;
+}
+
+void threads_each(
+	unsigned threads, size_t count, void (*one)(void *context, unsigned worker, size_t index), void *context)
+{
+	struct work work = {.one = one, .context = context, .count = count};
+	struct worker workers[THREADS_MOST];
+	unsigned begun = 1;
+	for (unsigned i = 0; i < threads; i++)
+		workers[i] = (struct worker){.work = &work, .number = i};
+	while (begun < threads && !pthread_create(&workers[begun].thread, NULL, work_on, &workers[begun]))
+		begun++;
+	work_on(&workers[0]);
+	while (--begun)
+		pthread_join(workers[begun].thread, NULL);
+}

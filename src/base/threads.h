@@ -1,0 +1,22 @@
+/*
+ * The same work for many things, on all processors. For work whose results depend neither on its order nor on who does
+ * it; each worker has what it writes to itself.
+ */
+#ifndef BASE_THREADS_H
+#define BASE_THREADS_H
+
+#include <stddef.h>
+
+enum { THREADS_MOST = 8 };
+
+/* The processors that this process may run on, but no more than THREADS_MOST; at least 1. */
+unsigned threads_count(void);
+
+/*
+ * Calls one for every index below count, once, and returns when all have returned. worker is below threads (from 1 to
+ * THREADS_MOST); no two calls with the same worker overlap. Where the system gives fewer threads, fewer do the work.
+ */
+void threads_each(
+	unsigned threads, size_t count, void (*one)(void *context, unsigned worker, size_t index), void *context);
+
+#endif
