@@ -1,5 +1,11 @@
 #include "check/check.h"
 
+#include "base/arena.h"
+#include "base/threads.h"
+
+/* Fewer events are checked before a thread would have begun. */
+enum { EVENTS_LEAST = 200 };
+
 #define NEEDS(check) (1u << (check))
 
 enum check {
@@ -72,12 +78,47 @@ static void check_event(struct checker *checker, struct event *event)
 	checker->findings->event = STR("");
 }
 
+/* The events in as many parts as there are threads, each with findings of its own. */
+struct parts {
+	const struct checker *checker;
+	size_t count;
+	struct arena arenas[THREADS_MOST];
+	struct findings findings[THREADS_MOST];
+};
+
+static void check_part(void *context, unsigned worker, size_t index)
+{
+	(void)worker;
+	struct parts *parts = context;
+	struct checker checker = *parts->checker;
+	const struct calendar *calendar = checker.calendar;
+	parts->findings[index] = (struct findings){
+		.arena = &parts->arenas[index],
+		.sources = checker.findings->sources,
+	};
+	checker.findings = &parts->findings[index];
+	for (size_t i = calendar->event_count * index / parts->count;
+		i < calendar->event_count * (index + 1) / parts->count; i++)
+		check_event(&checker, calendar->events[i]);
+}
+
+/* Each event by itself: they write to nothing that they share. */
+static void check_events(struct checker *checker)
+{
+	unsigned threads = checker->calendar->event_count < EVENTS_LEAST ? 1 : threads_count();
+	struct parts parts = {.checker = checker, .count = threads};
+	threads_each(threads, threads, check_part, &parts);
+	for (size_t i = 0; i < threads; i++) {
+		findings_take(checker->findings, &parts.findings[i]);
+		arena_take(checker->findings->arena, &parts.arenas[i]);
+	}
+}
+
 void check_calendar(struct checker *checker)
 {
 	struct calendar *calendar = checker->calendar;
 	check_ids(checker);
-	for (size_t i = 0; i < calendar->event_count; i++)
-		check_event(checker, calendar->events[i]);
+	check_events(checker);
 	check_duplicates(checker);
 	check_zones(checker);
 	check_feeds(checker);

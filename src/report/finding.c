@@ -136,20 +136,35 @@ size_t finding_add(struct findings *findings, enum message message, struct span 
 			     });
 }
 
-void findings_take(struct findings *findings, const struct findings *other)
+/* A place is named once, however many events it spoils. */
+static void relate(struct arena *arena, struct finding *finding, struct related related)
 {
-	for (size_t i = 0; i < other->count; i++)
-		add(findings, &other->items[i]);
+	for (size_t i = 0; i < finding->related_count; i++)
+		if (!memcmp(&finding->related[i].span, &related.span, sizeof(related.span)) &&
+			str_equal(finding->related[i].text, related.text))
+			return;
+	finding->related = arena_grow(arena, finding->related, finding->related_count, sizeof(*finding->related));
+	finding->related[finding->related_count++] = related;
 }
 
 void finding_relate(
 	struct findings *findings, size_t number, enum message message, struct span span, const struct str *words)
 {
-	struct finding *finding = &findings->items[number];
-	finding->related =
-		arena_grow(findings->arena, finding->related, finding->related_count, sizeof(*finding->related));
-	finding->related[finding->related_count++] =
-		(struct related){span, fill(findings->arena, messages[message].text, words)};
+	relate(findings->arena, &findings->items[number],
+		(struct related){span, fill(findings->arena, messages[message].text, words)});
+}
+
+void findings_take(struct findings *findings, const struct findings *other)
+{
+	for (size_t i = 0; i < other->count; i++) {
+		const struct finding *theirs = &other->items[i];
+		size_t number = add(findings, theirs);
+		struct finding *ours = &findings->items[number];
+		if (theirs->severity == SEVERITY_ERROR)
+			ours->severity = SEVERITY_ERROR;
+		for (size_t j = 0; ours->related != theirs->related && j < theirs->related_count; j++)
+			relate(findings->arena, ours, theirs->related[j]);
+	}
 }
 
 void finding_raise(struct findings *findings, size_t number)

@@ -94,11 +94,12 @@ struct findings {
  * the same place is not added again. Returns the number of the finding, for finding_relate().
  */
 size_t finding_add(struct findings *findings, enum message message, struct span span, const struct str *words);
-/* Adds a place that belongs to it. The sentence is a row of the catalogue too; its help is not used. */
+/* Adds a place that belongs to it, unless it was added before. The sentence is a row of the catalogue too; its help is not used. */
 void finding_relate(
 	struct findings *findings, size_t number, enum message message, struct span span, const struct str *words);
 
-/* Adds those of another list with the same sources, in their order. Their texts stay in the other's arena. */
+/* Adds those of another list with the same sources, in their order, as if they had been added, related and raised here.
+ * Their texts stay in the other's arena. */
 void findings_take(struct findings *findings, const struct findings *other);
 
 /* Makes an error of it where its code is a warning: nothing can be published with it. */

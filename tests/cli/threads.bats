@@ -47,13 +47,23 @@ same() {
 	for file in b c d e; do
 		sed -i '33s/summary:/sumary:/; 64s/start: 2021/start: 21/; 93s/ Event/ Event: more/' "events/$file.yaml"
 	done
+	# What several events get from one place, and what a later check makes worse, is one finding.
+	{
+		printf 'defaults: {type: t, start: 2021-05-01 10:00, end: 11:00, duration: 1h, rrule: FREQ=DAILY;COUNT=2;UNTIL=20210601}\nevents:\n'
+		for file in {1..900}; do printf -- '  - {id: f-%s, summary: F %s, location: }\n' "$file" "$file"; done
+	} >events/f.yaml
+	printf 'types:\n  t: {name: T, required: [location, url]}\n' >>events/calendar.yaml
 	printf '  - {id: [\n' >>events/c.yaml
 	printf '  - {id: d-1, summary: \xff, start: 2021-01-01}\n' >>events/d.yaml
 	same "$EVCAL" validate --format=json
 	grep -q '"code": "unknown-key"' all
 	grep -q '"code": "encoding"' all
 	grep -q '"code": "yaml-syntax"' all
+	grep -q '"code": "missing-required"' all
+	grep -A20 '"code": "count-and-until"' all | grep -q '"related"'
 	same "$EVCAL" validate
+	[ "$(grep -c 'COUNT is here' all)" -eq 1 ]
+	[ "$(grep -c 'error: "location" has no value' all)" -eq 900 ]
 }
 
 @test "threads: a file that cannot be read, and standard input in its place" {
