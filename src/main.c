@@ -15,7 +15,7 @@
  *   report/   finding: the catalogue, collecting, order · text · json · github · sarif · listing: what is on when ·
  *             columns: widths on a screen · trouble: the environment
  *   cmd/      one file a command; the only code that joins stations
- *   base/     arena · str · hash · suggest
+ *   base/     arena · str · hash · suggest · threads
  */
 #include "base/suggest.h"
 #include "base/version.h"

@@ -42,12 +42,13 @@ void threads_each(
 	unsigned threads, size_t count, void (*one)(void *context, unsigned worker, size_t index), void *context)
 {
 	struct work work = {.one = one, .context = context, .count = count};
-	struct worker workers[THREADS_MOST];
+	struct worker workers[THREADS_MOST] = {{.work = &work}};
 	unsigned begun = 1;
-	for (unsigned i = 0; i < threads; i++)
-		workers[i] = (struct worker){.work = &work, .number = i};
-	while (begun < threads && !pthread_create(&workers[begun].thread, NULL, work_on, &workers[begun]))
-		begun++;
+	for (; begun < threads; begun++) {
+		workers[begun] = (struct worker){.work = &work, .number = begun};
+		if (pthread_create(&workers[begun].thread, NULL, work_on, &workers[begun]))
+			break;
+	}
 	work_on(&workers[0]);
 	while (--begun)
 		pthread_join(workers[begun].thread, NULL);

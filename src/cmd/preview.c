@@ -91,7 +91,8 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 	struct str full = str_format(arena, "%s/%.*s", preview->directory, STR_ARG(path));
 	struct event *const *place = map_get(&preview->indexes, id);
 	const struct revision *known = place ? map_get(&preview->revisions->by_uid, (*place)->full_uid) : NULL;
-	if (fate == FATE_UNCHANGED || (fate == FATE_NEW && known->change == REVISION_SAME)) {
+	enum revision_change revised = known ? known->change : REVISION_NEW;
+	if (fate == FATE_UNCHANGED || (fate == FATE_NEW && revised == REVISION_SAME)) {
 		preview->same++;
 		return;
 	}
@@ -103,7 +104,7 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 	struct change change = compare_events(arena, before, buffer_str(&now));
 	buffer_free(&now);
 	const char *name = name_of(fate, &change);
-	if (fate == FATE_NEW && known->change == REVISION_CHANGED)
+	if (fate == FATE_NEW && revised == REVISION_CHANGED)
 		name = "changed";
 	if (name)
 		show(preview, name, id, &change);

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 /* Below so many octets all is read before a thread would have begun. */
-enum { OCTETS_LEAST = 256 << 10 };
+enum { OCTETS_LEAST = 1 << 20 };
 
 /* A file that is being read, or waits to be asked for. */
 struct slot {
