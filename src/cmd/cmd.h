@@ -54,6 +54,8 @@ bool now_read(int64_t *now);
  * for the file stdin_name where that is not NULL. False: the environment failed, and trouble() has said why.
  */
 bool load(struct loaded *loaded, const struct options *options, const char *stdin_name);
+/* The same without the checks: what they find and work out is missing. */
+bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name);
 void loaded_free(struct loaded *loaded);
 
 /* The lock of the options' calendar directory (publish/lock.h), to be had before it is read. */

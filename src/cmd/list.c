@@ -271,6 +271,26 @@ static void print_once(void *context, struct str word)
 	}
 }
 
+/* Each event once, with the day on which it begins and its summary: as much of them as could be read. */
+static void print_events(struct loaded *loaded)
+{
+	struct map seen = {0};
+	for (size_t i = 0; i < loaded->calendar.event_count; i++) {
+		const struct event *event = loaded->calendar.events[i];
+		if (!at_valid(&event->id.at) || map_get(&seen, event->id.str))
+			continue;
+		map_put(&seen, &loaded->arena, event->id.str, (void *)event);
+		struct arena arena = {0};
+		struct str day = STR(""), summary = STR("");
+		if (at_valid(&event->start.at))
+			day = date_format(&arena, event->start.moment.date);
+		if (at_valid(&event->summary.at))
+			summary = event->summary.str;
+		listing_event(stdout, event->id.str, day, summary);
+		arena_free(&arena);
+	}
+}
+
 static void print(const struct listing *listing)
 {
 	const struct calendar *calendar = &listing->loaded->calendar;
@@ -289,6 +309,9 @@ static void print(const struct listing *listing)
 		for (size_t i = 0; i < listing->count; i++)
 			print_once(&once, listing->items[i].event->id.str);
 		break;
+	case LIST_EVENT:
+		print_events(listing->loaded);
+		break;
 	case LIST_TYPE:
 		each_type(calendar, print_once, &once);
 		break;
@@ -301,16 +324,29 @@ static void print(const struct listing *listing)
 	}
 }
 
-static enum exit_status list(struct listing *listing)
+/* What is printed for completions: words of the whole calendar, whatever the other options choose. */
+static bool is_for_completions(int format)
+{
+	return format >= LIST_EVENT;
+}
+
+static bool gather(struct listing *listing)
 {
 	const struct calendar *calendar = &listing->loaded->calendar;
-	struct tally tally = findings_tally(&listing->loaded->findings);
 	if (!words_known(listing) || !read_days(listing))
-		return EXIT_USAGE;
+		return false;
 	for (size_t i = 0; i < calendar->event_count; i++)
 		add_event(listing, calendar->events[i]);
 	if (listing->count)
 		qsort(listing->items, listing->count, sizeof(*listing->items), compare);
+	return true;
+}
+
+static enum exit_status list(struct listing *listing)
+{
+	struct tally tally = findings_tally(&listing->loaded->findings);
+	if (!is_for_completions(listing->options->format) && !gather(listing))
+		return EXIT_USAGE;
 	show_findings(stderr, &listing->loaded->findings, listing->options);
 	print(listing);
 	if (!flush_output())
@@ -326,7 +362,10 @@ enum exit_status cmd_list(const struct options *options)
 		fprintf(stderr, "evcal: list takes options only; \"%s\" is one too many\n", options->operands.items[0]);
 		return EXIT_USAGE;
 	}
-	enum exit_status status = load(&loaded, options, NULL) ? list(&listing) : EXIT_TROUBLE;
+	/* A shell waits for these, at every TAB. */
+	bool read = is_for_completions(options->format) ? load_unchecked(&loaded, options, NULL)
+							: load(&loaded, options, NULL);
+	enum exit_status status = read ? list(&listing) : EXIT_TROUBLE;
 	loaded_free(&loaded);
 	return status;
 }

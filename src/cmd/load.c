@@ -185,7 +185,7 @@ static bool load_files(struct loaded *loaded, const struct options *options, con
 	return take_files(loaded, &listing);
 }
 
-bool load(struct loaded *loaded, const struct options *options, const char *stdin_name)
+bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name)
 {
 	*loaded = (struct loaded){0};
 	loaded->sources.arena = &loaded->arena;
@@ -196,6 +196,14 @@ bool load(struct loaded *loaded, const struct options *options, const char *stdi
 	if (!now_read(&loaded->now) || !load_files(loaded, options, stdin_name))
 		return false;
 	inherit_all(&loaded->calendar, &loaded->arena);
+	findings_sort(&loaded->findings);
+	return true;
+}
+
+bool load(struct loaded *loaded, const struct options *options, const char *stdin_name)
+{
+	if (!load_unchecked(loaded, options, stdin_name))
+		return false;
 	struct checker checker = {&loaded->findings, &loaded->calendar, &loaded->revisions, loaded->now};
 	check_calendar(&checker);
 	findings_sort(&loaded->findings);

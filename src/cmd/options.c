@@ -12,7 +12,7 @@
 static const char *const validate_formats[] = {"text", "json", "github", "sarif", NULL};
 static const char *const export_formats[] = {"text", "json", NULL};
 static const char *const invite_formats[] = {"ics", "eml", NULL};
-static const char *const list_formats[] = {"table", "json", "tsv", "id", "type", "category", "feed", NULL};
+static const char *const list_formats[] = {"table", "json", "tsv", "id", "event", "type", "category", "feed", NULL};
 static const char *const colors[] = {"auto", "always", "never", NULL};
 static const char *const sections[] = {"1", "5", NULL};
 
@@ -155,8 +155,10 @@ const struct option_row option_rows[] = {
 	{"cancel", 0, FOR_INVITE, NULL, NULL, "withdraw the invitation of these people, while the event goes on",
 		set_cancel},
 	{"format", 0, FOR_LIST, "FORMAT", list_formats,
-		"table for people; json and tsv for programs; id: each id once; type, category or feed: the words that "
-		"--type, --category and --feed take",
+		"table for people; json and tsv for programs; id: each id once; for completions, without checking: "
+		"event, "
+		"each id with its first day and summary, and type, category or feed, the words that --type, "
+		"--category and --feed take",
 		set_format},
 	{"from", 0, FOR_LIST, "DAY", NULL, "what is not over before this day: 2021-01-21, today, tomorrow, +30d, +2w",
 		set_from},

@@ -24,7 +24,8 @@ enum command_bit {
 enum validate_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_SARIF };
 enum export_format { EXPORT_TEXT, EXPORT_JSON };
 enum invite_format { INVITE_ICS, INVITE_EML };
-enum list_format { LIST_TABLE, LIST_JSON, LIST_TSV, LIST_ID, LIST_TYPE, LIST_CATEGORY, LIST_FEED };
+/* Those from LIST_EVENT on are for completions. */
+enum list_format { LIST_TABLE, LIST_JSON, LIST_TSV, LIST_ID, LIST_EVENT, LIST_TYPE, LIST_CATEGORY, LIST_FEED };
 enum color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 /* Words of the command line, in the order in which they stand there. */

@@ -61,12 +61,16 @@ void listing_json_end(FILE *stream, size_t count)
 
 /* --- columns with tabs -------------------------------------------------------------------------------------------- */
 
-static void print_column(FILE *stream, struct str text)
+/* A text on one line, and in one column. */
+static void print_plain(FILE *stream, struct str text)
 {
-	if (!text.len)
-		fputc('-', stream);
 	for (size_t i = 0; i < text.len; i++)
 		fputc((unsigned char)text.ptr[i] < ' ' ? ' ' : text.ptr[i], stream);
+}
+
+static void print_column(FILE *stream, struct str text)
+{
+	print_plain(stream, text.len ? text : STR("-"));
 }
 
 static void print_words(FILE *stream, struct listed_words words)
@@ -95,6 +99,17 @@ void listing_tsv(FILE *stream, const struct listed *listed)
 	print_column(stream, listed->url);
 	fputc('\t', stream);
 	print_column(stream, listed->conference);
+	fputc('\n', stream);
+}
+
+void listing_event(FILE *stream, struct str id, struct str day, struct str summary)
+{
+	print_plain(stream, id);
+	fputc('\t', stream);
+	print_plain(stream, day);
+	if (day.len && summary.len)
+		fputc(' ', stream);
+	print_plain(stream, summary);
 	fputc('\n', stream);
 }
 

@@ -37,6 +37,9 @@ void listing_json_end(FILE *stream, size_t count);
  */
 void listing_tsv(FILE *stream, const struct listed *listed);
 
+/* An event for completions: "id<tab>day summary". Of day and summary either may be empty; never a tab or line break. */
+void listing_event(FILE *stream, struct str id, struct str day, struct str summary);
+
 /* A line for people. */
 struct table_row {
 	struct str heading; /* of the group of rows that it is in */

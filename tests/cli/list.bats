@@ -209,6 +209,37 @@ ids() {
 	[ "$("$EVCAL" list --format=feed | tr '\n' ' ')" = "all late workshops " ]
 }
 
+@test "list: event has each id with its first day and summary, tabs and line breaks taken out" {
+	printf '  - {id: tabs, summary: "Een\\ttab", start: 2021-05-01}\n' >>events/a.yaml
+	"$EVCAL" list --format=event >events.tsv
+	diff - events.tsv <<-'END'
+		course	2021-03-16 Cursus
+		day	2021-03-31 Dag
+		week	2021-09-30 Week
+		abroad	2021-03-20 Elders
+		utc	2021-03-20 Overal
+		tabs	2021-05-01 Een tab
+		course-20210420	2021-04-20 Cursus
+	END
+}
+
+@test "list: for completions it reads what it can, and checks nothing" {
+	cat >>events/a.yaml <<-'END'
+		  - {id: untimed, summary: Zonder tijd, start: 2021-05-32}
+		  - {id: nameless, start: 2021-05-01}
+		  - {id: Not an id, summary: Niets, start: 2021-05-01}
+		  - {id: day, summary: Nog eens, start: 2021-05-01, weekday: dinsdag}
+	END
+	for format in event type category feed; do
+		run_status 1 --separate-stderr "$EVCAL" list --format=$format
+		[[ $stderr == *"[bad-date]"* && $stderr == *"[bad-id]"* ]]
+		[[ $stderr != *"[duplicate-id]"* && $stderr != *"[weekday-mismatch]"* ]]
+		[ "$format" != event ] || [ "$(grep -v ^course <<<"$output" | tail -n +5)" = $'untimed\tZonder tijd\nnameless\t2021-05-01' ]
+	done
+	run_status 1 "$EVCAL" list --format=id
+	has "[duplicate-id]"
+}
+
 @test "list: --from and --until" {
 	[ "$(ids --from=2021-03-31)" = "day course course-20210420 week " ]
 	[ "$(ids --until=2021-03-31)" = "course utc abroad day " ]
@@ -335,7 +366,7 @@ ids() {
 }
 
 @test "list: a full disk is status 3" {
-	for format in table json tsv id type; do
+	for format in table json tsv id event type; do
 		run_status 3 bash -c '"$EVCAL" list --format='$format' >/dev/full'
 		has "standard output"
 	done
