@@ -1,0 +1,134 @@
+#compdef evcal
+# Completions of evcal, for zsh: source this file behind compinit, or install it as _evcal in a folder of $fpath.
+# tests/cli/completions.py holds the words to the program.
+
+_evcal_commands() {
+	local -a commands=(
+		'validate:check the event definitions and show every finding'
+		'export:write the feeds and a file for each event'
+		'invite:write a meeting request for each person, or withdraw it'
+		'list:show what is on when, each date of a rule by itself'
+		'new:print an event of a type, ready to be filled in'
+		'schema:print a JSON Schema, for editors'
+		'help:explain a command or a finding'
+	)
+	commands=(${commands:#(${(j.|.)~already}):*})
+	_describe -t commands command commands
+}
+
+# _evcal_ask WORD...: what the program, as it is named on the line, prints. Findings would be printed over the prompt.
+_evcal_ask() {
+	local program=${(Q)words[1]}
+	[[ $program != \~* ]] || program=${~program}
+	whence -- $program >/dev/null || program=evcal
+	$program "$@" 2>/dev/null </dev/null
+}
+
+# _evcal_own event|type|category|feed: the calendar's own words, without those that are on the line already.
+_evcal_own() {
+	local directory=${(Q)${opt_args[-C]:-${opt_args[--directory]:-events}}} expl
+	[[ $directory != \~* ]] || directory=${~directory}
+	local -a lines=(${(f)"$(_evcal_ask list -C $directory --format=$1)"})
+	local -a already=($already ${(Q)${(s.:.)opt_args[--$1]}})
+	if [[ $1 == event ]]; then
+		lines=(${lines/$'\t'/:})
+		_describe -t events event lines
+	else
+		_wanted $1 expl $1 compadd -a - ${lines:|already}
+	fi
+}
+
+_evcal_topics() {
+	local rules_text=${"$(_evcal_ask help rules)"//$'\n' ##/ }
+	local -a rules=(${(f)rules_text})
+	rules=('rules:list the codes of all findings' ${rules/ ##(error|warning) ##/:})
+	rules=(${rules:#(${(j.|.)~already}):*})
+	_evcal_commands
+	_describe -t findings finding rules
+}
+
+_evcal() {
+	local curcontext=$curcontext command word
+	local -A opt_args
+	local -i skip
+	local -a already options=(
+		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:calendar directory:_files -/'
+		'--color=[when to colour]:when:(auto always never)'
+		'(-q --quiet)'{-q,--quiet}'[no summary and no progress]'
+		'(-h --help)'{-h,--help}'[show help]'
+		'--version[show the version]'
+	)
+	# The command is the first word that is neither an option nor the value of one.
+	for word in ${words[2,CURRENT-1]}; do
+		case $word in
+		--) break ;;
+		--(attendees|category|color|directory|feed|format|from|man|output|stdin-name|to|type|until)) skip=1 ;;
+		-[^-Co]#[Co]) skip=1 ;;
+		-?*) ;;
+		*)
+			((skip)) || command=${command:-$word}
+			[[ $command == $word ]] || ((skip)) || already+=(${(Q)word})
+			skip=0
+			;;
+		esac
+	done
+	case $command in
+	validate)
+		options+=(
+			'--format=[how findings are printed]:format:(text json github sarif)'
+			'--stdin-name=[the file that standard input stands in for]:file:_files'
+			'--strict[warnings make it fail too]'
+			'*:file:_files'
+		)
+		;;
+	export)
+		options+=(
+			'--dry-run[say what subscribers would see, and write nothing]'
+			'*--feed=[write this feed only]:feed:_evcal_own feed'
+			'--format=[how --dry-run is printed]:format:(text json)'
+			'--locked[fail where revisions.yaml would have to change]'
+			'(-o --output)'{-o+,--output=}'[where to write]:folder:_files -/'
+			'--strict[warnings make it fail too]'
+		)
+		;;
+	invite)
+		options+=(
+			'*--attendees=[a CSV file of people to invite]:file:_files'
+			'--cancel[withdraw the invitation of these people]'
+			'--format=[calendar files, or mail messages]:format:(ics eml)'
+			'--locked[fail where revisions.yaml would have to change]'
+			'(-o --output)'{-o+,--output=}'[where to write]:folder:_files -/'
+			'--strict[warnings make it fail too]'
+			'*--to=[one to invite]:person: '
+			'2:event:_evcal_own event'
+		)
+		;;
+	list)
+		options+=(
+			'*--category=[events of this category only]:category:_evcal_own category'
+			'*--feed=[events of this feed only]:feed:_evcal_own feed'
+			'--format=[for people, for programs, or words]:format:(table json tsv id event type category feed)'
+			'--from=[what is not over before this day]:day:(today tomorrow yesterday)'
+			'--strict[warnings make it fail too]'
+			'*--type=[events of this type only]:type:_evcal_own type'
+			'--until=[what begins on this day or before]:day:(today tomorrow yesterday)'
+		)
+		;;
+	new) options+=('2:type:_evcal_own type') ;;
+	schema) options+=('2:which:(events calendar)') ;;
+	help)
+		options+=(
+			'--man=[print the manual page of a section]:section:(1 5)'
+			'*:topic:_evcal_topics'
+		)
+		;;
+	esac
+	_arguments -s -S : $options '1:command:_evcal_commands'
+}
+
+# Sourced, rather than called by the completion system.
+if [[ $funcstack[1] == _evcal ]]; then
+	_evcal "$@"
+else
+	compdef _evcal evcal
+fi
