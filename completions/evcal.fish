@@ -55,14 +55,15 @@ function __evcal_own
     set directory (string replace -r '^~(?=/|$)' $HOME -- $directory)
     set -l given (__evcal_given --$argv[1])
     for line in (__evcal_ask list -C $directory --format=$argv[1])
-        contains -- $line $given; or echo $line
+        contains -- $line $given; or string match -e \t -- $line; or printf '%s\t\n' $line
     end
 end
 
 function __evcal_topics
     set -l given (__evcal_given operand)[2..-1]
-    set -l rules (__evcal_ask help rules | string collect | string replace -ra '\n +' ' ' | string split \n)
-    for line in rules\t'list the codes of all findings' (string replace -r ' +(error|warning) +' \t -- $rules)
+    set -l rules (__evcal_ask help rules | string collect)
+    set rules (string replace -ra '\n +' ' ' -- $rules | string replace -r ' +(error|warning) +' \t)
+    for line in rules\t'list the codes of all findings' $rules
         contains -- (string split -m1 \t -- $line)[1] $given; or echo $line
     end
     __evcal_commands | while read -l line
@@ -85,19 +86,19 @@ complete -c evcal -e
 complete -c evcal -f
 complete -c evcal -n '__evcal_at ""' -a '(__evcal_commands)'
 complete -c evcal -s C -l directory -x -a '(__fish_complete_directories)' -d 'the calendar directory'
-complete -c evcal -l color -x -a 'auto always never' -d 'when to colour'
+complete -c evcal -l color -x -a "auto\t'on a terminal' always\t'' never\t''" -d 'when to colour'
 complete -c evcal -s q -l quiet -d 'no summary and no progress'
 complete -c evcal -s h -l help -d 'show help'
 complete -c evcal -l version -d 'show the version'
 
 complete -c evcal -n '__evcal_at validate' -F
-complete -c evcal -n '__evcal_at validate' -l format -x -a 'text json github sarif' -d 'how findings are printed'
+complete -c evcal -n '__evcal_at validate' -l format -x -a "text\t'for people' json\t'for programs' github\t'annotations' sarif\t'for code scanning'" -d 'how findings are printed'
 complete -c evcal -n '__evcal_at validate' -l stdin-name -rF -d 'the file that standard input stands in for'
 complete -c evcal -n '__evcal_at validate' -l strict -d 'warnings make it fail too'
 
 complete -c evcal -n '__evcal_at export' -l dry-run -d 'say what subscribers would see, and write nothing'
 complete -c evcal -n '__evcal_at export' -l feed -x -a '(__evcal_own feed)' -d 'write this feed only'
-complete -c evcal -n '__evcal_at export' -l format -x -a 'text json' -d 'how --dry-run is printed'
+complete -c evcal -n '__evcal_at export' -l format -x -a "text\t'for people' json\t'for programs'" -d 'how --dry-run is printed'
 complete -c evcal -n '__evcal_at export' -l locked -d 'fail where revisions.yaml would have to change'
 complete -c evcal -n '__evcal_at export' -s o -l output -x -a '(__fish_complete_directories)' -d 'where to write'
 complete -c evcal -n '__evcal_at export' -l strict -d 'warnings make it fail too'
@@ -105,7 +106,7 @@ complete -c evcal -n '__evcal_at export' -l strict -d 'warnings make it fail too
 complete -c evcal -n '__evcal_at invite 0' -a '(__evcal_own event)'
 complete -c evcal -n '__evcal_at invite' -l attendees -rF -d 'a CSV file of people to invite'
 complete -c evcal -n '__evcal_at invite' -l cancel -d 'withdraw the invitation of these people'
-complete -c evcal -n '__evcal_at invite' -l format -x -a 'ics eml' -d 'calendar files, or mail messages'
+complete -c evcal -n '__evcal_at invite' -l format -x -a "ics\t'calendar files' eml\t'mail messages'" -d 'calendar files, or mail messages'
 complete -c evcal -n '__evcal_at invite' -l locked -d 'fail where revisions.yaml would have to change'
 complete -c evcal -n '__evcal_at invite' -s o -l output -x -a '(__fish_complete_directories)' -d 'where to write'
 complete -c evcal -n '__evcal_at invite' -l strict -d 'warnings make it fail too'
@@ -113,13 +114,15 @@ complete -c evcal -n '__evcal_at invite' -l to -x -d 'one to invite'
 
 complete -c evcal -n '__evcal_at list' -l category -x -a '(__evcal_own category)' -d 'events of this category only'
 complete -c evcal -n '__evcal_at list' -l feed -x -a '(__evcal_own feed)' -d 'events of this feed only'
-complete -c evcal -n '__evcal_at list' -l format -x -a 'table json tsv id event type category feed' -d 'for people, for programs, or words'
-complete -c evcal -n '__evcal_at list' -l from -x -a 'today tomorrow yesterday' -d 'what is not over before this day'
+complete -c evcal -n '__evcal_at list' -l format -x -d 'how it is printed' -a "table\t'for people' json\t'for programs'
+    tsv\t'columns with tabs between' id\t'each id' event\t'each id with its day and summary'
+    type\t'the types' category\t'the categories' feed\t'the feeds'"
+complete -c evcal -n '__evcal_at list' -l from -x -a "today\t'' tomorrow\t'' yesterday\t''" -d 'what is not over before this day'
 complete -c evcal -n '__evcal_at list' -l strict -d 'warnings make it fail too'
 complete -c evcal -n '__evcal_at list' -l type -x -a '(__evcal_own type)' -d 'events of this type only'
-complete -c evcal -n '__evcal_at list' -l until -x -a 'today tomorrow yesterday' -d 'what begins on this day or before'
+complete -c evcal -n '__evcal_at list' -l until -x -a "today\t'' tomorrow\t'' yesterday\t''" -d 'what begins on this day or before'
 
 complete -c evcal -n '__evcal_at new 0' -a '(__evcal_own type)'
-complete -c evcal -n '__evcal_at schema 0' -a 'events calendar'
+complete -c evcal -n '__evcal_at schema 0' -a "events\t'an events file' calendar\t'calendar.yaml'"
 complete -c evcal -n '__evcal_at help' -a '(__evcal_topics)'
-complete -c evcal -n '__evcal_at help' -l man -x -a '1 5' -d 'print the manual page of a section'
+complete -c evcal -n '__evcal_at help' -l man -x -a "1\t'the program' 5\t'the format'" -d 'print the manual page of a section'

@@ -53,7 +53,7 @@ _evcal() {
 	local -i skip
 	local -a already options=(
 		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:calendar directory:_files -/'
-		'--color=[when to colour]:when:(auto always never)'
+		'--color=[when to colour]:when:((auto\:"on a terminal" always never))'
 		'(-q --quiet)'{-q,--quiet}'[no summary and no progress]'
 		'(-h --help)'{-h,--help}'[show help]'
 		'--version[show the version]'
@@ -75,7 +75,7 @@ _evcal() {
 	case $command in
 	validate)
 		options+=(
-			'--format=[how findings are printed]:format:(text json github sarif)'
+			'--format=[how findings are printed]:format:((text\:"for people" json\:"for programs" github\:"annotations" sarif\:"for code scanning"))'
 			'--stdin-name=[the file that standard input stands in for]:file:_files'
 			'--strict[warnings make it fail too]'
 			'*:file:_files'
@@ -84,8 +84,8 @@ _evcal() {
 	export)
 		options+=(
 			'--dry-run[say what subscribers would see, and write nothing]'
-			'*--feed=[write this feed only]:feed:_evcal_own feed'
-			'--format=[how --dry-run is printed]:format:(text json)'
+			'*--feed=[write this feed only]:feed: _evcal_own feed'
+			'--format=[how --dry-run is printed]:format:((text\:"for people" json\:"for programs"))'
 			'--locked[fail where revisions.yaml would have to change]'
 			'(-o --output)'{-o+,--output=}'[where to write]:folder:_files -/'
 			'--strict[warnings make it fail too]'
@@ -95,30 +95,32 @@ _evcal() {
 		options+=(
 			'*--attendees=[a CSV file of people to invite]:file:_files'
 			'--cancel[withdraw the invitation of these people]'
-			'--format=[calendar files, or mail messages]:format:(ics eml)'
+			'--format=[calendar files, or mail messages]:format:((ics\:"calendar files" eml\:"mail messages"))'
 			'--locked[fail where revisions.yaml would have to change]'
 			'(-o --output)'{-o+,--output=}'[where to write]:folder:_files -/'
 			'--strict[warnings make it fail too]'
 			'*--to=[one to invite]:person: '
-			'2:event:_evcal_own event'
+			'2:event: _evcal_own event'
 		)
 		;;
 	list)
 		options+=(
-			'*--category=[events of this category only]:category:_evcal_own category'
-			'*--feed=[events of this feed only]:feed:_evcal_own feed'
-			'--format=[for people, for programs, or words]:format:(table json tsv id event type category feed)'
+			'*--category=[events of this category only]:category: _evcal_own category'
+			'*--feed=[events of this feed only]:feed: _evcal_own feed'
+			'--format=[how it is printed]:format:((
+				table\:"for people" json\:"for programs" tsv\:"columns with tabs between" id\:"each id"
+				event\:"each id with its day and summary" type\:"the types" category\:"the categories" feed\:"the feeds"))'
 			'--from=[what is not over before this day]:day:(today tomorrow yesterday)'
 			'--strict[warnings make it fail too]'
-			'*--type=[events of this type only]:type:_evcal_own type'
+			'*--type=[events of this type only]:type: _evcal_own type'
 			'--until=[what begins on this day or before]:day:(today tomorrow yesterday)'
 		)
 		;;
-	new) options+=('2:type:_evcal_own type') ;;
-	schema) options+=('2:which:(events calendar)') ;;
+	new) options+=('2:type: _evcal_own type') ;;
+	schema) options+=('2:which:((events\:"an events file" calendar\:"calendar.yaml"))') ;;
 	help)
 		options+=(
-			'--man=[print the manual page of a section]:section:(1 5)'
+			'--man=[print the manual page of a section]:section:((1\:"the program" 5\:"the format"))'
 			'*:topic:_evcal_topics'
 		)
 		;;
