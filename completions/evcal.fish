@@ -1,7 +1,8 @@
 # Completions of evcal, for fish: source this file, or install it where fish looks. tests/cli/completions.py holds the
 # words to the program.
 
-# What stands before the cursor, a line each: "--option<tab>value", or "operand<tab>word", the first being the command.
+# What stands before the cursor, a line each: "--option<tab>value", or "operand<tab>word", the first being the command; and
+# "ended<tab>" for "--".
 function __evcal_scan
     set -l option
     set -l ended
@@ -13,6 +14,7 @@ function __evcal_scan
             printf 'operand\t%s\n' $word
         else if test $word = --
             set ended yes
+            printf 'ended\t\n'
         else if string match -q -- '--*=*' $word
             string replace = \t -- $word
         else if set -l cluster (string match -r -- '^-[^Co-]*([Co])(.*)$' $word)
@@ -33,10 +35,11 @@ function __evcal_given
     __evcal_scan | string replace -rf -- "^$argv[1]\t" ''
 end
 
-# __evcal_at COMMAND [MOST]: whether that is the command, with so many operands at most; of "", that there is none yet.
+# __evcal_at COMMAND [MOST]: whether that is the command, with so many operands at most; of "", that it goes here.
 function __evcal_at
     set -l operands (__evcal_given operand)
     test "$operands[1]" = "$argv[1]"; or return
+    test -n "$argv[1]"; or not count (__evcal_given ended) >/dev/null; or return
     test -z "$argv[2]"; or test (count $operands) -le (math $argv[2] + 1)
 end
 
@@ -57,6 +60,11 @@ function __evcal_own
     for line in (__evcal_ask list -C $directory --format=$argv[1])
         contains -- $line $given; or string match -e \t -- $line; or printf '%s\t\n' $line
     end
+end
+
+# Also where the value stands in one word with its option.
+function __evcal_folders
+    __fish_complete_directories (string replace -r -- '^(--[a-z-]+=|-[^Co-]*[Co])' '' (commandline -ct)) ''
 end
 
 function __evcal_topics
@@ -85,7 +93,7 @@ end
 complete -c evcal -e
 complete -c evcal -f
 complete -c evcal -n '__evcal_at ""' -a '(__evcal_commands)'
-complete -c evcal -s C -l directory -x -a '(__fish_complete_directories)' -d 'the calendar directory'
+complete -c evcal -s C -l directory -x -a '(__evcal_folders)' -d 'the calendar directory'
 complete -c evcal -l color -x -a "auto\t'on a terminal' always\t'' never\t''" -d 'when to colour'
 complete -c evcal -s q -l quiet -d 'no summary and no progress'
 complete -c evcal -s h -l help -d 'show help'
@@ -100,7 +108,7 @@ complete -c evcal -n '__evcal_at export' -l dry-run -d 'say what subscribers wou
 complete -c evcal -n '__evcal_at export' -l feed -x -a '(__evcal_own feed)' -d 'write this feed only'
 complete -c evcal -n '__evcal_at export' -l format -x -a "text\t'for people' json\t'for programs'" -d 'how --dry-run is printed'
 complete -c evcal -n '__evcal_at export' -l locked -d 'fail where revisions.yaml would have to change'
-complete -c evcal -n '__evcal_at export' -s o -l output -x -a '(__fish_complete_directories)' -d 'where to write'
+complete -c evcal -n '__evcal_at export' -s o -l output -x -a '(__evcal_folders)' -d 'where to write'
 complete -c evcal -n '__evcal_at export' -l strict -d 'warnings make it fail too'
 
 complete -c evcal -n '__evcal_at invite 0' -a '(__evcal_own event)'
@@ -108,7 +116,7 @@ complete -c evcal -n '__evcal_at invite' -l attendees -rF -d 'a CSV file of peop
 complete -c evcal -n '__evcal_at invite' -l cancel -d 'withdraw the invitation of these people'
 complete -c evcal -n '__evcal_at invite' -l format -x -a "ics\t'calendar files' eml\t'mail messages'" -d 'calendar files, or mail messages'
 complete -c evcal -n '__evcal_at invite' -l locked -d 'fail where revisions.yaml would have to change'
-complete -c evcal -n '__evcal_at invite' -s o -l output -x -a '(__fish_complete_directories)' -d 'where to write'
+complete -c evcal -n '__evcal_at invite' -s o -l output -x -a '(__evcal_folders)' -d 'where to write'
 complete -c evcal -n '__evcal_at invite' -l strict -d 'warnings make it fail too'
 complete -c evcal -n '__evcal_at invite' -l to -x -d 'one to invite'
 

@@ -26,15 +26,13 @@ _evcal_ask() {
 
 # _evcal_own event|type|category|feed: the calendar's own words, without those that are on the line already.
 _evcal_own() {
-	local directory=${(Q)${opt_args[-C]:-${opt_args[--directory]:-events}}} expl
-	[[ $directory != \~* ]] || directory=${~directory}
 	local -a lines=(${(f)"$(_evcal_ask list -C $directory --format=$1)"})
-	local -a already=($already ${(Q)${(s.:.)opt_args[--$1]}})
+	local -a taken=(${${(M)given:#--$1=*}#--$1=}) expl
 	if [[ $1 == event ]]; then
-		lines=(${lines/$'\t'/:})
+		lines=(${${lines/$'\t'/:}%:})
 		_describe -t events event lines
 	else
-		_wanted $1 expl $1 compadd -a - ${lines:|already}
+		_wanted $1 expl $1 compadd - ${lines:|taken}
 	fi
 }
 
@@ -47,38 +45,54 @@ _evcal_topics() {
 	_describe -t findings finding rules
 }
 
+_evcal_operand() {
+	local -a schemas=('events:an events file' 'calendar:calendar.yaml')
+	case $command:$#already in
+	:*) [[ -n $ended ]] || _evcal_commands ;;
+	validate:*) _files ;;
+	invite:0) _evcal_own event ;;
+	new:0) _evcal_own type ;;
+	schema:0) _describe -t schemas schema schemas ;;
+	help:*) _evcal_topics ;;
+	esac
+}
+
 _evcal() {
-	local curcontext=$curcontext command word
+	local curcontext=$curcontext command directory ended option word
 	local -A opt_args
-	local -i skip
-	local -a already options=(
+	local -a given already options=(
 		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:calendar directory:_files -/'
 		'--color=[when to colour]:when:((auto\:"on a terminal" always never))'
 		'(-q --quiet)'{-q,--quiet}'[no summary and no progress]'
 		'(-h --help)'{-h,--help}'[show help]'
 		'--version[show the version]'
 	)
-	# The command is the first word that is neither an option nor the value of one.
+	# What stands before the cursor. The command is the first word that is neither an option nor the value of one.
 	for word in ${words[2,CURRENT-1]}; do
-		case $word in
-		--) break ;;
-		--(attendees|category|color|directory|feed|format|from|man|output|stdin-name|to|type|until)) skip=1 ;;
-		-[^-Co]#[Co]) skip=1 ;;
-		-?*) ;;
-		*)
-			((skip)) || command=${command:-$word}
-			[[ $command == $word ]] || ((skip)) || already+=(${(Q)word})
-			skip=0
-			;;
-		esac
+		if [[ -n $option ]]; then
+			given+=($option=${(Q)word})
+			option=
+		elif [[ -n $ended || $word != -?* ]]; then
+			[[ -n $command ]] && already+=(${(Q)word}) || command=$word
+		else
+			case $word in
+			--) ended=yes ;;
+			--*=*) given+=(${(Q)word}) ;;
+			--(attendees|category|color|directory|feed|format|from|man|output|stdin-name|to|type|until)) option=$word ;;
+			-[^-Co]#C) option=--directory ;;
+			-[^-Co]#o) option=--output ;;
+			-[^-Co]#C*) given+=(--directory=${(Q)word#-[^C]#C}) ;;
+			esac
+		fi
 	done
+	directory=${${${(M)given:#--directory=*}[-1]#--directory=}:-events}
+	[[ $directory != \~* ]] || directory=${~directory}
 	case $command in
 	validate)
 		options+=(
 			'--format=[how findings are printed]:format:((text\:"for people" json\:"for programs" github\:"annotations" sarif\:"for code scanning"))'
 			'--stdin-name=[the file that standard input stands in for]:file:_files'
 			'--strict[warnings make it fail too]'
-			'*:file:_files'
 		)
 		;;
 	export)
@@ -100,7 +114,6 @@ _evcal() {
 			'(-o --output)'{-o+,--output=}'[where to write]:folder:_files -/'
 			'--strict[warnings make it fail too]'
 			'*--to=[one to invite]:person: '
-			'2:event: _evcal_own event'
 		)
 		;;
 	list)
@@ -116,16 +129,9 @@ _evcal() {
 			'--until=[what begins on this day or before]:day:(today tomorrow yesterday)'
 		)
 		;;
-	new) options+=('2:type: _evcal_own type') ;;
-	schema) options+=('2:which:((events\:"an events file" calendar\:"calendar.yaml"))') ;;
-	help)
-		options+=(
-			'--man=[print the manual page of a section]:section:((1\:"the program" 5\:"the format"))'
-			'*:topic:_evcal_topics'
-		)
-		;;
+	help) options+=('--man=[print the manual page of a section]:section:((1\:"the program" 5\:"the format"))') ;;
 	esac
-	_arguments -s -S : $options '1:command:_evcal_commands'
+	_arguments -s -S : $options '*: : _evcal_operand'
 }
 
 # Sourced, rather than called by the completion system.

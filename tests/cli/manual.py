@@ -11,6 +11,8 @@ import struct
 import subprocess
 import termios
 
+import tables
+from tables import commands
 from tap import finish, result
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -46,20 +48,7 @@ def section(text, heading):
     return found.group(1) if found else ""
 
 
-# The tables, as they stand in the source: the program itself must not be asked what it should have.
-source = (ROOT / "src" / "main.c").read_text()
-commands = {name: bit for name, bit in re.findall(r'\{"([a-z]+)", cmd_[a-z]+, (FOR_[A-Z]+),', source)}
-source = (ROOT / "src" / "cmd" / "options.c").read_text()
-header = (ROOT / "src" / "cmd" / "options.h").read_text()
-rows = re.findall(r"""^\t\{"([a-z-]+)",\s+(?:'(.)'|0),\s+([A-Z_|&~\s]+),\s+(?:"[A-Z]+"|NULL),""", source, re.M)
-# "FOR_ALL & ~FOR_HELP" says the same in Python, once the names have numbers.
-numbers = {bit: 1 << place for place, bit in enumerate(re.findall(r"(FOR_[A-Z]+) = 1 <<", header))}
-numbers["FOR_ALL"] = (1 << len(numbers)) - 1
-options = {command: {} for command in commands}
-for name, letter, bits in rows:
-    for command, bit in commands.items():
-        if eval(bits, {}, numbers) & numbers[bit]:
-            options[command][name] = letter
+options = {command: {name: option.letter for name, option in those.items()} for command, those in tables.options.items()}
 result(len(commands) > 3 and all("help" in one for one in options.values()), "the tables can be read", commands)
 
 overview = evcal("help").stdout
