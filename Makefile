@@ -13,7 +13,7 @@ SHELL = /bin/bash
 # Debian and Ubuntu; the same names serve apt-get and the message where there is no apt.
 LIBRARIES = libical yaml-0.1 libutf8proc jansson md4c libxxhash
 PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libjansson-dev libmd4c-dev libxxhash-dev libcsv-dev tzdata
-TEST_PACKAGES = $(PACKAGES) bats clang libcmocka-dev mandoc nodejs npm python3 python3-icalendar python3-vobject python3-yaml python3-dateutil shellcheck valgrind
+TEST_PACKAGES = $(PACKAGES) bash-completion bats clang fish libcmocka-dev mandoc nodejs npm python3 python3-icalendar python3-pyte python3-vobject python3-yaml python3-dateutil shellcheck valgrind zsh
 NODE_PACKAGES = ajv@8 ical.js@2 yaml@2
 FUZZ_PACKAGES = $(PACKAGES) clang libclang-rt-14-dev python3
 LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
@@ -215,7 +215,7 @@ lint: deps-lint $(FRAMES)
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	git ls-files 'src/*.c' | xargs -P 2 -I FILE clang-tidy --quiet FILE -- -std=c11 $(CPPFLAGS_OURS)
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem -Isrc src
-	shellcheck $$(git ls-files 'tests/*.sh' 'tests/*.bash') tests/run .ci/run
+	shellcheck $$(git ls-files 'tests/*.sh' 'tests/*.bash' 'completions/*.bash') tests/run .ci/run
 
 format: deps-lint
 	clang-format -i $$(git ls-files '*.c' '*.h')
@@ -264,12 +264,9 @@ INSTALLED = \
 	755:$(PROGRAM):bin/evcal \
 	644:$(BUILD)/evcal.1:share/man/man1/evcal.1 \
 	644:$(BUILD)/evcal.5:share/man/man5/evcal.5 \
-	$(COMPLETIONS)
-COMPLETIONS = $(foreach item,\
-	completions/evcal.bash:share/bash-completion/completions/evcal \
-	completions/evcal.zsh:share/zsh/site-functions/_evcal \
-	completions/evcal.fish:share/fish/vendor_completions.d/evcal.fish,\
-	$(if $(wildcard $(firstword $(subst :, ,$(item)))),644:$(item)))
+	644:completions/evcal.bash:share/bash-completion/completions/evcal \
+	644:completions/evcal.zsh:share/zsh/site-functions/_evcal \
+	644:completions/evcal.fish:share/fish/vendor_completions.d/evcal.fish
 
 install: all
 	@umask 022; for item in $(INSTALLED); do \

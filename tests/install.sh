@@ -51,11 +51,8 @@ lints() {
 
 run_make install
 result "make install does" $?
-places=(bin/evcal share/man/man1/evcal.1 share/man/man5/evcal.5)
-for completion in bash:share/bash-completion/completions/evcal zsh:share/zsh/site-functions/_evcal \
-	fish:share/fish/vendor_completions.d/evcal.fish; do
-	[[ -e completions/evcal.${completion%%:*} ]] && places+=("${completion#*:}")
-done
+places=(bin/evcal share/man/man1/evcal.1 share/man/man5/evcal.5 share/bash-completion/completions/evcal
+	share/zsh/site-functions/_evcal share/fish/vendor_completions.d/evcal.fish)
 for place in "${places[@]}"; do
 	mode=644
 	[[ $place == bin/* ]] && mode=755
