@@ -56,6 +56,9 @@ function __evcal_own
     set -l directory (__evcal_given --directory)[-1]
     test -n "$directory"; or set directory events
     set directory (string replace -r '^~(?=/|$)' $HOME -- $directory)
+    if set -l parts (string match -r '^\$(\w+)(.*)$' -- $directory)
+        set directory "$$parts[2]$parts[3]"
+    end
     set -l given (__evcal_given --$argv[1])
     for line in (__evcal_ask list -C $directory --format=$argv[1])
         contains -- $line $given; or string match -e \t -- $line; or printf '%s\t\n' $line

@@ -87,6 +87,7 @@ _evcal() {
 	done
 	directory=${${${(M)given:#--directory=*}[-1]#--directory=}:-events}
 	[[ $directory != \~* ]] || directory=${~directory}
+	[[ $directory == *[\`\(\{]* ]] || directory=${(e)directory}
 	case $command in
 	validate)
 		options+=(

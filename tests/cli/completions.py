@@ -101,6 +101,8 @@ CASES = [
     ("evcal invite -C 'other one' ", ["other-1", "other-2"]),
     ("evcal invite -C other\\ one ", ["other-1", "other-2"]),
     ("evcal invite -C ~/agenda ", EVENTS),
+    ("evcal invite -C $HOME/agenda ", EVENTS),
+    ("evcal invite -C $(>ran)agenda ", []),
     ("evcal invite -C nowhere ", []),
     ("evcal new -C agenda ", ["course", "week"]),
     ("evcal new -C agenda w", ["week"]),
@@ -194,6 +196,7 @@ def main():
         for shell in chosen:
             try_shell(shell, folder, [*CASES, *drift(shell)], 80)
             try_shell(shell, folder, many, 600)
+        result(not (folder / "ran").exists(), "nothing of the line is run")
     finish()
 
 
