@@ -131,9 +131,10 @@ CASES = [
 
 def drift(shell):
     """Lines that show every command, option and value of the source."""
-    for name in sorted({name for options in tables.options.values() for name in options if options[name].takes_value}):
-        # The word behind it is its value and not the command.
-        yield f"evcal --{name} x help rul", ["rules"]
+    every = {name: option for options in tables.options.values() for name, option in options.items()}
+    for name, option in every.items():
+        # What is behind it is its value, or the command.
+        yield f"evcal --{name}{' x' * option.takes_value} help rul", ["rules"]
     for command, options in tables.options.items():
         yield f"evcal {command} --", long_options(command)
         if not shell.startswith("bash"):
