@@ -1,8 +1,8 @@
 # Completions of evcal, for fish: source this file, or install it where fish looks. tests/cli/completions.py holds the
 # words to the program.
 
-# What stands before the cursor, a line each: "--option<tab>value", or "operand<tab>word", the first being the command; and
-# "ended<tab>" for "--".
+# What stands before the cursor, a line each: "--option<tab>value", or "operand<tab>word", the first being the command;
+# and "ended<tab>" for "--".
 function __evcal_scan
     set -l option
     set -l ended
@@ -24,7 +24,8 @@ function __evcal_scan
                 printf '%s\t%s\n' $option $cluster[3]
                 set option
             end
-        else if contains -- $word --{attendees,category,color,directory,feed,format,from,man,output,stdin-name,to,type,until}
+        else if contains -- $word --{attendees,category,color,directory,feed,format,from,man,output,stdin-name} \
+                --{to,type,until}
             set option $word
         end
     end
@@ -103,13 +104,15 @@ complete -c evcal -s h -l help -d 'show help'
 complete -c evcal -l version -d 'show the version'
 
 complete -c evcal -n '__evcal_at validate' -F
-complete -c evcal -n '__evcal_at validate' -l format -x -a "text\t'for people' json\t'for programs' github\t'annotations' sarif\t'for code scanning'" -d 'how findings are printed'
+complete -c evcal -n '__evcal_at validate' -l format -x -d 'how findings are printed' \
+    -a "text\t'for people' json\t'for programs' github\t'annotations' sarif\t'for code scanning'"
 complete -c evcal -n '__evcal_at validate' -l stdin-name -rF -d 'the file that standard input stands in for'
 complete -c evcal -n '__evcal_at validate' -l strict -d 'warnings make it fail too'
 
 complete -c evcal -n '__evcal_at export' -l dry-run -d 'say what subscribers would see, and write nothing'
 complete -c evcal -n '__evcal_at export' -l feed -x -a '(__evcal_own feed)' -d 'write this feed only'
-complete -c evcal -n '__evcal_at export' -l format -x -a "text\t'for people' json\t'for programs'" -d 'how --dry-run is printed'
+complete -c evcal -n '__evcal_at export' -l format -x -d 'how --dry-run is printed' \
+    -a "text\t'for people' json\t'for programs'"
 complete -c evcal -n '__evcal_at export' -l locked -d 'fail where revisions.yaml would have to change'
 complete -c evcal -n '__evcal_at export' -s o -l output -x -a '(__evcal_folders)' -d 'where to write'
 complete -c evcal -n '__evcal_at export' -l strict -d 'warnings make it fail too'
@@ -117,7 +120,8 @@ complete -c evcal -n '__evcal_at export' -l strict -d 'warnings make it fail too
 complete -c evcal -n '__evcal_at invite 0' -a '(__evcal_own event)'
 complete -c evcal -n '__evcal_at invite' -l attendees -rF -d 'a CSV file of people to invite'
 complete -c evcal -n '__evcal_at invite' -l cancel -d 'withdraw the invitation of these people'
-complete -c evcal -n '__evcal_at invite' -l format -x -a "ics\t'calendar files' eml\t'mail messages'" -d 'calendar files, or mail messages'
+complete -c evcal -n '__evcal_at invite' -l format -x -d 'calendar files, or mail messages' \
+    -a "ics\t'calendar files' eml\t'mail messages'"
 complete -c evcal -n '__evcal_at invite' -l locked -d 'fail where revisions.yaml would have to change'
 complete -c evcal -n '__evcal_at invite' -s o -l output -x -a '(__evcal_folders)' -d 'where to write'
 complete -c evcal -n '__evcal_at invite' -l strict -d 'warnings make it fail too'
@@ -128,12 +132,15 @@ complete -c evcal -n '__evcal_at list' -l feed -x -a '(__evcal_own feed)' -d 'ev
 complete -c evcal -n '__evcal_at list' -l format -x -d 'how it is printed' -a "table\t'for people' json\t'for programs'
     tsv\t'columns with tabs between' id\t'each id' event\t'each id with its day and summary'
     type\t'the types' category\t'the categories' feed\t'the feeds'"
-complete -c evcal -n '__evcal_at list' -l from -x -a "today\t'' tomorrow\t'' yesterday\t''" -d 'what is not over before this day'
+complete -c evcal -n '__evcal_at list' -l from -x -d 'what is not over before this day' \
+    -a "today\t'' tomorrow\t'' yesterday\t''"
 complete -c evcal -n '__evcal_at list' -l strict -d 'warnings make it fail too'
 complete -c evcal -n '__evcal_at list' -l type -x -a '(__evcal_own type)' -d 'events of this type only'
-complete -c evcal -n '__evcal_at list' -l until -x -a "today\t'' tomorrow\t'' yesterday\t''" -d 'what begins on this day or before'
+complete -c evcal -n '__evcal_at list' -l until -x -d 'what begins on this day or before' \
+    -a "today\t'' tomorrow\t'' yesterday\t''"
 
 complete -c evcal -n '__evcal_at new 0' -a '(__evcal_own type)'
 complete -c evcal -n '__evcal_at schema 0' -a "events\t'an events file' calendar\t'calendar.yaml'"
 complete -c evcal -n '__evcal_at help' -a '(__evcal_topics)'
-complete -c evcal -n '__evcal_at help' -l man -x -a "1\t'the program' 5\t'the format'" -d 'print the manual page of a section'
+complete -c evcal -n '__evcal_at help' -l man -x -d 'print the manual page of a section' \
+    -a "1\t'the program' 5\t'the format'"

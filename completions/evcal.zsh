@@ -91,7 +91,8 @@ _evcal() {
 	case $command in
 	validate)
 		options+=(
-			'--format=[how findings are printed]:format:((text\:"for people" json\:"for programs" github\:"annotations" sarif\:"for code scanning"))'
+			'--format=[how findings are printed]:format:((
+				text\:"for people" json\:"for programs" github\:"annotations" sarif\:"for code scanning"))'
 			'--stdin-name=[the file that standard input stands in for]:file:_files'
 			'--strict[warnings make it fail too]'
 		)

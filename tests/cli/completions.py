@@ -40,7 +40,8 @@ events:
 """}
 # The same with an event that has no date, one that is no event, a file that ends too early, and a feed of no type.
 BROKEN = {"broken/calendar.yaml": AGENDA["agenda/calendar.yaml"] + "  - {id: none, name: None, types: nothing}\n",
-          "broken/a.yaml": AGENDA["agenda/a.yaml"] + "  - {id: late, summary: Too late, start: 2021-02-30}\n  - nothing\n",
+          "broken/a.yaml": AGENDA["agenda/a.yaml"] +
+                           "  - {id: late, summary: Too late, start: 2021-02-30}\n  - nothing\n",
           "broken/b.yaml": "events:\n  - {id: lost\n"}
 OTHER = {"other one/calendar.yaml": "name: Other\n", "other one/a.yaml": "events: [{id: other-1}, {id: other-2}]\n",
          "people.csv": "name,email\n", "plain.txt": ""}
@@ -151,14 +152,10 @@ def write(folder, files):
         (folder / name).write_text(text)
 
 
-def ids_of(folder):
-    """The ids in the files of a folder, those of further dates included."""
-    ids = []
-    for file in sorted(folder.glob("deel-*.yaml")):
-        for event in yaml.load(file.read_text(), yaml.CBaseLoader)["events"]:
-            assert "rdate" not in event
-            ids.append(event["id"])
-    return ids
+def events_of(folder):
+    """The ids in the files of a folder that generate.py wrote, with their descriptions."""
+    files = [yaml.load(file.read_text(), yaml.CBaseLoader) for file in folder.glob("deel-*.yaml")]
+    return {event["id"]: f"{event['start'][:10]} {event['summary']}" for file in files for event in file["events"]}
 
 
 def agrees(offer, expected, shell):
@@ -190,10 +187,10 @@ def main():
         folder = pathlib.Path(top)
         write(folder, {**AGENDA, **BROKEN, **OTHER})
         subprocess.run([sys.executable, ROOT / "tests" / "bench" / "generate.py", "500", folder / "large"], check=True)
-        large = ids_of(folder / "large")
+        large = events_of(folder / "large")
         assert len(large) == 500
         many = [("evcal invite -C large ", large),
-                ("evcal invite -C large week-4", [id for id in large if id.startswith("week-4")])]
+                ("evcal invite -C large week-4", {id: text for id, text in large.items() if id.startswith("week-4")})]
         for shell in chosen:
             try_shell(shell, folder, [*CASES, *drift(shell)], 80)
             try_shell(shell, folder, many, 600)
