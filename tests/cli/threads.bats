@@ -12,10 +12,10 @@ setup() {
 			print("events:")
 			for n in range(700):
 			    print(f"  - id: {sys.argv[1]}-{n}\n    summary: Event {n}\n    start: 2021-{n % 12 + 1:02}-{n % 28 + 1:02}"
-			          f"\n    description: |\n      {'Words that fill the file. ' * 8}\n")
+			          f"\n    description: |\n      {'Words that fill the file. ' * 16}\n")
 		END
 	done
-	[ "$(cat events/*.yaml | wc -c)" -gt 600000 ]
+	[ "$(cat events/*.yaml | wc -c)" -gt 1200000 ]
 	one=$(taskset -cp $$ | sed 's/.*: //; s/[,-].*//')
 }
 
