@@ -9,8 +9,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* The blocks behind the first are as large as a large page of the processor. */
-enum { FIRST_SIZE = 256 << 10, NEXT_SIZE = 2 << 20, FIRST_ITEMS = 4 };
+/* Each block is twice as large as the one before, up to a large page of the processor. */
+enum { FIRST_SIZE = 256 << 10, LARGE_SIZE = 2 << 20, FIRST_ITEMS = 4 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -38,10 +38,10 @@ static struct arena_block *block_new(struct arena *arena, size_t size)
 	if (size > SIZE_MAX - sizeof(*block))
 		out_of_memory(size);
 	size_t whole = sizeof(*block) + size;
-	if (posix_memalign((void **)&block, whole == NEXT_SIZE ? NEXT_SIZE : alignof(max_align_t), whole))
+	if (posix_memalign((void **)&block, whole == LARGE_SIZE ? LARGE_SIZE : alignof(max_align_t), whole))
 		out_of_memory(size);
 #ifdef MADV_HUGEPAGE
-	if (whole == NEXT_SIZE)
+	if (whole == LARGE_SIZE)
 		madvise(block, whole, MADV_HUGEPAGE);
 #endif
 	block->size = size;
@@ -50,7 +50,7 @@ static struct arena_block *block_new(struct arena *arena, size_t size)
 
 char *arena_octets(struct arena *arena, size_t size)
 {
-	const size_t align = alignof(max_align_t), next_size = NEXT_SIZE - sizeof(struct arena_block);
+	const size_t align = alignof(max_align_t);
 	if (size > SIZE_MAX - align)
 		out_of_memory(size);
 	size = (size + align - 1) / align * align;
@@ -62,7 +62,10 @@ char *arena_octets(struct arena *arena, size_t size)
 		return large->bytes;
 	}
 	if (!arena->block || arena->used + size > arena->block->size) {
-		size_t usual = arena->block ? next_size : FIRST_SIZE;
+		size_t header = sizeof(struct arena_block), whole = FIRST_SIZE;
+		if (arena->block)
+			whole = arena->block->size < LARGE_SIZE / 2 ? 2 * (arena->block->size + header) : LARGE_SIZE;
+		size_t usual = whole - header;
 		struct arena_block *block = block_new(arena, size > usual ? size : usual);
 		block->next = arena->block;
 		arena->block = block;
@@ -104,7 +107,7 @@ struct arena_mark arena_mark(const struct arena *arena)
 
 static void block_back(struct arena *arena, struct arena_block *block)
 {
-	if (block->size > NEXT_SIZE) {
+	if (block->size > LARGE_SIZE) {
 		free(block);
 		return;
 	}
