@@ -88,6 +88,9 @@ static bool look_at_month_day(const struct looking *looking)
 	const struct recurrence *rule = looking->rule;
 	struct moment start = looking->event->start.moment;
 	bool given = rule->month_days.count;
+	/* Without a start that can be read nothing stands in its place. */
+	if (!given && !at_valid(&looking->event->start.at))
+		return true;
 	int day = given ? rule->month_days.first : start.date.day, sure = days_for_sure(rule, start);
 	if (rule->month_days.count > 1)
 		return refuse(looking, PART_BYMONTHDAY);
