@@ -34,7 +34,7 @@ static bool take(void *context, const struct row *row)
 	return true;
 }
 
-/* Everybody has an address that is one, once, and a name of one line. */
+/* Everybody has an address that is one, once, and a name of one line; a tab may stand in it. */
 static void look_at(const struct fuzz *fuzz, const struct attendees *attendees)
 {
 	for (size_t i = 0; i < attendees->count; i++) {
@@ -48,7 +48,7 @@ static void look_at(const struct fuzz *fuzz, const struct attendees *attendees)
 		struct str name = attendee->name.str;
 		MUST(name.len && str_one_line(name));
 		for (size_t j = 0; j < name.len; j++)
-			MUST((unsigned char)name.ptr[j] >= 0x20 && name.ptr[j] != 0x7F);
+			MUST(((unsigned char)name.ptr[j] >= 0x20 || name.ptr[j] == '\t') && name.ptr[j] != 0x7F);
 	}
 }
 
