@@ -64,7 +64,10 @@ static bool list_entry(struct listing *listing, struct str path, const struct ab
 
 static bool list_folder(struct listing *listing, struct str path, const struct above *above)
 {
-	DIR *folder = opendir(path.ptr);
+	DIR *folder;
+	do
+		folder = opendir(path.ptr);
+	while (!folder && errno == EINTR);
 	if (!folder)
 		return trouble("read", path.ptr);
 	bool good = true;

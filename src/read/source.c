@@ -212,11 +212,20 @@ static enum read_status read_file(struct arena *arena, int fd, size_t size, stru
 	return READ_OK;
 }
 
+static int open_file(const char *path)
+{
+	int fd;
+	do
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
 enum read_status source_read(struct arena *arena, const char *path, size_t limit, struct str *bytes)
 {
 	enum read_status status = READ_FAILED;
 	struct stat stat;
-	int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
+	int fd = path ? open_file(path) : STDIN_FILENO;
 	if (fd < 0)
 		return READ_FAILED;
 	if (!fstat(fd, &stat)) {

@@ -299,13 +299,22 @@ static bool names_utc(struct str name)
 	return false;
 }
 
+static int open_file(const char *path)
+{
+	int fd;
+	do
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
 /* The octets of a file of at most FILE_MOST; ZONE_UNKNOWN where it is none. */
 static enum zone_status read_file(struct buffer *out, const char *path)
 {
 	struct stat stat_buffer;
 	char chunk[16384];
 	enum zone_status status = ZONE_FAILED;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open_file(path);
 	if (fd < 0)
 		return (errno == ENOENT || errno == ENOTDIR) && !access(folder(), R_OK) ? ZONE_UNKNOWN : ZONE_FAILED;
 	if (fstat(fd, &stat_buffer))
@@ -372,7 +381,7 @@ struct names {
 static bool is_tzif(const char *path)
 {
 	char magic[4];
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = open_file(path);
 	bool good = fd >= 0 && read(fd, magic, sizeof(magic)) == (ssize_t)sizeof(magic) && !memcmp(magic, "TZif", 4);
 	if (fd >= 0)
 		close(fd);
