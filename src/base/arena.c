@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 
+#include <errno.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -22,6 +23,23 @@ static _Noreturn void out_of_memory(size_t size)
 {
 	fprintf(stderr, "evcal: out of memory (%zu octets were asked for)\n", size);
 	exit(3);
+}
+
+void memory_gone(void)
+{
+	fputs("evcal: out of memory\n", stderr);
+	exit(3);
+}
+
+void memory_watch(void)
+{
+	errno = 0;
+}
+
+void memory_check(void)
+{
+	if (errno == ENOMEM)
+		memory_gone();
 }
 
 /*

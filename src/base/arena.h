@@ -53,4 +53,15 @@ void arena_free(struct arena *arena);
 /* As realloc(), for buffers that outgrow an arena; the caller frees it with free(). Never returns NULL. */
 void *memory_resize(void *memory, size_t size);
 
+/* Ends the program: a library has said that memory has run out. */
+_Noreturn void memory_gone(void);
+
+/*
+ * For libraries that do not say so, and go on without what they had no room for (libical): memory_check() ends the
+ * program where memory has run out since memory_watch(). It goes by errno, so in between there are only calls that need
+ * nothing but memory.
+ */
+void memory_watch(void);
+void memory_check(void);
+
 #endif

@@ -31,7 +31,7 @@ struct hasher *hasher_open(void)
 {
 	XXH3_state_t *state = XXH3_createState();
 	if (!state)
-		memory_resize(NULL, SIZE_MAX);
+		memory_gone();
 	XXH3_128bits_reset(state);
 	return (struct hasher *)state;
 }

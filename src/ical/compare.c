@@ -110,6 +110,7 @@ static struct str summary_of(struct arena *arena, icalcomponent *event)
 
 struct change compare_events(struct arena *arena, struct str before, struct str now)
 {
+	memory_watch();
 	icalcomponent *old_calendar = parse(arena, before), *new_calendar = parse(arena, now);
 	icalcomponent *old = event_of(old_calendar), *new = event_of(new_calendar);
 	struct change change = {.from = start_of(arena, old), .to = start_of(arena, new)};
@@ -130,6 +131,7 @@ struct change compare_events(struct arena *arena, struct str before, struct str 
 		if (!str_equal(alarms_of(arena, old), alarms_of(arena, new)))
 			buffer_format(&what, "%sreminder", what.len ? ", " : "");
 	}
+	memory_check();
 	change.what = str_copy(arena, buffer_str(&what));
 	buffer_free(&what);
 	if (old_calendar)

@@ -25,6 +25,7 @@ static struct str keep(struct arena *arena, struct buffer *text)
 
 static icalcomponent *new_vcalendar(icalproperty_method method)
 {
+	memory_watch();
 	icalcomponent *vcalendar = icalcomponent_new_vcalendar();
 	icalcomponent_add_property(vcalendar, icalproperty_new_version("2.0"));
 	icalcomponent_add_property(vcalendar, icalproperty_new_prodid(PRODID));

@@ -462,7 +462,7 @@ static void parse(struct writer *writer, struct str part, const MD_PARSER *parse
 {
 	/* md4c fails only where memory runs out. */
 	if (part.len && md_parse(part.ptr, (MD_SIZE)part.len, parser, writer))
-		memory_resize(NULL, SIZE_MAX);
+		memory_gone();
 }
 
 struct str markdown_to_text(struct arena *arena, const struct str *parts, size_t count)

@@ -93,6 +93,7 @@ const char *property_name_value(struct arena *arena, struct str name)
 void property_print_open(struct buffer *out, struct buffer *tail, icalcomponent *component)
 {
 	char *text = icalcomponent_as_ical_string_r(component);
+	memory_check();
 	icalcomponent_free(component);
 	struct str printed = str_from(text);
 	size_t end = printed.len;

@@ -33,7 +33,10 @@ void property_instant(icalcomponent *component, icalproperty_kind kind, struct a
 /* A name as a parameter's value can hold it in Outlook (OUTLOOK.md 28): without double quotes. */
 const char *property_name_value(struct arena *arena, struct str name);
 
-/* Adds the component's text to out, folded (ical/fold.h). The component is freed. */
+/*
+ * Adds the component's text to out, folded (ical/fold.h). The component is freed. libical leaves out what it has no
+ * memory for: memory_watch() (base/arena.h) stands before the component was made, and this ends the program then.
+ */
 void property_print(struct buffer *out, icalcomponent *component);
 /* The same for a component that others are to be put into: what comes before them to out, what closes it to tail. */
 void property_print_open(struct buffer *out, struct buffer *tail, icalcomponent *component);

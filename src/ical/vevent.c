@@ -263,6 +263,7 @@ void vevent_print_one(struct buffer *out, struct arena *arena, const struct cale
 {
 	if (occurrence)
 		event = &occurrence->override->event;
+	memory_watch();
 	struct making making = {icalcomponent_new_vevent(), arena, calendar, event, occurrence, form};
 	struct str summary = words_summary(arena, calendar, event);
 	property_text(making.vevent, ICAL_UID_PROPERTY, arena, event->full_uid);
@@ -312,6 +313,7 @@ static struct str lines_of(struct arena *arena, icalcomponent *vevent)
 
 struct str vevent_revision_lines(struct arena *arena, const struct revision *revision)
 {
+	memory_watch();
 	icalcomponent *vevent = icalcomponent_new_vevent();
 	property_instant(vevent, ICAL_DTSTAMP_PROPERTY, arena, revision->modified);
 	property_instant(vevent, ICAL_CREATED_PROPERTY, arena, revision->created);
@@ -322,6 +324,7 @@ struct str vevent_revision_lines(struct arena *arena, const struct revision *rev
 
 struct str vevent_attendee_lines(struct arena *arena, struct str name, struct str address, enum form form)
 {
+	memory_watch();
 	icalcomponent *vevent = icalcomponent_new_vevent();
 	struct str mailto = str_format(arena, "mailto:%.*s", STR_ARG(address));
 	icalproperty *attendee = icalproperty_new_attendee(mailto.ptr);

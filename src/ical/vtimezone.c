@@ -33,6 +33,7 @@ static void add_observance(icalcomponent *zone, icalcomponent *observance, struc
 void vtimezone_print(struct buffer *out, struct arena *arena, const struct zone_rules *rules)
 {
 	const struct yearly *yearly = &rules->yearly;
+	memory_watch();
 	icalcomponent *zone = icalcomponent_new_vtimezone();
 	property_text(zone, ICAL_TZID_PROPERTY, arena, zone_name(rules->zone));
 	bool twice = yearly->has_daylight;

@@ -74,6 +74,8 @@ static bool next_event(struct parse *parse, yaml_event_t *event)
 	if (yaml_parser_parse(&parse->parser, event))
 		return true;
 	const yaml_parser_t *parser = &parse->parser;
+	if (parser->error == YAML_MEMORY_ERROR)
+		memory_gone();
 	uint32_t at = offset_of(parse, parser->problem_mark);
 	struct str problem = str_from(parser->problem ? parser->problem : "unknown problem");
 	bool tab = parse->source->bytes.len > at && parse->source->bytes.ptr[at] == '\t';
@@ -329,7 +331,7 @@ static struct node *parse_run(struct parse *parse, const struct mending *mending
 	};
 	struct node *root = NULL;
 	if (!yaml_parser_initialize(&parse->parser))
-		memory_resize(NULL, SIZE_MAX);
+		memory_gone();
 	yaml_parser_set_encoding(&parse->parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&parse->parser, (const unsigned char *)text.ptr, text.len);
 	root = parse_document(parse);

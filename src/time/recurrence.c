@@ -528,6 +528,7 @@ static bool walk_on(struct walk *walk, struct icalrecurrencetype *type, struct m
 
 static const struct moment *expand(struct walk *walk, struct str text, size_t *count)
 {
+	memory_watch();
 	struct icalrecurrencetype type = icalrecurrencetype_from_string(text.ptr);
 	bool done = type.freq == ICAL_NO_RECURRENCE;
 	while (!done) {
@@ -536,6 +537,7 @@ static const struct moment *expand(struct walk *walk, struct str text, size_t *c
 		int cycles = (from.date.year - YEAR_LEAST - (from.date.year < YEAR_LEAST ? CYCLE - 1 : 0)) / CYCLE;
 		done = walk_on(walk, &type, from, cycles * CYCLE) || walk->count == before;
 	}
+	memory_check();
 	*count = walk->count;
 	return walk->moments;
 }
