@@ -508,11 +508,12 @@ static bool walk_on(struct walk *walk, struct icalrecurrencetype *type, struct m
 	icalrecur_iterator *iterator = icalrecur_iterator_new(*type, to_ical(from));
 	while (iterator && !done) {
 		struct icaltimetype next = icalrecur_iterator_next(iterator);
-		if (!icaltime_is_null_time(next) && next.year >= YEAR_STOP)
+		bool none = icaltime_is_null_time(next);
+		if (!none && next.year >= YEAR_STOP)
 			break;
 		next.year += shift;
 		struct moment moment = from_ical(next, walk->start);
-		done = icaltime_is_null_time(next) || next.year > YEAR_LAST || walk->count == walk->most ||
+		done = none || next.year > YEAR_LAST || walk->count == walk->most ||
 		       moment_seconds(moment) > walk->last;
 		/* An iterator that goes on where another ended begins with what that one gave last. */
 		bool again = walk->count && moment_compare(moment, walk->moments[walk->count - 1]) <= 0;
