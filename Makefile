@@ -13,8 +13,9 @@ SHELL = /bin/bash
 # Debian and Ubuntu; the same names serve apt-get and the message where there is no apt.
 LIBRARIES = libical yaml-0.1 libutf8proc jansson md4c libxxhash
 PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libjansson-dev libmd4c-dev libxxhash-dev libcsv-dev tzdata
-TEST_PACKAGES = $(PACKAGES) bash-completion bats clang fish libcmocka-dev mandoc nodejs npm python3 python3-icalendar python3-pyte python3-vobject python3-yaml python3-dateutil shellcheck valgrind zsh
+TEST_PACKAGES = $(PACKAGES) bash-completion bats clang fish libcmocka-dev mandoc nodejs npm python3 python3-icalendar python3-pyte python3-vobject python3-yaml python3-dateutil shellcheck strace valgrind zsh
 NODE_PACKAGES = ajv@8 ical.js@2 yaml@2
+COVERAGE_PACKAGES = gcovr
 FUZZ_PACKAGES = $(PACKAGES) clang libclang-rt-14-dev python3
 LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
 
@@ -118,6 +119,8 @@ READER_PROGRAMS = $(BUILD)/readers/message
 FUZZ_TARGETS = calendar csv fold manifest revisions rules yaml
 FUZZ_PROGRAMS = $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
 FUZZ_MAIN = tests/fuzz/replay.c
+# What is preloaded to let allocations fail.
+FAULT_SHIM = $(BUILD)/faults/shim.so
 BENCH_PROGRAMS = $(BUILD)/bench/floor $(BUILD)/bench/measure $(BUILD)/bench/parse
 
 MAN_PAGES = $(BUILD)/evcal.1 $(BUILD)/evcal.5
@@ -156,6 +159,10 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuzz/r
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_OURS) -Itests/fuzz $(CPPFLAGS) $(filter-out -MMD -MP,$(CFLAGS_OURS)) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $< tests/fuzz/fuzz.c $(FUZZ_MAIN) $(STATION_OBJECTS) $(LDLIBS_OURS) $(LDLIBS)
 
+$(FAULT_SHIM): tests/faults/shim.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(WARNINGS) -O1 -fPIC -shared -o $@ $<
+
 # What evcal is measured against: without the hardening, so that nobody can say it was slowed down.
 $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
@@ -174,7 +181,13 @@ check: deps-check
 	@$(MAKE) --no-print-directory all units
 	@BUILD=$(BUILD) tests/run
 
-units: $(UNIT_PROGRAMS) $(READER_PROGRAMS) $(FUZZ_PROGRAMS) $(BENCH_PROGRAMS)
+units: $(UNIT_PROGRAMS) $(READER_PROGRAMS) $(FUZZ_PROGRAMS) $(BENCH_PROGRAMS) $(FAULT_SHIM)
+
+# Every call fails once, and evcal is killed before every one; some minutes. FAULTS="kill invite" tries only those.
+FAULTS =
+faults: deps-check
+	@$(MAKE) --no-print-directory all $(FAULT_SHIM)
+	@BUILD=$(BUILD) /usr/bin/python3 tests/faults/run.py $(FAULTS)
 
 # Hostile input, found by clang's libFuzzer: a minute for all of it, or FUZZ_SECONDS for each target.
 FUZZ_SECONDS = 8
@@ -203,6 +216,15 @@ clang: deps-check
 tsan: deps-check
 	@$(MAKE) --no-print-directory BUILD=build/tsan CC=clang CFLAGS="-O1 -g -fsanitize=thread -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=0" LDFLAGS=-fsanitize=thread all
 	@BUILD=build/tsan EVCAL=$$PWD/build/tsan/evcal bats tests/cli/threads.bats
+
+# Which lines and branches of src/ the tests reach: build/coverage/index.html shows them. Without optimising, so that a
+# branch is one of the source. A failed assert() is our bug, which no test can show, so its branch does not count.
+coverage: deps-check deps-coverage
+	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage -fprofile-update=atomic -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=0" LDFLAGS=--coverage all units
+	@find build/coverage -name '*.gcda' -delete
+	@BUILD=build/coverage tests/run
+	@gcovr --root . --filter src/ --object-directory build/coverage --exclude-branches-by-pattern '.*\bassert\(.*' --html-details build/coverage/index.html --txt --txt-metric branch >build/coverage/branches.txt build/coverage
+	@gcovr --root . --filter src/ --object-directory build/coverage --exclude-branches-by-pattern '.*\bassert\(.*' --print-summary build/coverage
 
 valgrind: deps-check
 	@$(MAKE) --no-print-directory all units
@@ -255,6 +277,9 @@ build/bench/node_modules/luxon/package.json:
 deps-fuzz:
 	@$(call install_packages,$(FUZZ_PACKAGES))
 
+deps-coverage:
+	@$(call install_packages,$(COVERAGE_PACKAGES))
+
 deps-lint:
 	@$(call install_packages,$(LINT_PACKAGES))
 
@@ -302,6 +327,8 @@ help:
 	@echo 'make check      set up, build, run all tests'
 	@echo 'make clang      the tests with clang; make asan: with the sanitizers; make tsan, make valgrind'
 	@echo 'make fuzz       look for input that breaks it, for a minute; FUZZ_SECONDS=600: ten minutes each'
+	@echo 'make coverage   which lines and branches the tests reach'
+	@echo 'make faults     let every system call and allocation fail, and kill it before each; some minutes'
 	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck; make format: format the code'
 	@echo 'make bench      how fast it is, and how fast it could be; BENCH_SIZES="100 1000" for less'
 	@echo 'make golden     write the expected results of tests/ anew, to be read in the diff'
@@ -310,4 +337,6 @@ help:
 	@echo 'make clean      remove $(BUILD)'
 
 .PHONY: all man feeds check units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help
+
+.PHONY: all man feeds check units faults fuzz fuzz-programs deps-fuzz asan clang valgrind bench golden lint format coverage deps deps-check deps-bench deps-coverage deps-lint install uninstall check-install schema clean help
 .DELETE_ON_ERROR:
