@@ -2,18 +2,21 @@
 
 #include "report/trouble.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-/* Whether a file is the one, or lies in the folder, whose real path is given. */
-static bool covers(const char *real, const char *name)
+/* Whether a file is the one, or lies in the folder, whose real path is given. False: trouble() has said why. */
+static bool covers(const char *real, const char *name, bool *covered)
 {
 	char *path = realpath(name, NULL);
 	size_t len = strlen(real);
-	bool covered = path && !strncmp(path, real, len) && (!path[len] || path[len] == '/');
+	/* What standard input stands in for need not be there. */
+	if (!path && errno != ENOENT && errno != ENOTDIR)
+		return trouble("read", name);
+	*covered = path && !strncmp(path, real, len) && (!path[len] || path[len] == '/');
 	free(path);
-	return covered;
+	return true;
 }
 
 /* Shows what is in the file of one operand; false where it is none of the calendar's, and says so. */
@@ -21,20 +24,22 @@ static bool show_operand(
 	struct loaded *loaded, const struct options *options, const char *operand, const char *stdin_name)
 {
 	const char *stands_in = !strcmp(operand, "-") ? stdin_name : NULL;
-	bool any = false;
+	bool any = false, good = true;
 	char *real = realpath(stands_in ? stands_in : operand, NULL);
 	if (!stands_in && !real)
 		return trouble("read", operand);
-	for (size_t i = 0; i < loaded->sources.count; i++) {
+	for (size_t i = 0; good && i < loaded->sources.count; i++) {
 		struct source *source = &loaded->sources.items[i];
-		const char *name = source->name.ptr;
-		/* What stands in for a file need not be on the disk. */
-		bool covered = (real && covers(real, name)) || (stands_in && !strcmp(stands_in, name));
+		bool covered = stands_in && !strcmp(stands_in, source->name.ptr);
+		if (real && !covered)
+			good = covers(real, source->name.ptr, &covered);
 		if (covered)
 			source->hidden = false;
 		any |= covered;
 	}
 	free(real);
+	if (!good)
+		return false;
 	if (!any)
 		trouble_because("validate", operand,
 			str_format(&loaded->arena,
