@@ -17,10 +17,13 @@
  *   cmd/      one file a command; the only code that joins stations
  *   base/     arena · str · hash · suggest · threads
  */
+#include "base/arena.h"
 #include "base/suggest.h"
 #include "base/version.h"
 #include "cmd/cmd.h"
 
+#include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct command commands[] = {
@@ -81,6 +84,8 @@ out:
 
 int main(int argc, char **argv)
 {
+	/* jansson leaves out what it has no memory for. */
+	json_set_alloc_funcs(memory_new, free);
 	/* Options may stand in front of the command: "evcal -C events validate". */
 	int at = 1 + options_command(argc - 1, argv + 1);
 	if (at >= argc)

@@ -182,6 +182,11 @@ void arena_free(struct arena *arena)
 	*arena = (struct arena){0};
 }
 
+void *memory_new(size_t size)
+{
+	return memory_resize(NULL, size);
+}
+
 void *memory_resize(void *memory, size_t size)
 {
 	void *resized = realloc(memory, size ? size : 1);

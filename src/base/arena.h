@@ -53,6 +53,9 @@ void arena_free(struct arena *arena);
 /* As realloc(), for buffers that outgrow an arena; the caller frees it with free(). Never returns NULL. */
 void *memory_resize(void *memory, size_t size);
 
+/* As malloc(), for libraries that take it from us; never returns NULL. */
+void *memory_new(size_t size);
+
 /* Ends the program: a library has said that memory has run out. */
 _Noreturn void memory_gone(void);
 
