@@ -1,4 +1,8 @@
-"""python3-icalendar, python3-vobject and ical.js read every exported file, and give back what the YAML says."""
+"""python3-icalendar, python3-vobject, ical.js and khal read every exported file, and give back what the YAML says.
+
+A reader gives a dictionary for each UID of a file. The dates of rules that vobject and icalendar leave to who asks are
+counted with python3-dateutil; ical.js and khal count for themselves.
+"""
 import datetime
 import json
 import re
@@ -7,13 +11,18 @@ import subprocess
 import sys
 import zoneinfo
 
+import dateutil.rrule
 import icalendar
+import khal.khalendar
+import pytz
 import vobject
 import yaml
 
 import common
 
 UTC = datetime.timezone.utc
+# How many dates of a rule are compared.
+MOST = 30
 PREFIX = {"nl": "Geannuleerd: ", "en": "Cancelled: "}
 
 
@@ -103,6 +112,41 @@ def place_of(event):
     return conference["url"] if isinstance(conference, dict) else conference
 
 
+def by_the_wall(rule, wall):
+    """The rule with its UNTIL by the clock on the wall: the last day, the whole of it, or a moment in UTC."""
+    rule = re.sub(r"UNTIL=(\d{8})(?!T)", r"UNTIL=\1T235959", rule)
+    until = re.search(r"UNTIL=(\d{8}T\d{6})Z", rule)
+    if not until:
+        return rule
+    at = datetime.datetime.strptime(until[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC).astimezone(wall)
+    return rule.replace(until[0], f"UNTIL={at:%Y%m%dT%H%M%S}")
+
+
+def starts_of(event, start, zone, out):
+    """The first dates that the rule gives, without those that fall out."""
+    if "rrule" not in event:
+        return []
+    timed = isinstance(start, datetime.datetime)
+    wall = UTC if event["start"].endswith("Z") else zoneinfo.ZoneInfo(zone)
+    first = start.astimezone(wall).replace(tzinfo=None) if timed else datetime.datetime.combine(start, datetime.time())
+    dates = []
+    for naive in dateutil.rrule.rrulestr(by_the_wall(event["rrule"], wall), dtstart=first):
+        date = naive.replace(tzinfo=wall).astimezone(UTC) if timed else naive.date()
+        if date not in out:
+            dates.append(date)
+        if len(dates) == MOST:
+            break
+    return dates
+
+
+def trigger_of(event):
+    """Seconds from the start to the reminder; None where there is none."""
+    if event.get("reminder", "none") == "none" or event.get("status") == "cancelled":
+        return None
+    days, minutes = lasting(event["reminder"])
+    return -60 * (days * 1440 + minutes)
+
+
 def expected(directory):
     """What the YAML says of every event, by id."""
     calendar = yaml.load((directory / "calendar.yaml").read_text(encoding="utf-8-sig"), yaml.BaseLoader)
@@ -124,7 +168,6 @@ def expected(directory):
                         event.setdefault(key, value)
             zone = event.get("timezone", calendar["timezone"])
             start = moment(event["start"], zone)
-            cancelled = event.get("status") == "cancelled"
             changed, out = changed_of(event, calendar, zone)
             wanted = {
                 "uid": event.get("uid", f"{event['id']}@{calendar['domain']}"),
@@ -134,17 +177,19 @@ def expected(directory):
                 "categories": list(dict.fromkeys(([typed["name"]] if typed else []) + listed(event.get("categories")))),
                 "location": event.get("location", place_of(event)),
                 "url": event.get("url", ""),
-                "alarm": "reminder" in event and event["reminder"] != "none" and not cancelled,
+                "alarm": trigger_of(event),
                 "recurs": "rrule" in event,
                 "out": out,
                 "changed": changed,
+                "starts": starts_of(event, start, zone, out),
+                "as_long": lambda at, event=event, zone=zone: as_long(event, at, zone),
             }
             events[event["id"]] = wanted
             for text in listed(event.get("rdate")):
                 name = f"{event['id']}-{text[:10].replace('-', '')}"
                 start = at_event(event, text, zone)
                 events[name] = {**wanted, "uid": f"{name}@{calendar['domain']}", "start": start,
-                                "end": as_long(event, start, zone), "recurs": False, "out": [], "changed": {}}
+                                "end": as_long(event, start, zone), "recurs": False, "out": [], "changed": {}, "starts": []}
     return events
 
 
@@ -153,47 +198,85 @@ def instant(value):
     return value.astimezone(UTC) if isinstance(value, datetime.datetime) else value
 
 
+def dates_of(rule, start, out):
+    """The first dates of a rule as it stands in a file, from a start with the zone that the reader gave it."""
+    if rule is None:
+        return []
+    timed = isinstance(start, datetime.datetime)
+    first = start if timed else datetime.datetime.combine(start, datetime.time())
+    # A zone of pytz holds the offset of one day, and has to be asked for the next.
+    wall = zoneinfo.ZoneInfo(start.tzinfo.zone) if timed and hasattr(start.tzinfo, "zone") else None
+    if wall:
+        first, rule = first.replace(tzinfo=None), by_the_wall(rule, wall)
+    dates = []
+    for date in dateutil.rrule.rrulestr(rule, dtstart=first):
+        date = instant(date.replace(tzinfo=wall or date.tzinfo)) if timed else date.date()
+        if date not in out:
+            dates.append(date)
+        if len(dates) == MOST:
+            break
+    return dates
+
+
 def by_icalendar(text):
     """What icalendar reads: it takes the system's zone data for a TZID that it knows."""
-    event, *others = icalendar.Calendar.from_ical(text).walk("VEVENT")
-    out = event.get("EXDATE")
-    categories = event.get("CATEGORIES")
-    return {
-        "uid": str(event["UID"]),
-        "summary": str(event["SUMMARY"]),
-        "start": instant(event["DTSTART"].dt),
-        "end": instant(event["DTEND"].dt),
-        "categories": [str(c) for c in categories.cats] if categories else [],
-        "location": str(event.get("LOCATION", "")),
-        "url": str(event.get("URL", "")),
-        "alarm": bool(event.walk("VALARM")),
-        "recurs": "RRULE" in event,
-        "out": sorted(instant(date.dt) for date in out.dts) if out else [],
-        "changed": {str(instant(other["RECURRENCE-ID"].dt)): [
-            instant(other["DTSTART"].dt), instant(other["DTEND"].dt), str(other["SUMMARY"]), str(other.get("LOCATION", ""))]
-            for other in others},
-    }
+    found = {}
+    for event in icalendar.Calendar.from_ical(text).walk("VEVENT"):
+        uid = str(event["UID"])
+        if "RECURRENCE-ID" in event:
+            found[uid]["changed"][str(instant(event["RECURRENCE-ID"].dt))] = [
+                instant(event["DTSTART"].dt), instant(event["DTEND"].dt), str(event["SUMMARY"]),
+                str(event.get("LOCATION", ""))]
+            continue
+        exdate = event.get("EXDATE")
+        out = sorted(instant(date.dt) for date in exdate.dts) if exdate else []
+        categories, alarms = event.get("CATEGORIES"), event.walk("VALARM")
+        found[uid] = {
+            "uid": uid,
+            "summary": str(event["SUMMARY"]),
+            "start": instant(event["DTSTART"].dt),
+            "end": instant(event["DTEND"].dt),
+            "categories": [str(c) for c in categories.cats] if categories else [],
+            "location": str(event.get("LOCATION", "")),
+            "description": str(event.get("DESCRIPTION", "")),
+            "url": str(event.get("URL", "")),
+            "alarm": alarms[0]["TRIGGER"].dt.total_seconds() if alarms else None,
+            "recurs": "RRULE" in event,
+            "out": out,
+            "changed": {},
+            "starts": dates_of(event["RRULE"].to_ical().decode() if "RRULE" in event else None, event["DTSTART"].dt, out),
+        }
+    return found
 
 
 def by_vobject(text):
     """What vobject reads, by the file's own VTIMEZONE."""
-    event, *others = vobject.readOne(text).vevent_list
-    contents = event.contents
-    return {
-        "uid": event.uid.value,
-        "summary": event.summary.value,
-        "start": instant(event.dtstart.value),
-        "end": instant(event.dtend.value),
-        "categories": list(event.categories.value) if "categories" in contents else [],
-        "location": event.location.value if "location" in contents else "",
-        "url": event.url.value if "url" in contents else "",
-        "alarm": "valarm" in contents,
-        "recurs": "rrule" in contents,
-        "out": sorted(map(instant, event.exdate.value)) if "exdate" in contents else [],
-        "changed": {str(instant(other.recurrence_id.value)): [
-            instant(other.dtstart.value), instant(other.dtend.value), other.summary.value,
-            other.location.value if "location" in other.contents else ""] for other in others},
-    }
+    found = {}
+    for event in vobject.readOne(text).vevent_list:
+        contents = event.contents
+        def value(name, contents=contents):
+            return contents[name][0].value if name in contents else ""
+        if "recurrence-id" in contents:
+            found[event.uid.value]["changed"][str(instant(event.recurrence_id.value))] = [
+                instant(event.dtstart.value), instant(event.dtend.value), event.summary.value, value("location")]
+            continue
+        out = sorted(map(instant, event.exdate.value)) if "exdate" in contents else []
+        found[event.uid.value] = {
+            "uid": event.uid.value,
+            "summary": event.summary.value,
+            "start": instant(event.dtstart.value),
+            "end": instant(event.dtend.value),
+            "categories": list(event.categories.value) if "categories" in contents else [],
+            "location": value("location"),
+            "description": value("description"),
+            "url": value("url"),
+            "alarm": event.valarm.trigger.value.total_seconds() if "valarm" in contents else None,
+            "recurs": "rrule" in contents,
+            "out": out,
+            "changed": {},
+            "starts": dates_of(event.rrule.value if "rrule" in contents else None, event.dtstart.value, out),
+        }
+    return found
 
 
 def parsed(text):
@@ -207,38 +290,114 @@ def by_ical_js(files):
     """What ical.js reads of all files, by their own VTIMEZONE."""
     node = subprocess.run(["node", str(common.HERE / "ical.js")], input="\n".join(map(str, files)), text=True,
                           capture_output=True, check=True)
-    found = {}
-    for file, event in json.loads(node.stdout).items():
+    found = json.loads(node.stdout)
+    for event in (event for file in found.values() for event in file.values()):
         event["start"], event["end"] = parsed(event["start"]), parsed(event["end"])
         event["out"] = sorted(map(parsed, event["out"]))
+        event["starts"] = list(map(parsed, event["starts"]))
         event["changed"] = {str(parsed(at)): [parsed(start), parsed(end), *texts]
                             for at, start, end, *texts in event["changed"]}
-        found[file] = event
+        event["occurrences"] = [[parsed(start), parsed(end), *texts] for start, end, *texts in event["occurrences"]]
     return found
+
+
+# khal wants to know how to show times and dates.
+KHAL_LOCALE = {"default_timezone": pytz.UTC, "local_timezone": pytz.UTC, "dateformat": "%Y-%m-%d",
+               "longdateformat": "%Y-%m-%d", "timeformat": "%H:%M", "datetimeformat": "%Y-%m-%d %H:%M",
+               "longdatetimeformat": "%Y-%m-%d %H:%M", "firstweekday": 0, "weeknumbers": False,
+               "unicode_symbols": True}
+
+
+def by_khal(folder):
+    """What khal reads of a folder with a file for each event: its occurrences, by UID, in order."""
+    shown = {"name": "all", "path": str(folder), "readonly": True, "color": "", "priority": 10, "ctype": "calendar"}
+    collection = khal.khalendar.CalendarCollection({"all": shown}, locale=KHAL_LOCALE, dbpath=":memory:")
+    found = {}
+    def add(event, start, end):
+        found.setdefault(event.uid, []).append({
+            "start": start, "end": end, "summary": str(event.summary), "location": str(event.location),
+            "description": str(event.description), "categories": str(event.categories), "url": str(event.url),
+            "alarm": event.alarms[0][0].total_seconds() if event.alarms else None})
+    begin, end = datetime.datetime(1600, 1, 1), datetime.datetime(9000, 1, 1)
+    for event in collection.get_localized(pytz.UTC.localize(begin), pytz.UTC.localize(end)):
+        add(event, instant(event.start), instant(event.end))
+    for event in collection.get_floating(begin, end):
+        # The last day of a whole-day event is its end, for khal.
+        add(event, event.start, event.end + datetime.timedelta(days=1))
+    for events in found.values():
+        events.sort(key=lambda event: str(event["start"]))
+    return found
+
+
+def occurrences_of(wanted):
+    """Start, end, summary and place of the first dates, those with values of their own among them."""
+    if not wanted["recurs"]:
+        return [[wanted["start"], wanted["end"], wanted["summary"], wanted["location"]]]
+    every = []
+    for start in wanted["starts"]:
+        usual = [start, wanted["as_long"](start), wanted["summary"], wanted["location"]]
+        every.append(wanted["changed"].get(str(start), usual))
+    return sorted(every, key=lambda occurrence: str(occurrence[0]))
 
 
 def differences(wanted, found):
     """The keys that are not what they should be."""
     for key, value in wanted.items():
-        if found[key] != value:
+        if key in found and found[key] != value:
             yield f"{key}: {found[key]!r}, not {value!r}"
 
 
-for calendar in common.calendars():
-    name = calendar.parent.name
-    wanted = expected(calendar)
-    out = common.export(calendar)
+def khal_differences(wanted, found):
+    """The same for khal's list of occurrences: as many as are compared."""
+    shown = [[event["start"], event["end"], event["summary"], event["location"]] for event in found]
+    every = occurrences_of(wanted)
+    if len(every) == MOST:
+        every, shown = every[: MOST - 1], shown[: MOST - 1]
+    if shown != every:
+        yield f"occurrences: {shown}, not {every}"
+    whole = [event for event in found if not wanted["changed"]]
+    for key in ("alarm", "url"):
+        if any(event[key] != wanted[key] for event in whole):
+            yield f"{key}: {[event[key] for event in whole]}, not {wanted[key]!r}"
+    # It leaves the escapes in them.
+    if any(event["categories"].replace("\\;", ";") != ",".join(wanted["categories"]) for event in whole):
+        yield f"categories: {whole[0]['categories']!r}, not {wanted['categories']!r}"
+
+
+def look_at_files(name, out, wanted):
+    """Compares what all readers find in the file of each event."""
     files = {event: out / "events" / f"{event}.ics" for event in wanted}
     common.result(sorted(f.stem for f in (out / "events").glob("*")) == sorted(wanted), f"{name} has a file for each event")
-    javascript = by_ical_js(files.values())
+    javascript, by_uid = by_ical_js(files.values()), by_khal(out / "events")
     for event, file in files.items():
         text = file.read_bytes().decode()
-        for reader, found in (("icalendar", by_icalendar(text)), ("vobject", by_vobject(text)),
-                              ("ical.js", javascript[str(file)])):
-            wrong = list(differences(wanted[event], found))
+        uid = wanted[event]["uid"]
+        asked = {**wanted[event], "occurrences": occurrences_of(wanted[event])}
+        del asked["as_long"]
+        read = {"icalendar": by_icalendar(text)[uid], "vobject": by_vobject(text)[uid],
+                "ical.js": javascript[str(file)][uid]}
+        for reader, found in read.items():
+            wrong = list(differences(asked, found))
             common.result(not wrong, f"{reader} reads {event} of {name}", *wrong)
-    feeds = {uid for feed in out.glob("*.ics") for uid in re.findall(
-        r"^UID:(.*)\r$", feed.read_bytes().decode().replace("\r\n ", ""), re.M)}
-    common.result(feeds <= {e["uid"] for e in wanted.values()} and feeds, f"the feeds of {name} hold its events")
-    shutil.rmtree(out)
-sys.exit(common.failed)
+        wrong = list(khal_differences(wanted[event], by_uid.get(uid, [])))
+        common.result(not wrong, f"khal reads {event} of {name}", *wrong)
+        # icalendar takes a backslash with an n behind it for a line break.
+        texts = {found["description"].replace("\\n", "\n") for found in read.values()}
+        common.result(len(texts) == 1, f"all find the same text in {event} of {name}", *texts)
+
+
+def main():
+    for calendar in common.calendars():
+        name = calendar.parent.name
+        wanted = expected(calendar)
+        out = common.export(calendar)
+        look_at_files(name, out, wanted)
+        feeds = {uid for feed in out.glob("*.ics") for uid in re.findall(
+            r"^UID:(.*)\r$", feed.read_bytes().decode().replace("\r\n ", ""), re.M)}
+        common.result(feeds <= {e["uid"] for e in wanted.values()} and feeds, f"the feeds of {name} hold its events")
+        shutil.rmtree(out)
+    sys.exit(common.failed)
+
+
+if __name__ == "__main__":
+    main()
