@@ -220,7 +220,7 @@ static enum exit_status write_invites(const struct inviting *inviting)
 	struct loaded *loaded = inviting->loaded;
 	const struct options *options = inviting->options;
 	const char *directory = options->output ? options->output : "invites";
-	struct transaction_options how = {.file_mode = 0600, .folder_mode = 0700};
+	struct transaction_options how = {.file_mode = 0600, .folder_mode = 0700, .personal = true};
 	enum exit_status status = EXIT_TROUBLE;
 	struct transaction *transaction = transaction_open(&loaded->arena, directory, how);
 	if (!transaction)

@@ -20,13 +20,15 @@ enum fate { FATE_NEW, FATE_CHANGED, FATE_UNCHANGED, FATE_REMOVED };
 
 struct transaction_options {
 	mode_t file_mode, folder_mode; /* exact, under any umask; 0644 and 0755, or 0600 and 0700 */
+	bool personal;                 /* for one person each: there is "@" or "~" in their paths, and in no others */
 	bool remove_stale;             /* files of an earlier run that this one does not add are removed */
 	bool dry_run;                  /* nothing is written; the fates are worked out all the same */
 };
 
 /*
  * Opens the folder dir, making it (and its parents) where it is not there, and takes it for this run: a second process
- * waits until the first has ended. NULL: trouble() has said why.
+ * waits until the first has ended. Files for one person and files for everybody do not share a folder, and the former
+ * never lie below the latter, which may be served to the whole world. NULL: trouble() has said why.
  */
 struct transaction *transaction_open(struct arena *arena, const char *dir, struct transaction_options options);
 
