@@ -8,6 +8,7 @@
 #include "report/trouble.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -93,6 +94,17 @@ static bool add_files(struct transaction *transaction, const struct files *files
 	return good;
 }
 
+/* Says so where a folder keeps everybody else out; evcal makes none that does, but leaves one as it was made. */
+static void say_closed(const char *directory)
+{
+	struct stat folder;
+	if (!stat(directory, &folder) && !(folder.st_mode & (S_IXGRP | S_IXOTH)))
+		fprintf(stderr,
+			"%s: only its owner can open this folder, so that a web server may not be able to read the "
+			"files\n",
+			directory);
+}
+
 static enum exit_status export_to_folder(
 	struct loaded *loaded, const struct files *files, const struct options *options)
 {
@@ -113,8 +125,11 @@ static enum exit_status export_to_folder(
 	/* What subscribers have seen is never newer than what is remembered. */
 	if (!revisions_save(loaded, options) || !transaction_commit(transaction))
 		goto out;
-	if (!options->quiet)
+	if (!options->quiet) {
 		print_written(transaction, directory, "event", files->calendar->event_count);
+		say_closed(directory);
+		say_closed(str_format(&loaded->arena, "%s/events", directory).ptr);
+	}
 	status = EXIT_DONE;
 out:
 	transaction_close(transaction);
