@@ -55,6 +55,14 @@ static void fold_line(struct buffer *out, struct str line)
 	}
 }
 
+/* libical may fold between the CR and the LF of the end: "\r" "\r\n " "\n". */
+static struct str without_cr(struct str line)
+{
+	while (line.len && line.ptr[line.len - 1] == '\r')
+		line.len--;
+	return line;
+}
+
 void fold_lines(struct buffer *out, struct str text)
 {
 	struct buffer line = {0};
@@ -65,7 +73,7 @@ void fold_lines(struct buffer *out, struct str text)
 		part.len -= part.len && part.ptr[part.len - 1] == '\r';
 		bool goes_on = text.len && (text.ptr[0] == ' ' || text.ptr[0] == '\t');
 		if (!goes_on && !line.len) {
-			fold_line(out, part);
+			fold_line(out, without_cr(part));
 			continue;
 		}
 		buffer_add(&line, part);
@@ -73,7 +81,7 @@ void fold_lines(struct buffer *out, struct str text)
 			text = str_part(text, 1, text.len);
 			continue;
 		}
-		fold_line(out, buffer_str(&line));
+		fold_line(out, without_cr(buffer_str(&line)));
 		line.len = 0;
 	}
 	buffer_free(&line);

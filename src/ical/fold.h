@@ -10,7 +10,7 @@
  * Adds text, as libical has printed it, to out with its lines unfolded and folded anew: CRLF at every end; at most 75
  * octets in a line without its CRLF; no line broken inside a UTF-8 sequence, inside an escape (\n \, \; \\), or right
  * behind the colon or the blank where a better place is near. Octets that are no UTF-8 are kept, and never break the
- * limit.
+ * limit. CRs at the end of a line are of its end.
  */
 void fold_lines(struct buffer *out, struct str text);
 

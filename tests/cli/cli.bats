@@ -253,6 +253,59 @@ teardown() {
 	SOURCE_DATE_EPOCH=1700000000 run_status 0 "$EVCAL" export --dry-run
 }
 
+@test "export: --dry-run --format=json is for programs" {
+	cat >>events/a.yaml <<-'END'
+		  - {id: rule, summary: Rule, start: 2021-03-01 14:00, end: 16:00, rrule: FREQ=WEEKLY;COUNT=4, reminder: 1h,
+		     overrides: [{recurrence-id: 2021-03-08, summary: Other}]}
+		  - {id: off, summary: Off, start: 2021-04-01, reminder: 1h}
+		  - {id: gone, summary: Gone, start: 2021-05-01}
+	END
+	SOURCE_DATE_EPOCH=1600000000 "$EVCAL" export -q
+	sed -i '/id: gone/d; s/Other/Another/; s/2021-02-21 14:00/2021-02-22 14:00/; s/summary: Off/status: cancelled, &/
+		s/summary: One/location: Utrecht, summary: Eén/; s/COUNT=4, reminder: 1h/COUNT=4, reminder: 2h/' events/a.yaml
+	echo '  - {id: new, summary: New, start: 2021-06-01}' >>events/a.yaml
+	"$EVCAL" export --dry-run --format=json 2>/dev/null >preview.json
+	/usr/bin/python3 -c '
+import json
+read = json.load(open("preview.json"))
+by_id = {event["id"]: event for event in read["events"]}
+assert read["version"] == 1 and read["summary"] == {"changed": 6, "unchanged": 0}, read["summary"]
+changes = {id: event["change"] for id, event in by_id.items()}
+assert changes == {"one": "changed", "two": "moved", "rule": "changed", "off": "cancelled", "gone": "gone", "new": "new"}, changes
+assert by_id["one"]["what"] == ["summary", "location"], by_id["one"]
+assert by_id["rule"]["what"] == ["overrides", "reminder"], by_id["rule"]
+assert (by_id["two"]["from"], by_id["two"]["to"]) == ("2021-02-21 14:00", "2021-02-22 14:00"), by_id["two"]
+assert by_id["gone"]["to"] is None and by_id["new"]["from"] is None
+assert {feed["file"]: feed["change"] for feed in read["feeds"]} == {"all.ics": "changed", "late.ics": "changed"}, read["feeds"]
+'
+	run_status 2 "$EVCAL" export --format=json
+	has "goes with --dry-run"
+}
+
+@test "export: an endless rule is followed as far as dates and feeds ask" {
+	cat >>events/calendar.yaml <<-'END'
+		  - {id: far, name: Far, from: 2069-01-01, until: 2069-12-31}
+	END
+	cat >>events/a.yaml <<-'END'
+		  - {id: yearly, summary: Yearly, start: 2021-03-01, rrule: FREQ=YEARLY, exdate: 2060-03-01,
+		     overrides: [{recurrence-id: 2080-03-01, summary: Jubilee}]}
+	END
+	run_status 0 "$EVCAL" export
+	has "[endless-rule]"
+	grep -q 'UID:yearly' public/far.ics
+	grep -q 'EXDATE;VALUE=DATE:20600301' public/events/yearly.ics
+	grep -q 'SUMMARY:Jubilee' public/events/yearly.ics
+}
+
+@test "export: lines of any length end with one CR" {
+	/usr/bin/python3 -c '
+for n in range(40, 240):
+    print(f"  - {{id: n{n}, summary: {n * chr(120)}, start: 2021-01-21, location: {n * chr(121)}, uid: {n:03}{n * chr(122)}}}")
+' >>events/a.yaml
+	"$EVCAL" export -q
+	[ -z "$(grep -rlP '\r\r' public)" ]
+}
+
 @test "export: the same octets from another folder, zone, locale and umask" {
 	"$EVCAL" export -q
 	mkdir -p elsewhere/deep

@@ -17,6 +17,8 @@ static void unfold(struct str text, struct buffer *out)
 			text = str_part(text, 1, text.len);
 			continue;
 		}
+		while (line.len && line.ptr[line.len - 1] == '\r')
+			line.len--;
 		if (line.len) {
 			buffer_add(out, buffer_str(&line));
 			buffer_byte(out, '\n');
