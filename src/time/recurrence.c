@@ -501,11 +501,13 @@ struct walk {
 };
 
 /* Adds what a rule gives from a moment on, in years that libical knows: shift years earlier. True: no more to come. */
-static bool walk_on(struct walk *walk, struct icalrecurrencetype *type, struct moment from, int shift)
+static bool walk_on(struct walk *walk, struct icalrecurrencetype type, struct moment from, int shift)
 {
 	bool done = false;
 	from.date.year = (short)(from.date.year - shift);
-	icalrecur_iterator *iterator = icalrecur_iterator_new(*type, to_ical(from));
+	if (!icaltime_is_null_time(type.until))
+		type.until.year -= shift;
+	icalrecur_iterator *iterator = icalrecur_iterator_new(type, to_ical(from));
 	while (iterator && !done) {
 		struct icaltimetype next = icalrecur_iterator_next(iterator);
 		bool none = icaltime_is_null_time(next);
@@ -536,7 +538,7 @@ static const struct moment *expand(struct walk *walk, struct str text, size_t *c
 		size_t before = walk->count;
 		struct moment from = before ? walk->moments[before - 1] : walk->start;
 		int cycles = (from.date.year - YEAR_LEAST - (from.date.year < YEAR_LEAST ? CYCLE - 1 : 0)) / CYCLE;
-		done = walk_on(walk, &type, from, cycles * CYCLE) || walk->count == before;
+		done = walk_on(walk, type, from, cycles * CYCLE) || walk->count == before;
 	}
 	memory_check();
 	*count = walk->count;
