@@ -11,7 +11,7 @@
  * libical's iterator ends in the year 2582. The calendar repeats itself, weekdays included, every 400 years, so the
  * rule is begun in the first of these years, followed up to another, and moved back as often as it needs.
  */
-enum { YEAR_LEAST = 2000, CYCLE = 400, YEAR_STOP = 2500, YEAR_LAST = 4500 };
+enum { YEAR_LEAST = 2000, CYCLE = 400, YEAR_STOP = 2500, YEAR_LAST = 4500, DAY = 86400 };
 
 static const char *const part_names[PART_NONE] = {
 	[PART_FREQ] = "FREQ",
@@ -545,15 +545,40 @@ static const struct moment *expand(struct walk *walk, struct str text, size_t *c
 	return walk->moments;
 }
 
+/* A moment some days later. */
+static struct moment days_on(struct moment moment, int days)
+{
+	moment.date = date_from_days(date_days(moment.date) + days);
+	return moment;
+}
+
+/*
+ * libical follows a rule wrongly whose week begins on Tuesday to Saturday. A weekly rule can be moved: all of it some
+ * days earlier, so that its week begins on Monday, gives the same moments those days earlier. Returns how many.
+ */
+static int begin_on_monday(struct recurrence *rule)
+{
+	int days = (rule->week_start + 6) % 7;
+	if (rule->frequency != WEEKLY)
+		return 0;
+	rule->weekdays = (rule->weekdays >> days | rule->weekdays << (7 - days)) & 0x7f;
+	rule->week_start = 1;
+	return days;
+}
+
 const struct moment *rule_expand(struct arena *arena, const struct recurrence *rule, struct moment start, int64_t last,
 	size_t most, size_t *count)
 {
 	struct recurrence endless = *rule;
-	struct walk walk = {arena, start, last, most, NULL, 0};
+	int days = begin_on_monday(&endless);
+	struct walk walk = {arena, days_on(start, -days), last - (int64_t)days * DAY, most, NULL, 0};
 	if (rule->count && (size_t)rule->count < most)
 		walk.most = (size_t)rule->count;
 	endless.count = 0; /* it would count anew in every cycle of years */
-	return expand(&walk, rule_text(arena, &endless, STR("")), count);
+	expand(&walk, rule_text(arena, &endless, STR("")), count);
+	for (size_t i = 0; i < walk.count; i++)
+		walk.moments[i] = days_on(walk.moments[i], days);
+	return walk.moments;
 }
 
 const struct moment *rule_preview(struct arena *arena, struct str text, struct moment start, size_t most, size_t *count)
@@ -563,6 +588,8 @@ const struct moment *rule_preview(struct arena *arena, struct str text, struct m
 	struct rule_fault faults[RULE_FAULTS_MOST];
 	struct walk walk = {arena, start, INT64_MAX, most, NULL, 0};
 	bool shows = !rule_read(arena, text, &rule, faults) && rule.frequency >= DAILY;
+	/* See begin_on_monday: with more parts a weekly rule cannot be moved. */
+	shows &= rule.frequency != WEEKLY || rule.interval == 1 || rule.week_start <= 1;
 	for (size_t i = 0; i < sizeof(clock) / sizeof(*clock); i++)
 		shows &= !rule_has(&rule, clock[i]);
 	*count = 0;

@@ -297,6 +297,22 @@ ids() {
 	run_status 1 "$EVCAL" list --strict
 }
 
+@test "list: every second week, whatever day the week begins on" {
+	starts() {
+		printf 'events:\n  - {id: a, summary: A, start: %s, rrule: "FREQ=WEEKLY;INTERVAL=2;COUNT=5;BYDAY=%s;WKST=%s"}\n' \
+			"$@" >events/a.yaml
+		"$EVCAL" list --format=tsv | cut -c 6-10 | tr '\n' ' '
+	}
+	# 2021-03-08 is a Monday.
+	[ "$(starts 2021-03-08 SU,MO MO)" = "03-08 03-14 03-22 03-28 04-05 " ]
+	[ "$(starts 2021-03-08 SU,MO SU)" = "03-08 03-21 03-22 04-04 04-05 " ]
+	[ "$(starts 2021-03-08 SU,MO TU)" = "03-08 03-21 03-22 04-04 04-05 " ]
+	[ "$(starts 2021-03-08 SU,MO SA)" = "03-08 03-21 03-22 04-04 04-05 " ]
+	[ "$(starts 2021-03-11 MO,TH,SA,SU FR)" = "03-11 03-20 03-21 03-22 03-25 " ]
+	[ "$(starts 2021-03-11 WE,TH TH)" = "03-11 03-17 03-25 03-31 04-08 " ]
+	[ "$(starts 2021-03-10 SA,SU,WE SA)" = "03-10 03-20 03-21 03-24 04-03 " ]
+}
+
 @test "list: findings go to standard error, and what could be read is listed" {
 	cat >>events/a.yaml <<-'END'
 		  - {id: bad, sumary: x, start: 2021-05-01}
