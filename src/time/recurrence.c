@@ -11,7 +11,7 @@
  * libical's iterator ends in the year 2582. The calendar repeats itself, weekdays included, every 400 years, so the
  * rule is begun in the first of these years, followed up to another, and moved back as often as it needs.
  */
-enum { YEAR_LEAST = 2000, CYCLE = 400, YEAR_STOP = 2500, YEAR_LAST = 4500, DAY = 86400 };
+enum { YEAR_LEAST = 2000, CYCLE = 400, YEAR_STOP = 2500, YEAR_LAST = 4500, DAY = 86400, FEBRUARY = 2 };
 
 static const char *const part_names[PART_NONE] = {
 	[PART_FREQ] = "FREQ",
@@ -426,6 +426,8 @@ void rule_complete(struct recurrence *rule, struct moment start)
 		rule->months = (struct rule_numbers){1, start.date.month};
 	if (rule->frequency >= MONTHLY && !has_day)
 		rule->month_days = (struct rule_numbers){1, start.date.day};
+	if (rule->frequency == YEARLY && rule->month_days.first == -1 && rule->months.first != FEBRUARY)
+		rule->month_days.first = date_month_days(start.date.year, rule->months.first);
 }
 
 static void add_days(struct buffer *out, const struct recurrence *rule)

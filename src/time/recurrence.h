@@ -82,7 +82,8 @@ const char *frequency_name(enum frequency frequency);
 
 /*
  * Fills in what the rule leaves to DTSTART: a weekly one its BYDAY, a monthly one its BYMONTHDAY, a yearly one both
- * that and its BYMONTH. The rule is one that Outlook can hold (check/outlook.c).
+ * that and its BYMONTH. The last day of a month that is as long in every year becomes that day: ical.js, and with it
+ * Thunderbird, takes -1 for the wrong years in January. The rule is one that Outlook can hold (check/outlook.c).
  */
 void rule_complete(struct recurrence *rule, struct moment start);
 
