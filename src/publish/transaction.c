@@ -29,7 +29,7 @@
 #define NOT_OURS "something is there that evcal did not write; move it away, or choose another folder with -o"
 #define ALTERED "it was changed since evcal wrote it; move it away or delete it, then export again"
 #define PERSONAL "invitations are in it, which are not for everybody; choose another folder with -o"
-#define PUBLISHED "published files are in it, or in a folder above it; choose another folder with -o"
+#define PUBLISHED "published files are in it; choose another folder with -o"
 #define DAMAGED "it is not as evcal writes it; restore it, or choose another folder with -o"
 
 struct file {
@@ -107,6 +107,7 @@ static bool list_read(struct transaction *transaction)
 	return trouble_because("read", shown(transaction, LIST), reason.ptr);
 }
 
+/* Whether the list of a folder has files of the other kind. */
 static bool lists_others(const struct manifest *manifest, bool personal)
 {
 	for (size_t i = 0; i < manifest->count; i++) {
@@ -118,33 +119,12 @@ static bool lists_others(const struct manifest *manifest, bool personal)
 	return false;
 }
 
-/* Whether a folder above the one that is open as root, which is counted too, lists files for everybody. */
-static bool is_below_published(struct arena *arena, int root)
-{
-	enum { LEVELS = 64 };
-	struct buffer up = {0}, text = {0};
-	bool found = false;
-	for (int level = 0; !found && level < LEVELS; level++) {
-		struct manifest manifest = {.arena = arena};
-		struct str list = str_format(arena, "%.*s" LIST, STR_ARG(buffer_str(&up)));
-		found = io_read(root, list.ptr, &text) == HELD_OCTETS && !manifest_read(&manifest, buffer_str(&text)) &&
-			lists_others(&manifest, true);
-		buffer_add(&up, STR("../"));
-	}
-	buffer_free(&up);
-	buffer_free(&text);
-	return found;
-}
-
-/* Files for one person do not lie where everybody may look, nor the other way round. */
+/* Files for one person do not lie among those for everybody. */
 static bool apart(const struct transaction *transaction)
 {
 	bool personal = transaction->options.personal;
-	if (personal && is_below_published(transaction->arena, root_of(transaction)))
-		return trouble_because("write", transaction->folders->dir, PUBLISHED);
-	if (!personal && lists_others(&transaction->earlier, false))
-		return trouble_because("write", transaction->folders->dir, PERSONAL);
-	return true;
+	return !lists_others(&transaction->earlier, personal) ||
+	       trouble_because("write", transaction->folders->dir, personal ? PUBLISHED : PERSONAL);
 }
 
 /* What a run that was killed has left. */

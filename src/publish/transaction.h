@@ -27,8 +27,8 @@ struct transaction_options {
 
 /*
  * Opens the folder dir, making it (and its parents) where it is not there, and takes it for this run: a second process
- * waits until the first has ended. Files for one person and files for everybody do not share a folder, and the former
- * never lie below the latter, which may be served to the whole world. NULL: trouble() has said why.
+ * waits until the first has ended. Files for one person and files for everybody do not share a folder: the latter may
+ * be served to the whole world. NULL: trouble() has said why.
  */
 struct transaction *transaction_open(struct arena *arena, const char *dir, struct transaction_options options);
 

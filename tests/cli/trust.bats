@@ -48,15 +48,13 @@ outside() {
 	silent public events stdout.ics feed.ics
 }
 
-@test "privacy: invitations do not go where published files are, or below" {
+@test "privacy: invitations do not go among published files" {
 	"$EVCAL" export -q
 	cp -r public before
-	for folder in public public/ public/events public/events/deep/er ./public/../public; do
+	for folder in public public/ ./public/../public; do
 		run_status 3 "$EVCAL" invite one --attendees=people.csv -o "$folder"
-		has "published files are in it, or in a folder above it"
+		has "published files are in it; choose another folder with -o"
 	done
-	ln -s public/events link
-	run_status 3 "$EVCAL" invite one --attendees=people.csv -o link
 	diff -r before public
 	silent public
 }
