@@ -58,7 +58,7 @@ static struct str until_of(struct arena *arena, const struct event *event)
 		return property_moment_text(arena, (struct moment){.date = moment.date, .minute = -1}, false);
 	struct date date = moment.date;
 	return str_format(arena, "%04d%02d%02dT%02d%02d%02dZ", date.year, date.month, date.day, moment.minute / 60,
-		moment.minute % 60, (int)(until % 60));
+		moment.minute % 60, (int)((until % 60 + 60) % 60));
 }
 
 /* A request cannot say that an occurrence is cancelled (RFC 5546, 3.2.2), only that there is none. */
