@@ -139,8 +139,9 @@ function errors(report, file, text, doc) {
 		let keys = keysAt(doc.contents, offsetOf(text, finding.line, finding.column));
 		const mapping = ["missing-key", "end-and-duration"].includes(finding.code)
 			|| (finding.code === "wrong-type" && finding.message.includes("mapping"));
-		// A mapping's place is that of its first key.
-		if (mapping && typeof keys[keys.length - 1] === "string")
+		// A mapping's place is that of its first key; a type with nothing in it has none.
+		const hollow = keys[0] === "types" && keys.length === 2 && doc.getIn(keys) === null;
+		if (mapping && !hollow && typeof keys[keys.length - 1] === "string")
 			keys = keys.slice(0, -1);
 		// The key that was meant is not missing as well, for people.
 		if (finding.code === "unknown-key")
