@@ -27,6 +27,7 @@ remove_work() {
 }
 
 # run_status WANTED COMMAND...: runs it, with both outputs in $output, and compares the status.
+# shellcheck disable=SC2154 # run sets them
 run_status() {
 	local wanted=$1
 	shift
