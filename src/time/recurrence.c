@@ -592,6 +592,9 @@ const struct moment *rule_preview(struct arena *arena, struct str text, struct m
 	bool shows = !rule_read(arena, text, &rule, faults) && rule.frequency >= DAILY;
 	/* See begin_on_monday: with more parts a weekly rule cannot be moved. */
 	shows &= rule.frequency != WEEKLY || rule.interval == 1 || rule.week_start <= 1;
+	/* No month has a sixth Monday; libical would look for one to the end of its years. */
+	if (rule.frequency == MONTHLY && rule.ordinal_count == 1 && (rule.ordinal > 5 || rule.ordinal < -5))
+		shows = false;
 	for (size_t i = 0; i < sizeof(clock) / sizeof(*clock); i++)
 		shows &= !rule_has(&rule, clock[i]);
 	*count = 0;
