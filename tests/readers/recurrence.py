@@ -37,6 +37,7 @@ COUNT_MOST = 999
 POSITIONS = [1, 2, 3, 4, -1]
 RULES = int(os.environ.get("EVCAL_RULES", "50"))
 SEED = int(os.environ.get("EVCAL_SEED", zlib.crc32(os.environ.get("TZ", "").encode())))
+OUTSIDE_EACH = 4  # how many rules are drawn of everything that can be wrong
 ENDLESS_YEARS = 5  # how far endless rules are compared
 SURE_YEARS = 11  # how far evcal looks at their zone, and a little more
 CPU_MOST = 2  # seconds, where a rule that is looked at takes some milliseconds
@@ -399,13 +400,157 @@ def read_back(file, name, events, wanted):
     compare(f"{name}: ical.js", events, wanted, {uid.split("@")[0]: at for uid, at in json.loads(node.stdout).items()})
 
 
+# --- rules outside it ------------------------------------------------------------------------------------------------
+
+def some(draw, least, most, count=None):
+    """A list of different numbers, of two or more where it is not said how many."""
+    return ",".join(map(str, draw.sample(range(least, most + 1), count or draw.randint(2, min(6, most - least + 1)))))
+
+
+def days(draw, least=1, most=7):
+    return ",".join(draw.sample(WEEKDAYS, draw.randint(least, most)))
+
+
+def nth(draw, *positions):
+    return f"{draw.choice(positions)}{draw.choice(WEEKDAYS)}"
+
+
+FAR = [*range(-53, -1), *range(5, 54)]  # positions that Outlook has no word for
+SHORT, LONG = ["DAILY", "WEEKLY"], ["MONTHLY", "YEARLY"]
+GOOD, BAD = "outlook-rrule", "bad-rrule"  # a rule of RFC 5545, or one that it forbids
+
+# What may be wrong: FREQ, parts, the finding. Each part is drawn anew.
+OUTSIDE = {
+    "within a day": (["SECONDLY", "MINUTELY", "HOURLY"], {}, GOOD),
+    "within a day, with BYDAY": (["SECONDLY", "MINUTELY", "HOURLY"], {"BYDAY": days}, GOOD),
+    "BYHOUR": (SHORT + LONG, {"BYHOUR": lambda d: some(d, 0, 23, d.randint(1, 4))}, GOOD),
+    "BYMINUTE": (SHORT + LONG, {"BYMINUTE": lambda d: some(d, 0, 59, d.randint(1, 4))}, GOOD),
+    "BYSECOND": (SHORT + LONG, {"BYSECOND": lambda d: some(d, 0, 59, d.randint(1, 4))}, GOOD),
+    "BYYEARDAY": (["YEARLY"], {"BYYEARDAY": lambda d: some(d, 1, 366, d.randint(1, 4))}, GOOD),
+    "BYYEARDAY, not yearly": (["DAILY", "WEEKLY", "MONTHLY"], {"BYYEARDAY": lambda d: some(d, 1, 366)}, BAD),
+    "BYWEEKNO": (["YEARLY"], {"BYWEEKNO": lambda d: some(d, 1, 53, d.randint(1, 4))}, GOOD),
+    "BYWEEKNO with BYDAY": (["YEARLY"], {"BYWEEKNO": lambda d: some(d, 1, 53, 1), "BYDAY": days}, GOOD),
+    "BYWEEKNO, not yearly": (["DAILY", "WEEKLY", "MONTHLY"], {"BYWEEKNO": lambda d: some(d, 1, 53)}, BAD),
+    "BYWEEKNO with an ordinal": (["YEARLY"], {"BYWEEKNO": lambda d: some(d, 1, 53), "BYDAY": lambda d: nth(d, 1)}, BAD),
+    "daily with BYDAY": (["DAILY"], {"BYDAY": days}, GOOD),
+    "daily with BYMONTHDAY": (["DAILY"], {"BYMONTHDAY": lambda d: some(d, 1, 31)}, GOOD),
+    "daily or weekly with BYMONTH": (SHORT, {"BYMONTH": lambda d: some(d, 1, 12, d.randint(1, 5))}, GOOD),
+    "daily or weekly with BYSETPOS": (SHORT, {"BYDAY": days, "BYSETPOS": lambda d: d.choice(POSITIONS)}, GOOD),
+    "daily or weekly with an ordinal": (SHORT, {"BYDAY": lambda d: nth(d, *POSITIONS)}, BAD),
+    "weekly with BYMONTHDAY": (["WEEKLY"], {"BYMONTHDAY": lambda d: some(d, 1, 31)}, BAD),
+    "days of the month": (["MONTHLY"], {"BYMONTHDAY": lambda d: some(d, 1, 28)}, GOOD),
+    "the 29th to the 31st": (["MONTHLY"], {"BYMONTHDAY": lambda d: d.randint(29, 31)}, GOOD),
+    "days from the end": (["MONTHLY"], {"BYMONTHDAY": lambda d: d.randint(-31, -2)}, GOOD),
+    "monthly on weekdays": (["MONTHLY"], {"BYDAY": days}, GOOD),
+    "monthly with a far ordinal": (["MONTHLY"], {"BYDAY": lambda d: nth(d, *FAR)}, GOOD),
+    "two ordinals": (["MONTHLY"], {"BYDAY": lambda d: f"{nth(d, 1, 2)},{nth(d, 3, 4, -1)}"}, GOOD),
+    "an ordinal and a weekday": (["MONTHLY"], {"BYDAY": lambda d: f"{nth(d, *POSITIONS)},{d.choice(WEEKDAYS)}"}, GOOD),
+    "an ordinal with BYSETPOS": (["MONTHLY"], {"BYDAY": lambda d: nth(d, *POSITIONS), "BYSETPOS": lambda d: 1}, GOOD),
+    "a far BYSETPOS": (["MONTHLY"], {"BYDAY": days, "BYSETPOS": lambda d: d.choice(FAR)}, GOOD),
+    "two of BYSETPOS": (["MONTHLY"], {"BYDAY": days, "BYSETPOS": lambda d: some(d, 1, 4)}, GOOD),
+    "BYSETPOS without BYDAY": (LONG, {"BYSETPOS": lambda d: d.choice(POSITIONS)}, GOOD),
+    "BYSETPOS with BYMONTHDAY": (["MONTHLY"], {"BYMONTHDAY": lambda d: d.randint(1, 28), "BYSETPOS": lambda d: 1}, GOOD),
+    "BYDAY with BYMONTHDAY": (["MONTHLY"], {"BYDAY": days, "BYMONTHDAY": lambda d: d.randint(1, 28)}, GOOD),
+    "monthly with BYMONTH": (["MONTHLY"], {"BYMONTH": lambda d: some(d, 1, 12, d.randint(1, 5))}, GOOD),
+    "monthly with BYMONTH and an ordinal": (
+        ["MONTHLY"], {"BYMONTH": lambda d: d.randint(1, 12), "BYDAY": lambda d: nth(d, *POSITIONS)}, GOOD),
+    "yearly in months": (["YEARLY"], {"BYMONTH": lambda d: some(d, 1, 12)}, GOOD),
+    "yearly on days of a month": (
+        ["YEARLY"], {"BYMONTH": lambda d: d.randint(1, 12), "BYMONTHDAY": lambda d: some(d, 1, 28)}, GOOD),
+    "a day that some years lack": (["YEARLY"], {"BYMONTH": lambda d: 2, "BYMONTHDAY": lambda d: d.randint(29, 31)}, GOOD),
+    "a day that the month lacks": (
+        ["YEARLY"], {"BYMONTH": lambda d: d.choice([4, 6, 9, 11]), "BYMONTHDAY": lambda d: 31}, GOOD),
+    "yearly, days from the end": (
+        ["YEARLY"], {"BYMONTH": lambda d: d.randint(1, 12), "BYMONTHDAY": lambda d: d.randint(-31, -2)}, GOOD),
+    "yearly on a day of every month": (["YEARLY"], {"BYMONTHDAY": lambda d: d.choice([-1, d.randint(1, 31)])}, GOOD),
+    "yearly on weekdays": (["YEARLY"], {"BYDAY": days}, GOOD),
+    "yearly on an ordinal of the year": (["YEARLY"], {"BYDAY": lambda d: nth(d, *POSITIONS, *FAR)}, GOOD),
+    "yearly on weekdays with BYSETPOS": (["YEARLY"], {"BYDAY": days, "BYSETPOS": lambda d: d.choice(POSITIONS)}, GOOD),
+    "yearly on weekdays of a month": (["YEARLY"], {"BYMONTH": lambda d: d.randint(1, 12), "BYDAY": days}, GOOD),
+    "yearly with a far ordinal": (
+        ["YEARLY"], {"BYMONTH": lambda d: d.randint(1, 12), "BYDAY": lambda d: nth(d, *FAR)}, GOOD),
+    "yearly with a far BYSETPOS": (
+        ["YEARLY"], {"BYMONTH": lambda d: d.randint(1, 12), "BYDAY": days, "BYSETPOS": lambda d: d.choice(FAR)}, GOOD),
+    "yearly, BYDAY with BYMONTHDAY": (
+        ["YEARLY"], {"BYMONTH": lambda d: d.randint(1, 12), "BYDAY": days, "BYMONTHDAY": lambda d: 13}, GOOD),
+    "a large COUNT": (SHORT + LONG, {"COUNT": lambda d: d.choice([1000, d.randint(1000, 10**9 - 1)])}, GOOD),
+    "a large INTERVAL of days": (["DAILY"], {"INTERVAL": lambda d: d.choice([1000, d.randint(1000, 10**9 - 1)])}, GOOD),
+    "a large INTERVAL": (["WEEKLY", "MONTHLY"], {"INTERVAL": lambda d: d.choice([100, d.randint(100, 10**9 - 1)])}, GOOD),
+    "a large INTERVAL of years": (["YEARLY"], {"INTERVAL": lambda d: d.choice([9, d.randint(9, 10**9 - 1)])}, GOOD),
+}
+
+
+def drawn_outside(draw, name, frequencies, parts, code):
+    """A rule that Outlook cannot hold, beside an event that it can: refused, and nothing is written."""
+    rule = {"FREQ": draw.choice(frequencies), **{part: value(draw) for part, value in parts.items()}}
+    if "INTERVAL" not in rule and draw.random() < 0.3:
+        rule["INTERVAL"] = draw.randint(1, 8)
+    if "COUNT" not in rule:
+        rule.update(draw.choice([{}, {"COUNT": draw.randint(1, 999)}, {"UNTIL": "20301231"}]))
+    if draw.random() < 0.3:
+        rule["WKST"] = draw.choice(WEEKDAYS)
+    start = datetime.datetime(2021, draw.randint(1, 12), draw.randint(1, 28), 9)
+    times = draw.choice([{"start": f"{start:%Y-%m-%d}"}, {"start": f"{start:%Y-%m-%d %H:%M}", "duration": "1h"}])
+    event = {"id": "outside", "summary": "Outside", **times, "rrule": text_of(draw, rule)}
+    with tempfile.TemporaryDirectory(prefix="evcal-rules-") as folder:
+        write(folder, HOME.key, [event, {"id": "good", "summary": "Good", "start": "2021-03-01"}])
+        ran, nothing = wrote_nothing(folder)
+        common.result(codes(ran) >= {code} and codes(ran) <= {code, GOOD} and nothing,
+                      f"{name} is refused: {event['rrule']}", json.dumps(event), ran.stderr)
+
+
+# --- rules that would take long --------------------------------------------------------------------------------------
+
+# Each is refused at once. What COUNT=0, INTERVAL=0 and an UNTIL before the start are told is in tests/invalid.
+HOSTILE = [
+    ("FREQ=SECONDLY", GOOD),
+    ("FREQ=SECONDLY;UNTIL=45001231T235959Z", GOOD),
+    ("FREQ=SECONDLY;INTERVAL=999999999;BYMONTH=2;BYMONTHDAY=30", GOOD),
+    ("FREQ=MINUTELY;COUNT=1000000;BYSECOND=0,1,2,3,4,5,6,7,8,9", GOOD),
+    ("FREQ=DAILY;COUNT=1000000", GOOD),
+    ("FREQ=DAILY;COUNT=999999999", GOOD),
+    ("FREQ=DAILY;COUNT=99999999999999999999", BAD),
+    ("FREQ=DAILY;UNTIL=45001231", "too-large"),
+    ("FREQ=DAILY;UNTIL=99991231", "date-out-of-range"),
+    ("FREQ=DAILY;INTERVAL=999999999;COUNT=999", GOOD),
+    ("FREQ=DAILY;COUNT=0", BAD),
+    ("FREQ=DAILY;INTERVAL=0", BAD),
+    ("FREQ=DAILY;UNTIL=16010101", "no-occurrences"),
+    ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", GOOD),
+    ("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=31", GOOD),
+    ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", GOOD),
+    ("FREQ=YEARLY;INTERVAL=100;BYYEARDAY=366", GOOD),
+    ("FREQ=YEARLY;INTERVAL=999999999;BYDAY=MO", GOOD),
+    ("FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6", GOOD),
+    ("FREQ=YEARLY;BYDAY=53MO;BYMONTH=2", GOOD),
+    ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=366", GOOD),
+    ("FREQ=YEARLY;BYYEARDAY=" + ",".join(map(str, range(1, 367))), GOOD),
+    ("FREQ=DAILY;BYHOUR=" + ",".join(["1"] * 10000), GOOD),
+]
+
+
+def hostile(rule, code):
+    with tempfile.TemporaryDirectory(prefix="evcal-rules-") as folder:
+        write(folder, HOME.key, [{"id": "a", "summary": "A", "start": "2021-03-01 09:00", "duration": "1h", "rrule": rule}])
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        ran, nothing = wrote_nothing(folder)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        common.result(codes(ran) == {code} and nothing and spent < CPU_MOST, f"refused at once: {rule[:60]}", ran.stderr, spent)
+
+
 def main():
     for row in rfc5545.EXAMPLES:
         example(*row)
+    for row in HOSTILE:
+        hostile(*row)
     print(f"# seed {SEED}")
     draw = random.Random(SEED)
     for zone in ZONES:
         drawn_within(draw, zone)
+    for name, row in OUTSIDE.items():
+        for _ in range(OUTSIDE_EACH):
+            drawn_outside(draw, name, *row)
 
 
 main()
