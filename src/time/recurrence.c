@@ -5,6 +5,7 @@
 
 #include <libical/ical.h>
 
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -583,6 +584,46 @@ const struct moment *rule_expand(struct arena *arena, const struct recurrence *r
 	return walk.moments;
 }
 
+static int weekday_count(const struct recurrence *rule)
+{
+	int count = 0;
+	for (unsigned days = rule->weekdays; days; days &= days - 1)
+		count++;
+	return count;
+}
+
+/* How many moments a set that BYSETPOS chooses from can have at the most. */
+static int set_most(const struct recurrence *rule)
+{
+	int months = rule->months.count ? rule->months.count : 12;
+	bool by_day = rule_has(rule, PART_BYDAY);
+	if (rule->frequency == WEEKLY)
+		return by_day ? weekday_count(rule) : 1;
+	if (rule->frequency < WEEKLY || rule_has(rule, PART_BYYEARDAY) || rule_has(rule, PART_BYWEEKNO))
+		return 366;
+	if (rule->frequency == MONTHLY)
+		months = 1;
+	else if (!by_day && !rule->month_days.count && !rule->months.count)
+		return 1;
+	if (by_day)
+		return months * (weekday_count(rule) * 5 + rule->ordinal_count);
+	return months * (rule->month_days.count ? rule->month_days.count : 1);
+}
+
+/* Whether a rule plainly names days that there never are: libical would look for them for a second. */
+static bool is_empty(const struct recurrence *rule)
+{
+	bool in_month = rule->frequency == MONTHLY || rule->months.count;
+	bool one_ordinal = rule->ordinal_count == 1 && !rule->weekdays;
+	if (in_month && one_ordinal && abs(rule->ordinal) > 5)
+		return true;
+	if (rule->positions.count == 1 && abs(rule->positions.first) > set_most(rule))
+		return true;
+	/* 2020 has a February 29. */
+	return rule->months.count == 1 && rule->month_days.count == 1 &&
+	       abs(rule->month_days.first) > date_month_days(2020, rule->months.first);
+}
+
 const struct moment *rule_preview(struct arena *arena, struct str text, struct moment start, size_t most, size_t *count)
 {
 	static const enum rule_part clock[] = {PART_BYHOUR, PART_BYMINUTE, PART_BYSECOND};
@@ -592,9 +633,7 @@ const struct moment *rule_preview(struct arena *arena, struct str text, struct m
 	bool shows = !rule_read(arena, text, &rule, faults) && rule.frequency >= DAILY;
 	/* See begin_on_monday: with more parts a weekly rule cannot be moved. */
 	shows &= rule.frequency != WEEKLY || rule.interval == 1 || rule.week_start <= 1;
-	/* No month has a sixth Monday; libical would look for one to the end of its years. */
-	if (rule.frequency == MONTHLY && rule.ordinal_count == 1 && (rule.ordinal > 5 || rule.ordinal < -5))
-		shows = false;
+	shows &= !is_empty(&rule);
 	for (size_t i = 0; i < sizeof(clock) / sizeof(*clock); i++)
 		shows &= !rule_has(&rule, clock[i]);
 	*count = 0;

@@ -40,7 +40,7 @@ SEED = int(os.environ.get("EVCAL_SEED", zlib.crc32(os.environ.get("TZ", "").enco
 OUTSIDE_EACH = 4  # how many rules are drawn of everything that can be wrong
 ENDLESS_YEARS = 5  # how far endless rules are compared
 SURE_YEARS = 11  # how far evcal looks at their zone, and a little more
-CPU_MOST = 2  # seconds, where a rule that is looked at takes some milliseconds
+CPU_MOST = 0.5  # seconds, where a rule that is looked at takes some milliseconds
 
 
 def run(directory, *arguments):
@@ -524,6 +524,9 @@ HOSTILE = [
     ("FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6", GOOD),
     ("FREQ=YEARLY;BYDAY=53MO;BYMONTH=2", GOOD),
     ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=366", GOOD),
+    ("FREQ=MONTHLY;BYDAY=35SA", GOOD),
+    ("FREQ=MONTHLY;BYSETPOS=4", GOOD),
+    ("FREQ=YEARLY;BYMONTH=5;BYDAY=MO,TU;BYSETPOS=-47", GOOD),
     ("FREQ=YEARLY;BYYEARDAY=" + ",".join(map(str, range(1, 367))), GOOD),
     ("FREQ=DAILY;BYHOUR=" + ",".join(["1"] * 10000), GOOD),
 ]
