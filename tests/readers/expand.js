@@ -1,6 +1,6 @@
-// Expands the rules of an iCalendar file with ical.js: on standard input {"file": FILE, "until": {UID: DATE or TIME}}, on
-// standard output {UID: [start]}. Only the events that are named are looked at, up to their last start. Each start is a
-// date, or a time in UTC by the file's own VTIMEZONE.
+// Expands the rules of an iCalendar file with ical.js: on standard input {"file": FILE, "until": {UID: DATE or TIME}},
+// on standard output {UID: [start]}. Only the events that are named are looked at, up to the start that is given for
+// each. A start is a date, or a time in UTC by the file's own VTIMEZONE.
 "use strict";
 const fs = require("fs");
 const path = require("path");

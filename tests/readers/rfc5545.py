@@ -92,8 +92,8 @@ EXAMPLES = [
      "1998 EST February 13; March 13; November 13 / 1999 EDT August 13 / 2000 EDT October 13", RRULE),
     ("first Saturday that follows the first Sunday", "1997-09-13",
      "FREQ=MONTHLY;BYDAY=SA;BYMONTHDAY=7,8,9,10,11,12,13",
-     "1997 EDT September 13; October 11 / 1997 EST November 8; December 13 / 1998 EST January 10; February 7; March 7 / "
-     "1998 EDT April 11; May 9; June 13", RRULE),
+     "1997 EDT September 13; October 11 / 1997 EST November 8; December 13 / "
+     "1998 EST January 10; February 7; March 7 / 1998 EDT April 11; May 9; June 13", RRULE),
     ("first Tuesday after a Monday in November, every 4 years", "1996-11-05",
      "FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8",
      "1996 EST November 5 / 2000 EST November 7 / 2004 EST November 2", RRULE),
