@@ -184,8 +184,9 @@ static json_t *types_schema(struct writer *writer, bool must)
 /* A mapping, or an address alone: each holds for its own type. */
 static json_t *conference_schema(struct writer *writer, bool must)
 {
-	json_t *both = json_pack("[o, o]", shape_reference(writer, "url"), mapping_reference(writer, IN_CONFERENCE));
-	return with_types(json_pack("{s:o}", "allOf", both), json_pack("[s, s]", "string", "object"), must);
+	/* One after the other: each may add to the definitions. */
+	json_t *mapping = mapping_reference(writer, IN_CONFERENCE), *url = shape_reference(writer, "url");
+	return with_types(json_pack("{s:[o, o]}", "allOf", url, mapping), json_pack("[s, s]", "string", "object"), must);
 }
 
 /* A list of mappings, or one alone. */
