@@ -63,8 +63,14 @@ static bool may_be_held(const struct recurrence *rule)
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
 		if (rule_has(rule, others[i]))
 			return false;
-	return rule->frequency >= DAILY && rule->months.count <= 1 && rule->month_days.count <= 1 &&
-	       rule->positions.count <= 1 && rule->ordinal_count <= 1 && rule->interval <= 999;
+	if (rule->frequency < DAILY || rule->months.count > 1 || rule->month_days.count > 1 ||
+		rule->positions.count > 1 || rule->ordinal_count > 1)
+		return false;
+	int place = rule->ordinal_count ? rule->ordinal : rule->positions.count ? rule->positions.first : 1;
+	return place >= -1 && place <= 4 && (!rule->positions.count || rule_has(rule, PART_BYDAY)) &&
+	       rule->interval <= (rule->frequency == DAILY           ? 999
+					 : rule->frequency == YEARLY ? 8
+								     : 99);
 }
 
 static void look_at_rules(struct arena *arena, struct str text, struct moment start)
