@@ -10,24 +10,38 @@
 
 #define ADD(decoder, message, span, ...) finding_add((decoder)->findings, message, span, WORDS(__VA_ARGS__))
 
-/* Words that people write for a key, in two languages. */
+/* Words that people write for a key, in two languages. Of two keys for a word the first that may stand there counts. */
 static const struct {
 	const char *word, *key;
 } synonyms[] = {
 	{"title", "summary"},
 	{"titel", "summary"},
 	{"naam", "name"},
+	{"naam", "summary"},
+	{"name", "summary"},
 	{"onderwerp", "summary"},
 	{"samenvatting", "summary"},
 	{"date", "start"},
 	{"datum", "start"},
 	{"begin", "start"},
 	{"dtstart", "start"},
+	{"tijd", "start"},
+	{"time", "start"},
+	{"start-date", "start"},
+	{"start-time", "start"},
+	{"startdatum", "start"},
+	{"starttijd", "start"},
+	{"begindatum", "start"},
+	{"begintijd", "start"},
 	{"van", "from"},
 	{"tot", "until"},
 	{"dtend", "end"},
 	{"einde", "end"},
 	{"eind", "end"},
+	{"end-date", "end"},
+	{"end-time", "end"},
+	{"einddatum", "end"},
+	{"eindtijd", "end"},
 	{"duur", "duration"},
 	{"dag", "weekday"},
 	{"plaats", "location"},
@@ -35,6 +49,8 @@ static const struct {
 	{"locatie", "location"},
 	{"where", "location"},
 	{"waar", "location"},
+	{"adres", "location"},
+	{"address", "location"},
 	{"omschrijving", "description"},
 	{"beschrijving", "description"},
 	{"text", "description"},
@@ -60,6 +76,10 @@ static const struct {
 	{"e-mail", "email"},
 	{"verplicht", "required"},
 	{"soort", "type"},
+	{"soorten", "types"},
+	{"evenementen", "events"},
+	{"activiteiten", "events"},
+	{"capaciteit", "capacity"},
 	{"canceled", "cancelled"},
 	{"afbeelding", "image"},
 	{"bijlage", "attach"},
@@ -91,17 +111,34 @@ static struct str keys_of(struct arena *arena, unsigned where)
 	return keys;
 }
 
+/* The key that may stand there for which people write a word, or nothing; "start_date" is "start-date". */
+static struct str synonym_of(struct str word, unsigned where)
+{
+	for (size_t i = 0; i < sizeof(synonyms) / sizeof(*synonyms); i++) {
+		struct str known = str_from(synonyms[i].word), key = str_from(synonyms[i].key);
+		size_t same = 0;
+		while (same < word.len && same < known.len &&
+			(ascii_lower(word.ptr[same]) == known.ptr[same] ||
+				(word.ptr[same] == '_' && known.ptr[same] == '-')))
+			same++;
+		if (same == word.len && same == known.len && field_find(key, where))
+			return key;
+	}
+	return STR("");
+}
+
 /* Returns the key that was meant, or an empty word. */
 static struct str add_unknown(struct decoder *decoder, const struct node *key, unsigned where)
 {
 	struct str word = key->text;
 	struct suggestion near = {0};
+	struct str synonym = synonym_of(word, where);
 	for (const struct field *field = fields; field->key; field++)
 		if (field->where & where)
 			suggest(&near, word, str_from(field->key));
-	for (size_t i = 0; i < sizeof(synonyms) / sizeof(*synonyms) && !near.best.len; i++)
-		if (str_equal_nocase(word, str_from(synonyms[i].word)) && field_find(str_from(synonyms[i].key), where))
-			near.best = str_from(synonyms[i].key);
+	/* "recurrence" is two letters from "sequence", and has nothing to do with it. */
+	if (synonym.len)
+		near.best = synonym;
 	if (near.best.len) {
 		ADD(decoder, MSG_UNKNOWN_KEY_NEAR, key->span, word, near.best);
 		return near.best;
