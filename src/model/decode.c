@@ -127,6 +127,16 @@ static struct str synonym_of(struct str word, unsigned where)
 	return STR("");
 }
 
+/* Where a key belongs, or 0: in an event if it may stand in one, since that is where most keys are written. */
+static unsigned place_of(struct str word)
+{
+	const struct field *field = field_find(word, IN_EVENT);
+	if (field)
+		return IN_EVENT;
+	field = field_find(word, ~0U);
+	return field ? field->where & ~(field->where - 1) : 0;
+}
+
 /* Returns the key that was meant, or an empty word. */
 static struct str add_unknown(struct decoder *decoder, const struct node *key, unsigned where)
 {
@@ -143,10 +153,9 @@ static struct str add_unknown(struct decoder *decoder, const struct node *key, u
 		ADD(decoder, MSG_UNKNOWN_KEY_NEAR, key->span, word, near.best);
 		return near.best;
 	}
-	const struct field *elsewhere = field_find(word, ~where);
+	unsigned elsewhere = place_of(word);
 	if (elsewhere)
-		ADD(decoder, MSG_UNKNOWN_KEY_ELSEWHERE, key->span, word,
-			str_from(where_name(elsewhere->where & ~(elsewhere->where - 1))));
+		ADD(decoder, MSG_UNKNOWN_KEY_ELSEWHERE, key->span, word, str_from(where_name(elsewhere)));
 	else if (where & (IN_EVENT | IN_DEFAULTS | IN_CALENDAR))
 		ADD(decoder, MSG_UNKNOWN_KEY_FAR, key->span, word);
 	else
