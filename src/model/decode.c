@@ -251,11 +251,40 @@ static void read_types(struct decoder *decoder, const struct field *field, const
 		type->id.str = node->entries[i].key->text;
 		if (node_is_empty(value))
 			ADD(decoder, MSG_MISSING_KEY, type->id.at.span, STR("name"), STR("name: Workshop"));
-		else if (is_map(decoder, field, value))
+		else if (value->kind == NODE_MAP)
 			decode_map(decoder, value, IN_TYPE, type);
+		else
+			ADD(decoder, MSG_WRONG_TYPE_TYPE, value->span, type->id.str,
+				value->kind == NODE_LIST ? STR("a list") : STR("text"));
 		types->items = arena_grow(arena, types->items, types->count, sizeof(*types->items));
 		types->items[types->count++] = type;
 	}
+}
+
+/* Where the keys of an item stand. */
+static unsigned item_place(const struct field *field)
+{
+	return field->kind == KIND_EVENTS ? IN_EVENT : field->kind == KIND_FEEDS ? IN_FEED : IN_OVERRIDE;
+}
+
+/* "- id:workshop" is a text for YAML, and a key with its value for the one who wrote it. */
+static void add_not_item(struct decoder *decoder, const struct field *field, const struct node *item)
+{
+	struct arena *arena = decoder->findings->arena;
+	unsigned where = item_place(field);
+	bool text = item->kind == NODE_TEXT;
+	size_t colon = text ? str_find(item->text, ':') : 0;
+	if (text && !item->quoted && colon < item->text.len && field_find(str_part(item->text, 0, colon), where)) {
+		ADD(decoder, MSG_WRONG_TYPE_BLANK, item->span,
+			str_format(arena, "- %.*s: %.*s", (int)colon, item->text.ptr,
+				STR_ARG(str_part(item->text, colon + 1, item->text.len))));
+		return;
+	}
+	const struct field *first = fields;
+	while (!(first->must & where))
+		first++;
+	ADD(decoder, MSG_WRONG_TYPE_ITEM, item->span, str_from(field->key), text ? STR("text") : STR("a list"),
+		str_from(first->example));
 }
 
 /* A list of mappings: calls read for each. */
@@ -274,8 +303,10 @@ static bool each_map(struct decoder *decoder, const struct field *field, const s
 		const struct node *item = node->items[i];
 		if (node_is_empty(item))
 			ADD(decoder, MSG_EMPTY_ITEM, item->span, str_from(field->key));
-		else if (is_map(decoder, field, item))
+		else if (item->kind == NODE_MAP)
 			read(decoder, item, target);
+		else
+			add_not_item(decoder, field, item);
 	}
 	return true;
 }
