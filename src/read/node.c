@@ -460,12 +460,24 @@ static uint32_t failure_line(const struct mending *mending, const struct parse *
 	return source_place(mending->findings->sources, quote ? parse->context_at : parse->at).line;
 }
 
-/* Quotes the text on a line; true where the next parse then gets at least to line (0: to the end). */
-static bool mend_line(struct mending *mending, uint32_t line, uint32_t least)
+/* Quotes the texts on lines, all of them or none. */
+static bool add_quotes(struct mending *mending, const uint32_t *lines, size_t count)
 {
-	const struct source *source = mending->parse.source;
+	for (size_t i = 0; i < count; i++) {
+		if (quoting_add(&mending->quoting, mending->findings->arena, mending->parse.source, lines[i]))
+			continue;
+		while (i-- > 0)
+			quoting_drop(&mending->quoting, lines[i]);
+		return false;
+	}
+	return true;
+}
+
+/* Quotes the texts on one or two lines; true where the next parse then gets at least to line (0: to the end). */
+static bool mend_lines(struct mending *mending, const uint32_t *lines, size_t count, uint32_t least)
+{
 	struct findings *findings = mending->findings;
-	if (mending->octets > OCTETS_MOST || !quoting_add(&mending->quoting, findings->arena, source, line))
+	if (mending->octets > OCTETS_MOST || !add_quotes(mending, lines, count))
 		return false;
 	struct parse next;
 	struct buffer text = {0};
@@ -478,7 +490,8 @@ static bool mend_line(struct mending *mending, uint32_t line, uint32_t least)
 		if (mending->arena != findings->arena)
 			arena_release(mending->arena, nodes);
 		arena_release(findings->arena, texts);
-		quoting_drop(&mending->quoting);
+		for (size_t i = 0; i < count; i++)
+			quoting_drop(&mending->quoting, lines[i]);
 		return false;
 	}
 	mending->parse = next;
@@ -497,14 +510,18 @@ static bool mend(struct mending *mending)
 	if (parse->failed && parse->message == MSG_YAML_SYNTAX)
 		count = quoting_candidates(parse->source, parse->at, parse->context_at, lines);
 	for (size_t i = 0; i < count; i++)
-		if (mend_line(mending, lines[i], line + 1))
+		if (mend_lines(mending, &lines[i], 1, line + 1))
+			return true;
+	/* A quote that was left open ends at the next one: 's-Gravenhage here, and 's-Gravenhage further up. */
+	for (size_t i = 1; i < count; i++)
+		if (mend_lines(mending, (uint32_t[]){lines[0], lines[i]}, 2, line + 1))
 			return true;
 	/* An anchor may still be meant by what was not read. */
 	if ((parse->failed || !find_anchor_slip(parse, &slip)) &&
 		!(mending->root && parse->tagged && find_tag_slip(mending->root, &slip)))
 		return false;
 	quoting_candidates(parse->source, slip, (struct span){0}, lines);
-	return mend_line(mending, lines[0], line);
+	return mend_lines(mending, lines, 1, line);
 }
 
 static void add_mended(struct findings *findings, const struct quoting *quoting, uint32_t source)

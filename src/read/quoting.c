@@ -87,14 +87,49 @@ static bool is_open_bracket(struct str value)
 	       (value.ptr[0] == '{' && str_find(value, '}') == value.len);
 }
 
+/* A Dutch word that begins with an apostrophe: 't, 's avonds, 's-Gravenhage. */
+static bool is_apostrophe(struct str value)
+{
+	if (value.len < 3 || value.ptr[0] != '\'' || !strchr("kmnst", ascii_lower(value.ptr[1])))
+		return false;
+	char behind = ascii_lower(value.ptr[2]);
+	return behind < 'a' || behind > 'z';
+}
+
+/*
+ * The text between two quotes that were meant as such, while the text has more of them: 'Foto's maken', "Zeg "ja" nu".
+ * Empty where the quotes at the ends belong to the text: "Samen" en "thuis".
+ */
+static struct str within_quotes(struct str value)
+{
+	char quote = value.ptr[0];
+	if ((quote != '"' && quote != '\'') || value.len < 3 || value.ptr[value.len - 1] != quote ||
+		is_apostrophe(value))
+		return STR("");
+	struct str inner = str_part(value, 1, value.len - 1);
+	size_t count = 0;
+	for (size_t i = 0; i < inner.len; i++) {
+		if (inner.ptr[i] != quote)
+			continue;
+		bool begins = !i || blank(inner.ptr[i - 1]), ends = i + 1 == inner.len || blank(inner.ptr[i + 1]);
+		if (quote == '"' ? begins == count % 2 : begins || ends)
+			return STR("");
+		count++;
+	}
+	return quote == '\'' || count % 2 == 0 ? inner : STR("");
+}
+
 static struct str quote(struct arena *arena, struct str value)
 {
 	char first = value.ptr[0];
 	if (is_open_bracket(value))
 		return str_format(arena, "%.*s%c", STR_ARG(value), first == '[' ? ']' : '}');
+	struct str within = within_quotes(value);
+	if (within.len)
+		value = within;
 	/* A quote that was opened and never closed. */
-	if ((first == '"' || first == '\'') && str_find(str_part(value, 1, value.len), first) == value.len - 1 &&
-		str_find(value, '\\') == value.len)
+	else if ((first == '"' || first == '\'') && !is_apostrophe(value) &&
+		 str_find(str_part(value, 1, value.len), first) == value.len - 1 && str_find(value, '\\') == value.len)
 		return str_format(arena, "%.*s%c", STR_ARG(value), first);
 	if (str_find(value, '"') == value.len && str_find(value, '\\') == value.len)
 		return str_format(arena, "\"%.*s\"", STR_ARG(value));
@@ -159,15 +194,16 @@ bool quoting_add(struct quoting *quoting, struct arena *arena, const struct sour
 		.bracket = is_open_bracket(value),
 	};
 	quoting->count++;
-	quoting->last = at;
 	return true;
 }
 
-void quoting_drop(struct quoting *quoting)
+void quoting_drop(struct quoting *quoting, uint32_t line)
 {
+	size_t at = 0;
+	while (quoting->items[at].line != line)
+		at++;
 	quoting->count--;
-	memmove(quoting->items + quoting->last, quoting->items + quoting->last + 1,
-		(quoting->count - quoting->last) * sizeof(*quoting->items));
+	memmove(quoting->items + at, quoting->items + at + 1, (quoting->count - at) * sizeof(*quoting->items));
 }
 
 void quoting_apply(const struct quoting *quoting, struct buffer *out)

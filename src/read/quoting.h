@@ -21,7 +21,6 @@ struct quoting {
 		bool bracket;                   /* it is no text: its bracket was closed */
 	} * items;                              /* in the order of their lines */
 	size_t count;
-	size_t last; /* what quoting_drop() takes away */
 };
 
 /* Lines (from 0) whose text may be to blame, the likeliest first, for a failure at a place. Returns how many. */
@@ -30,8 +29,8 @@ size_t quoting_candidates(
 
 /* Quotes the text on a line: behind "key: ", behind "- ". False where there is none, or it has its quotes already. */
 bool quoting_add(struct quoting *quoting, struct arena *arena, const struct source *source, uint32_t line);
-/* Takes back the last quoting_add(). */
-void quoting_drop(struct quoting *quoting);
+/* Takes back quoting_add() for a line. */
+void quoting_drop(struct quoting *quoting, uint32_t line);
 
 /* Adds the whole text, with the quotes in it, to out. */
 void quoting_apply(const struct quoting *quoting, struct buffer *out);
