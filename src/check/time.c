@@ -110,8 +110,11 @@ bool check_end_order(struct checker *checker, struct event *event)
 		return true;
 	struct moment next = end;
 	next.date = date_from_days(date_days(end.date) + 1);
-	ADD(checker, event->end.time_only ? MSG_END_NEXT_DAY : MSG_END_BEFORE_START, event->end.at.span,
-		moment_format(arena, end), moment_format(arena, start), moment_format(arena, next));
+	enum message message = event->end.time_only ? MSG_END_NEXT_DAY
+			       : is_all_day(event)  ? MSG_END_DAY_BEFORE
+						    : MSG_END_BEFORE_START;
+	ADD(checker, message, event->end.at.span, moment_format(arena, end), moment_format(arena, start),
+		moment_format(arena, next));
 	return false;
 }
 
