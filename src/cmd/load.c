@@ -56,6 +56,9 @@ static bool list_entry(struct listing *listing, struct str path, const struct ab
 		return list_folder(listing, full, &here);
 	}
 	if (is_events_file(full)) {
+		/* To open a pipe would be to wait for someone who writes to it. */
+		if (!S_ISREG(stat_buffer.st_mode))
+			return trouble_because("read", full.ptr, "it is no regular file");
 		list_file(listing, (struct ahead_file){.path = full});
 		listing->octets += (size_t)stat_buffer.st_size;
 	}

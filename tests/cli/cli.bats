@@ -383,6 +383,14 @@ within() {
 	has "[needs-quotes]"
 }
 
+@test "hostile: a pipe among the files is named, and not waited for" {
+	mkfifo events/pipe.yaml
+	run_status 3 within 5 400000 "$EVCAL" validate
+	has "cannot read events/pipe.yaml: it is no regular file"
+	mv events/pipe.yaml events/pipe
+	run_status 0 within 5 400000 "$EVCAL" validate
+}
+
 @test "hostile: a folder that links to itself is read once" {
 	ln -s . events/loop
 	ln -s /nowhere events/dangling
