@@ -560,7 +560,9 @@ void decode_events(struct decoder *decoder, uint32_t source, const struct node *
 			file.events.given = GIVEN_INVALID;
 	}
 	const struct node *list = root ? node_get(root, STR("events")) : NULL;
-	bool nothing = !root || node_is_empty(root) || (list && list->kind == NODE_LIST && !list->count);
+	/* "events: [" is somebody who is still writing, and was told to close it. */
+	bool closed = list && str_ends(source_text(decoder->findings->sources, list->span), STR("]"));
+	bool nothing = !root || node_is_empty(root) || (closed && list->kind == NODE_LIST && !list->count);
 	if (nothing && !broken && file.events.given != GIVEN_INVALID)
 		finding_add(decoder->findings, MSG_NO_EVENTS_FILE, (struct span){source, 0, 0}, NULL);
 	for (size_t i = before; i < calendar->event_count; i++) {
