@@ -275,9 +275,11 @@ static void add_not_item(struct decoder *decoder, const struct field *field, con
 	bool text = item->kind == NODE_TEXT;
 	size_t colon = text ? str_find(item->text, ':') : 0;
 	if (text && !item->quoted && colon < item->text.len && field_find(str_part(item->text, 0, colon), where)) {
+		struct str line = source_text(decoder->findings->sources, item->span);
+		line.len = str_find(line, '\n');
 		ADD(decoder, MSG_WRONG_TYPE_BLANK, item->span,
-			str_format(arena, "- %.*s: %.*s", (int)colon, item->text.ptr,
-				STR_ARG(str_part(item->text, colon + 1, item->text.len))));
+			str_format(arena, "- %.*s: %.*s", (int)colon, line.ptr,
+				STR_ARG(str_trim(str_part(line, colon + 1, line.len)))));
 		return;
 	}
 	const struct field *first = fields;

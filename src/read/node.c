@@ -445,10 +445,63 @@ static void drop_reported(struct node *node)
 	node->count = kept;
 }
 
+/* The octets that a line is indented by; its length where it is empty. */
+static size_t indent_of(struct str line)
+{
+	size_t indent = 0;
+	while (indent < line.len && is_blank(line.ptr[indent]))
+		indent++;
+	return indent;
+}
+
+/* Whether a place is at the first word of its line, or behind it on a line that is indented deeper than the last. */
+static bool is_indentation(const struct parse *parse, const struct place *place, bool first)
+{
+	struct str line = source_line(parse->source, place->line);
+	size_t indent = indent_of(line);
+	if (first)
+		return indent + 1 == place->column;
+	for (uint32_t above = place->line - 1; above; above--) {
+		struct str other = source_line(parse->source, above);
+		size_t less = indent_of(other);
+		if (less < other.len && other.ptr[less] != '#')
+			return indent > less && other.ptr[less] != '-';
+	}
+	return false;
+}
+
+/* What libyaml found, for people; at moves to where they should look. */
+static enum message syntax_message(const struct findings *findings, const struct parse *parse, struct span *at)
+{
+	struct place place = source_place(findings->sources, *at);
+	struct str problem = parse->word;
+	if ((str_equal(problem, STR("did not find expected '-' indicator")) ||
+		    str_equal(problem, STR("did not find expected key"))) &&
+		is_indentation(parse, &place, true))
+		return MSG_YAML_SYNTAX_INDENT;
+	if (str_equal(problem, STR("mapping values are not allowed in this context")))
+		return is_indentation(parse, &place, false) ? MSG_YAML_SYNTAX_INDENT : MSG_YAML_SYNTAX_KEY;
+	if (str_equal(problem, STR("could not find expected ':'")) && parse->context_at.source) {
+		struct str line = source_line(parse->source, source_place(findings->sources, parse->context_at).line);
+		at->begin = parse->context_at.begin;
+		at->end = (uint32_t)(str_trim(line).ptr + str_trim(line).len - parse->source->bytes.ptr);
+		return MSG_YAML_SYNTAX_NO_KEY;
+	}
+	if (str_equal(problem, STR("found unknown escape character")))
+		return MSG_YAML_SYNTAX_ESCAPE;
+	if (str_starts(problem, STR("did not find expected ',' or ")))
+		return MSG_YAML_SYNTAX_COMMA;
+	return MSG_YAML_SYNTAX;
+}
+
 static void add_failure(struct findings *findings, const struct parse *parse)
 {
 	source_get(findings->sources, parse->number)->broken = true;
-	size_t number = finding_add(findings, parse->message, parse->at, WORDS(parse->word));
+	struct span at = parse->at;
+	enum message message = parse->message;
+	if (message == MSG_YAML_SYNTAX)
+		message = syntax_message(findings, parse, &at);
+	size_t number = finding_add(findings, message, at, WORDS(parse->word));
 	if (parse->context.len)
 		finding_relate(findings, number, MSG_YAML_CONTEXT, parse->context_at, WORDS(parse->context));
 }
