@@ -142,6 +142,11 @@ static struct str add_unknown(struct decoder *decoder, const struct node *key, u
 {
 	struct str word = key->text;
 	struct suggestion near = {0};
+	struct str begin = str_part(word, 0, str_find(word, ':'));
+	if (begin.len < word.len && !key->quoted && field_find(begin, where)) {
+		ADD(decoder, MSG_UNKNOWN_KEY_BLANK, key->span, word, begin, str_part(word, begin.len + 1, word.len));
+		return begin;
+	}
 	struct str synonym = synonym_of(word, where);
 	for (const struct field *field = fields; field->key; field++)
 		if (field->where & where)

@@ -579,10 +579,14 @@ static bool mend(struct mending *mending)
 
 static void add_mended(struct findings *findings, const struct quoting *quoting, uint32_t source)
 {
+	static const enum message messages[] = {
+		[SLIP_QUOTES] = MSG_NEEDS_QUOTES,
+		[SLIP_BRACKET] = MSG_YAML_SYNTAX_BRACKET,
+		[SLIP_BLANK] = MSG_YAML_SYNTAX_BLANK,
+	};
 	for (size_t i = 0; i < quoting->count; i++) {
 		struct str shown = quoting_shown(quoting, findings->arena, source_get(findings->sources, source), i);
-		finding_add(findings, quoting->items[i].bracket ? MSG_YAML_SYNTAX_BRACKET : MSG_NEEDS_QUOTES,
-			quoting_span(quoting, i, source), WORDS(shown));
+		finding_add(findings, messages[quoting->items[i].slip], quoting_span(quoting, i, source), WORDS(shown));
 	}
 }
 

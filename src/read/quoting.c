@@ -23,6 +23,19 @@ static size_t key_length(struct str s)
 	return i;
 }
 
+/* A value without a comment and blanks behind it. */
+static struct str without_comment(struct str value)
+{
+	for (size_t j = 1; j < value.len; j++)
+		if (value.ptr[j] == '#' && blank(value.ptr[j - 1])) {
+			value.len = j;
+			break;
+		}
+	while (value.len && (blank(value.ptr[value.len - 1]) || value.ptr[value.len - 1] == '\r'))
+		value.len--;
+	return value;
+}
+
 /* The text of a line behind its dashes and its key; empty where the line has neither. */
 static struct str value_of(struct str line)
 {
@@ -38,15 +51,26 @@ static struct str value_of(struct str line)
 	size_t key = key_length(str_part(line, i, line.len));
 	if (!key && !introduced)
 		return STR("");
-	struct str value = str_part(line, i + key, line.len);
-	for (size_t j = 1; j < value.len; j++)
-		if (value.ptr[j] == '#' && blank(value.ptr[j - 1])) {
-			value.len = j;
-			break;
-		}
-	while (value.len && (blank(value.ptr[value.len - 1]) || value.ptr[value.len - 1] == '\r'))
-		value.len--;
-	return value;
+	return without_comment(str_part(line, i + key, line.len));
+}
+
+/*
+ * What stands behind a key from its colon on, where the blank behind that is missing: ":Samen eten" of
+ * "summary:Samen eten"; empty where it is not, and where that is no key but an address or a time.
+ */
+static struct str joined_value(struct str line)
+{
+	size_t i = 0;
+	while (i < line.len &&
+		(blank(line.ptr[i]) || (line.ptr[i] == '-' && i + 1 < line.len && blank(line.ptr[i + 1]))))
+		i++;
+	size_t begin = i;
+	while (i < line.len && (line.ptr[i] == '-' || (line.ptr[i] >= 'a' && line.ptr[i] <= 'z')))
+		i++;
+	if (i == begin || i + 1 >= line.len || line.ptr[i] != ':' || blank(line.ptr[i + 1]) || line.ptr[i + 1] == '/' ||
+		line.ptr[i + 1] == '\r')
+		return STR("");
+	return without_comment(str_part(line, i, line.len));
 }
 
 /* The octets of a quoted text at the beginning of s, its quotes included; 0 where it is not closed. */
@@ -160,6 +184,9 @@ size_t quoting_candidates(
 	lines[count++] = line;
 	if (context.source && line_at(source, context.begin) != line)
 		lines[count++] = line_at(source, context.begin);
+	/* Of a text that should have been a key only the next line shows that it was none. */
+	if (line && count < QUOTING_CANDIDATES && joined_value(source_line(source, line)).len)
+		lines[count++] = line - 1;
 	/* A quote or bracket that was left open further up lets the failure show only here. */
 	for (uint32_t above = line; above-- > 0 && count < QUOTING_CANDIDATES && line - above < 64;) {
 		struct str value = value_of(source_line(source, above + 1));
@@ -171,8 +198,9 @@ size_t quoting_candidates(
 
 bool quoting_add(struct quoting *quoting, struct arena *arena, const struct source *source, uint32_t line)
 {
-	struct str value = value_of(source_line(source, line + 1));
-	if (!value.len || stands_as_it_is(value))
+	struct str joined = joined_value(source_line(source, line + 1));
+	struct str value = joined.len ? joined : value_of(source_line(source, line + 1));
+	if (!value.len || (!joined.len && stands_as_it_is(value)))
 		return false;
 	size_t at = 0;
 	while (at < quoting->count && quoting->items[at].line < line)
@@ -180,7 +208,8 @@ bool quoting_add(struct quoting *quoting, struct arena *arena, const struct sour
 	if (at < quoting->count && quoting->items[at].line == line)
 		return false;
 	uint32_t begin = (uint32_t)(value.ptr - source->bytes.ptr);
-	struct str shown = quote(arena, value);
+	struct str shown = joined.len ? str_format(arena, ": %.*s", STR_ARG(str_part(joined, 1, joined.len)))
+				      : quote(arena, value);
 	quoting->items = arena_grow(arena, quoting->items, quoting->count, sizeof(*quoting->items));
 	memmove(quoting->items + at + 1, quoting->items + at, (quoting->count - at) * sizeof(*quoting->items));
 	quoting->items[at] = (struct quote){
@@ -191,7 +220,9 @@ bool quoting_add(struct quoting *quoting, struct arena *arena, const struct sour
 		.points_before = (uint32_t)str_points(value),
 		.points = (uint32_t)str_points(shown),
 		.shown = shown,
-		.bracket = is_open_bracket(value),
+		.slip = joined.len               ? SLIP_BLANK
+			: is_open_bracket(value) ? SLIP_BRACKET
+						 : SLIP_QUOTES,
 	};
 	quoting->count++;
 	return true;
@@ -248,5 +279,6 @@ struct str quoting_shown(const struct quoting *quoting, struct arena *arena, con
 {
 	const struct quote *item = &quoting->items[index];
 	struct str before = str_part(source->bytes, source->lines[item->line], item->begin);
-	return str_format(arena, "%.*s %.*s", STR_ARG(str_trim(before)), STR_ARG(item->shown));
+	return str_format(arena, "%.*s%s%.*s", STR_ARG(str_trim(before)), item->slip == SLIP_BLANK ? "" : " ",
+		STR_ARG(item->shown));
 }

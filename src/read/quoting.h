@@ -1,6 +1,7 @@
 /*
  * Text that needed quotes: `summary: Workshop: zelf doen`. libyaml stops there; this finds the text on the line, puts
  * the quotes around it, and keeps the places of the original. Quotes add no lines, so only columns behind them move.
+ * The same for two slips like it: a bracket that is not closed, and `summary:Workshop`, which lacks a blank.
  */
 #ifndef READ_QUOTING_H
 #define READ_QUOTING_H
@@ -8,6 +9,9 @@
 #include "read/source.h"
 
 enum { QUOTING_CANDIDATES = 8 };
+
+/* What was mended: quotes were missing, a bracket was not closed, a blank behind a colon was missing. */
+enum slip { SLIP_QUOTES, SLIP_BRACKET, SLIP_BLANK };
 
 /* Zero-initialise it but for text, which is the source's text as it is to be parsed without any quotes added. */
 struct quoting {
@@ -18,8 +22,8 @@ struct quoting {
 		uint32_t column;                /* of begin, in code points from 0 */
 		uint32_t points_before, points; /* of what stood there and of what stands there now */
 		struct str shown;               /* what stands there now */
-		bool bracket;                   /* it is no text: its bracket was closed */
-	} * items;                              /* in the order of their lines */
+		enum slip slip;
+	} * items; /* in the order of their lines */
 	size_t count;
 };
 
