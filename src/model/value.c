@@ -51,7 +51,7 @@ void value_not_text(struct decoder *decoder, const struct field *field, const st
 		const struct entry *entry = &node->entries[0];
 		struct span span = {node->span.source, entry->key->span.begin, entry->value->span.end};
 		struct str whole = source_text(decoder->findings->sources, span);
-		if (str_find(whole, '\n') == whole.len) {
+		if (whole.len && str_find(whole, '\n') == whole.len) {
 			ADD(decoder, MSG_WRONG_TYPE_COLON, span, key_of(field), value_quoted(arena, whole));
 			return;
 		}
