@@ -344,7 +344,9 @@ static bool read_number(
 	choice->value = (int)value;
 	if (digits && value >= (field->kind == KIND_COUNT))
 		return true;
-	ADD(decoder, MSG_BAD_VALUE, node->span, key_of(field), text.str, STR("a whole number, without a unit"));
+	ADD(decoder, MSG_BAD_VALUE, node->span, key_of(field), text.str,
+		field->kind == KIND_COUNT ? STR("a whole number from 1 to 999999999, without a unit")
+					  : STR("a whole number from 0 to 999999999, without a unit"));
 	return false;
 }
 
