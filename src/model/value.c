@@ -215,6 +215,19 @@ static bool has_host(struct str rest)
 	return host.len && host.ptr[0] != '.' && host.ptr[host.len - 1] != '-';
 }
 
+/* "programma.pdf" is a file for whoever wrote it, and no host. */
+static bool is_document(struct str url)
+{
+	static const char *const endings[] = {".pdf", ".doc", ".docx", ".odt", ".xlsx", ".pptx", ".png", ".jpg",
+		".jpeg", ".gif", ".svg", ".webp", ".ics", ".html", ".htm", NULL};
+	for (const char *const *ending = endings; *ending; ending++) {
+		struct str end = str_from(*ending);
+		if (url.len > end.len && str_equal_nocase(str_part(url, url.len - end.len, url.len), end))
+			return true;
+	}
+	return false;
+}
+
 static bool read_url(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
 	if (!value_line(decoder, field, node, text))
@@ -225,16 +238,20 @@ static bool read_url(struct decoder *decoder, const struct field *field, const s
 	if (!web || !str_starts(str_part(url, scheme.len, url.len), STR("://")) ||
 		!has_host(str_part(url, scheme.len + 3, url.len))) {
 		struct str host = str_part(url, 0, str_find(url, '/'));
-		bool bare = scheme.len == url.len && address_is_host(host) && str_find(host, '.') < host.len;
+		bool bare = scheme.len == url.len && address_is_host(host) && str_find(host, '.') < host.len &&
+			    !(host.len == url.len && is_document(url));
 		struct str right = bare ? str_format(arena, "https://%.*s", STR_ARG(url)) : STR("");
 		ADD(decoder, bare ? MSG_BAD_URL_FORM : MSG_BAD_URL, node->span, url, right);
 		return false;
 	}
-	for (size_t i = 0; i < url.len; i++)
+	for (size_t i = 0, behind = 0; i < url.len; i++) {
+		behind += i >= scheme.len + 3 && strchr("/?#", url.ptr[i]) != NULL;
 		if (!url_octet(url.ptr[i])) {
-			ADD(decoder, MSG_BAD_URL_CHARACTER, node->span, url, url_escape(arena, url));
+			ADD(decoder, !behind ? MSG_BAD_URL_HOST : MSG_BAD_URL_CHARACTER, node->span, url,
+				url_escape(arena, url));
 			return false;
 		}
+	}
 	return true;
 }
 
