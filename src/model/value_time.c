@@ -4,6 +4,7 @@
 #include "base/suggest.h"
 
 #include <errno.h>
+#include <string.h>
 
 enum { YEAR_LEAST = 1601, YEAR_MOST = 4500 };
 
@@ -49,6 +50,53 @@ static void add_verdict(struct decoder *decoder, struct span span, struct str te
 	ADD(decoder, message, span, text, verdict.right);
 }
 
+/* A text with plain hyphens and blanks for those that a word processor makes of them; false where it has none. */
+static bool plain(struct arena *arena, struct str text, struct str *result)
+{
+	static const struct {
+		const char *octets;
+		char plain;
+	} alike[] = {{"\xC2\xA0", ' '}, {"\xE2\x80\xAF", ' '}, {"\xE2\x80\x90", '-'}, {"\xE2\x80\x91", '-'},
+		{"\xE2\x80\x92", '-'}, {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '-'}, {"\xE2\x88\x92", '-'}};
+	struct buffer out = {0};
+	for (size_t i = 0; i < text.len;) {
+		size_t kind = 0;
+		while (kind < sizeof(alike) / sizeof(*alike) &&
+			!str_starts(str_part(text, i, text.len), str_from(alike[kind].octets)))
+			kind++;
+		bool found = kind < sizeof(alike) / sizeof(*alike);
+		buffer_byte(&out, found ? alike[kind].plain : text.ptr[i]);
+		i += found ? strlen(alike[kind].octets) : 1;
+	}
+	*result = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return result->len < text.len;
+}
+
+/* What a moment is that cannot be read: one that only looks right, or a time without its date. */
+static bool add_near_moment(struct decoder *decoder, const struct node *node, struct str text)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct moment moment;
+	struct str better;
+	short minute;
+	if (plain(arena, text, &better)) {
+		struct verdict verdict = moment_read(arena, better, &moment);
+		bool form = verdict.kind == VERDICT_DATE_FORM || verdict.kind == VERDICT_TIME_FORM;
+		if (verdict.kind == VERDICT_OK || form) {
+			ADD(decoder, MSG_BAD_DATE_ALIKE, node->span, text, form ? verdict.right : better);
+			return true;
+		}
+	}
+	if (!time_looks_like(text))
+		return false;
+	struct verdict verdict = time_read(arena, text, &minute);
+	if (verdict.kind != VERDICT_OK && verdict.kind != VERDICT_TIME_FORM)
+		return false;
+	ADD(decoder, MSG_BAD_DATE_NONE, node->span, text, verdict.kind == VERDICT_OK ? text : verdict.right);
+	return true;
+}
+
 bool value_moment(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
 {
 	struct text text;
@@ -56,7 +104,8 @@ bool value_moment(struct decoder *decoder, const struct field *field, const stru
 		return false;
 	struct verdict verdict = moment_read(decoder->findings->arena, text.str, &when->moment);
 	if (verdict.kind != VERDICT_OK) {
-		add_verdict(decoder, node->span, text.str, verdict);
+		if (!add_near_moment(decoder, node, text.str))
+			add_verdict(decoder, node->span, text.str, verdict);
 		return false;
 	}
 	int year = when->moment.date.year;
