@@ -180,6 +180,11 @@ bool encoding_check(struct findings *findings, struct arena *arena, uint32_t sou
 				finding_add(findings, MSG_ENCODING_NUL, span, NULL);
 			return broken(findings, source);
 		}
+		if (text && is_control(point) && !mended && str_find(bytes, '\0') < bytes.len) {
+			/* Not a slip of the pen in a text, but no text: a document, a picture. */
+			i = str_find(bytes, '\0');
+			continue;
+		}
 		if (text && is_control(point)) {
 			add_control(findings, span, point);
 			if (!mended)
