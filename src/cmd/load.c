@@ -162,6 +162,19 @@ static void add_no_calendar(struct loaded *loaded)
 	finding_add(&loaded->findings, MSG_NO_CALENDAR, (struct span){source, 0, 0}, NULL);
 }
 
+/* calendar.yml, Calendar.yaml: the calendar under another name; it is reported, and read as if it had the right one. */
+static bool find_misnamed(struct loaded *loaded, const struct listing *listing, struct str folder)
+{
+	for (size_t i = 0; i < listing->count; i++) {
+		struct str path = listing->files[i].path, name = str_part(path, folder.len + 1, path.len);
+		if (!str_equal_nocase(name, STR("calendar.yaml")) && !str_equal_nocase(name, STR("calendar.yml")))
+			continue;
+		loaded->calendar_path = path;
+		return true;
+	}
+	return false;
+}
+
 static bool load_files(struct loaded *loaded, const struct options *options, const char *stdin_name)
 {
 	struct listing listing = {.arena = &loaded->arena};
@@ -186,9 +199,18 @@ static bool load_files(struct loaded *loaded, const struct options *options, con
 	if (stdin_name && !listed)
 		list_file(&listing, (struct ahead_file){str_from(stdin_name), true, true});
 	sort_files(&listing, loaded->calendar_path);
-	if (!listing.count || !str_equal(listing.files[0].path, loaded->calendar_path))
+	bool found = listing.count && str_equal(listing.files[0].path, loaded->calendar_path);
+	bool misnamed = !found && find_misnamed(loaded, &listing, folder);
+	if (misnamed)
+		sort_files(&listing, loaded->calendar_path);
+	else if (!found)
 		add_no_calendar(loaded);
-	return take_files(loaded, &listing);
+	if (!take_files(loaded, &listing))
+		return false;
+	if (misnamed)
+		finding_add(&loaded->findings, MSG_NO_CALENDAR_NAME, (struct span){1, 0, 0},
+			WORDS(str_part(loaded->calendar_path, folder.len + 1, loaded->calendar_path.len)));
+	return true;
 }
 
 bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name)
