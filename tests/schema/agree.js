@@ -14,6 +14,7 @@ const evcal = process.env.EVCAL || path.join(root, "build", "evcal");
 
 // What a schema cannot say, and why.
 const beyond = [
+	{ code: "no-calendar", why: "a schema does not see the name of the file" },
 	{ code: "duplicate-id", why: "a schema does not compare the values of two items" },
 	{ code: "duplicate-uid", why: "a schema does not compare the values of two items" },
 	{ code: "bad-feed", why: "a schema does not compare two values" },
@@ -196,7 +197,8 @@ function compare(name, folder) {
 	for (const file of files(folder)) {
 		const bytes = fs.readFileSync(file), text = bytes.toString();
 		const doc = parse(text), reason = unreadable(bytes, doc);
-		const which = path.relative(folder, file) === "calendar.yaml" ? "calendar" : "events";
+		/* validate reads a misspelt calendar.yml as the calendar, too. */
+		const which = /^calendar\.ya?ml$/i.test(path.relative(folder, file)) ? "calendar" : "events";
 		if (reason) {
 			result(report.findings.some((finding) => finding.file === file && finding.severity === "error"),
 				`${name}: ${path.basename(file)} is refused before a schema is asked`, reason);
