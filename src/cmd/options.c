@@ -237,10 +237,19 @@ static bool unknown_option(const char *command_name, unsigned command, struct st
 	return usage(command_name);
 }
 
+static bool no_argument(const struct option_row *row, const char *command_name)
+{
+	fprintf(stderr, "evcal: --%s needs %s behind it: %s\n", row->name, row->argument, row->doc);
+	return usage(command_name);
+}
+
 static bool set(struct options *options, const struct option_row *row, const char *command_name, const char *argument)
 {
 	int choice = 0;
 	struct suggestion near = {0};
+	/* -o "$DIR" of a script in which DIR was never set. */
+	if (row->argument && !*argument && (!strcmp(row->argument, "DIR") || !strcmp(row->argument, "FILE")))
+		return no_argument(row, command_name);
 	if (row->choices) {
 		for (; row->choices[choice] && strcmp(row->choices[choice], argument); choice++)
 			suggest(&near, str_from(argument), str_from(row->choices[choice]));
@@ -257,12 +266,6 @@ static bool set(struct options *options, const struct option_row *row, const cha
 	}
 	row->set(options, argument, choice);
 	return true;
-}
-
-static bool no_argument(const struct option_row *row, const char *command_name)
-{
-	fprintf(stderr, "evcal: --%s needs %s behind it: %s\n", row->name, row->argument, row->doc);
-	return usage(command_name);
 }
 
 /* --name, --name=ARGUMENT, --name ARGUMENT; index moves on over an argument of its own. */

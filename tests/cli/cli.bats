@@ -134,6 +134,11 @@ teardown() {
 	has 'did you mean "all"?'
 	run_status 2 "$EVCAL" export --strict=1
 	run_status 2 "$EVCAL" export -o
+	run_status 2 "$EVCAL" export -o ''
+	has "--output needs DIR behind it"
+	run_status 2 "$EVCAL" -C '' validate
+	run_status 2 "$EVCAL" validate --stdin-name= -
+	run_status 2 "$EVCAL" invite one --attendees=
 	run_status 2 "$EVCAL" export x
 	run_status 2 "$EVCAL"
 	run_status 2 "$EVCAL" help nothing-like-it
