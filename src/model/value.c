@@ -255,19 +255,67 @@ static bool read_url(struct decoder *decoder, const struct field *field, const s
 	return true;
 }
 
+/* Words that people write for a value. */
+static const struct {
+	const char *word, *value;
+} synonyms[] = {
+	{"rood", "red"},
+	{"blauw", "blue"},
+	{"groen", "green"},
+	{"geel", "yellow"},
+	{"oranje", "orange"},
+	{"paars", "purple"},
+	{"roze", "pink"},
+	{"bruin", "brown"},
+	{"zwart", "black"},
+	{"wit", "white"},
+	{"grijs", "gray"},
+	{"geannuleerd", "cancelled"},
+	{"afgelast", "cancelled"},
+	{"bevestigd", "confirmed"},
+	{"voorlopig", "tentative"},
+	{"vrij", "free"},
+	{"bezet", "busy"},
+	{"afwezig", "away"},
+	{"openbaar", "public"},
+	{"vertrouwelijk", "confidential"},
+	{"hoog", "high"},
+	{"laag", "low"},
+	{"ja", "true"},
+	{"yes", "true"},
+	{"nee", "false"},
+	{"no", "false"},
+	{"nederlands", "nl"},
+	{"engels", "en"},
+};
+
+/* The word of a list, which ends in NULL, that was meant; empty where there is none. */
+static struct str meant(struct str written, const char *const *words)
+{
+	struct suggestion near = {0};
+	const char *synonym = NULL;
+	for (size_t i = 0; i < sizeof(synonyms) / sizeof(*synonyms); i++)
+		if (str_equal_nocase(written, str_from(synonyms[i].word)))
+			synonym = synonyms[i].value;
+	for (; *words; words++) {
+		if (synonym && !strcmp(synonym, *words))
+			return str_from(*words);
+		suggest(&near, written, str_from(*words));
+	}
+	return near.best;
+}
+
 static bool read_color(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
 	if (!value_line(decoder, field, node, text))
 		return false;
-	struct suggestion near = {0};
-	for (const char *const *name = color_names; *name; name++) {
+	for (const char *const *name = color_names; *name; name++)
 		if (str_equal_nocase(text->str, str_from(*name))) {
 			text->str = str_from(*name);
 			return true;
 		}
-		suggest(&near, text->str, str_from(*name));
-	}
-	ADD(decoder, near.best.len ? MSG_BAD_COLOR_NEAR : MSG_BAD_COLOR, node->span, text->str, near.best);
+	struct str near = meant(text->str, color_names);
+	ADD(decoder, near.len ? MSG_BAD_COLOR_NEAR : MSG_BAD_COLOR, node->span, text->str, near);
 	return false;
 }
 
@@ -329,16 +377,14 @@ static bool read_choice(
 	struct text text;
 	if (!value_line(decoder, field, node, &text))
 		return false;
-	struct suggestion near = {0};
-	for (int i = 0; choices[i]; i++) {
+	for (int i = 0; choices[i]; i++)
 		if (str_equal(text.str, str_from(choices[i]))) {
 			choice->value = i;
 			return true;
 		}
-		suggest(&near, text.str, str_from(choices[i]));
-	}
-	if (near.best.len)
-		ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(field), text.str, near.best);
+	struct str near = meant(text.str, choices);
+	if (near.len)
+		ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(field), text.str, near);
 	else
 		ADD(decoder, MSG_BAD_VALUE, node->span, key_of(field), text.str,
 			str_format(decoder->findings->arena, "one of: %.*s",
