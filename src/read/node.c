@@ -253,7 +253,7 @@ static struct node *parse_node(struct parse *parse, const yaml_event_t *event)
 	case YAML_ALIAS_EVENT:
 		return follow_alias(parse, event);
 	case YAML_SCALAR_EVENT: {
-		bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && event->data.scalar.length;
+		bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 		anchor =
 			anchor_open(parse, event->data.scalar.anchor, plain ? span_of(parse, event) : (struct span){0});
 		node = parse_text(parse, event);

@@ -15,6 +15,7 @@ const evcal = process.env.EVCAL || path.join(root, "build", "evcal");
 // What a schema cannot say, and why.
 const beyond = [
 	{ code: "no-calendar", why: "a schema does not see the name of the file" },
+	{ code: "needs-quotes", source: /: &/, why: "an anchor is lost before a schema is asked" },
 	{ code: "duplicate-id", why: "a schema does not compare the values of two items" },
 	{ code: "duplicate-uid", why: "a schema does not compare the values of two items" },
 	{ code: "bad-feed", why: "a schema does not compare two values" },
