@@ -336,7 +336,5 @@ help:
 	@echo 'make schema     write events/.schema anew, which editors read; make man: the manual pages, in $(BUILD)'
 	@echo 'make clean      remove $(BUILD)'
 
-.PHONY: all man feeds check units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help
-
-.PHONY: all man feeds check units faults fuzz fuzz-programs deps-fuzz asan clang valgrind bench golden lint format coverage deps deps-check deps-bench deps-coverage deps-lint install uninstall check-install schema clean help
+.PHONY: all man feeds check units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help faults coverage deps-coverage
 .DELETE_ON_ERROR:

@@ -186,7 +186,8 @@ static json_t *conference_schema(struct writer *writer, bool must)
 {
 	/* One after the other: each may add to the definitions. */
 	json_t *mapping = mapping_reference(writer, IN_CONFERENCE), *url = shape_reference(writer, "url");
-	return with_types(json_pack("{s:[o, o]}", "allOf", url, mapping), json_pack("[s, s]", "string", "object"), must);
+	return with_types(
+		json_pack("{s:[o, o]}", "allOf", url, mapping), json_pack("[s, s]", "string", "object"), must);
 }
 
 /* A list of mappings, or one alone. */

@@ -36,7 +36,57 @@ static struct str without_comment(struct str value)
 	return value;
 }
 
-/* The text of a line behind its dashes and its key; empty where the line has neither. */
+/* The octets of a quoted text at the beginning of s, its quotes included; 0 where it is not closed. */
+static size_t quoted_length(struct str s)
+{
+	char quote = s.ptr[0];
+	for (size_t i = 1; i < s.len; i++) {
+		if (quote == '"' && s.ptr[i] == '\\') {
+			i++;
+		} else if (s.ptr[i] == quote) {
+			if (quote == '\'' && i + 1 < s.len && s.ptr[i + 1] == quote)
+				i++;
+			else
+				return i + 1;
+		}
+	}
+	return 0;
+}
+
+/* Whether a value of a mapping in braces, up to its comma, cannot stand there without quotes. */
+static bool breaks_braces(struct str value)
+{
+	if (!value.len || value.ptr[0] == '[' || value.ptr[0] == '{')
+		return false;
+	if (value.ptr[0] == '"' || value.ptr[0] == '\'')
+		return quoted_length(value) != value.len;
+	for (size_t i = 0; i < value.len; i++)
+		if (strchr("[]{}", value.ptr[i]) ||
+			(value.ptr[i] == ':' && (i + 1 == value.len || blank(value.ptr[i + 1]))))
+			return true;
+	return strchr("@`%&*!", value.ptr[0]);
+}
+
+/* Of "{id: a, summary: Samen: eten}" the first value that breaks it; empty where there is none. */
+static struct str value_in_braces(struct str braces)
+{
+	size_t begin = 1, end;
+	for (; begin < braces.len; begin = end + 1) {
+		while (begin < braces.len && blank(braces.ptr[begin]))
+			begin++;
+		size_t key = key_length(str_part(braces, begin, braces.len));
+		/* A value ends where the next key begins, or with the braces. */
+		for (end = begin + key; end + 1 < braces.len; end++)
+			if (braces.ptr[end] == ',' && key_length(str_trim(str_part(braces, end + 1, braces.len))))
+				break;
+		struct str value = str_trim(str_part(braces, begin + key, end));
+		if (!key || breaks_braces(value))
+			return key ? value : STR("");
+	}
+	return STR("");
+}
+
+/* The text of a line behind its dashes and its key, or within its braces; empty where the line has neither. */
 static struct str value_of(struct str line)
 {
 	size_t i = 0;
@@ -51,7 +101,10 @@ static struct str value_of(struct str line)
 	size_t key = key_length(str_part(line, i, line.len));
 	if (!key && !introduced)
 		return STR("");
-	return without_comment(str_part(line, i + key, line.len));
+	struct str value = without_comment(str_part(line, i + key, line.len));
+	bool braces = value.len > 1 && value.ptr[0] == '{' && value.ptr[value.len - 1] == '}';
+	struct str within = braces ? value_in_braces(value) : STR("");
+	return within.len ? within : value;
 }
 
 /*
@@ -71,23 +124,6 @@ static struct str joined_value(struct str line)
 		line.ptr[i + 1] == '\r')
 		return STR("");
 	return without_comment(str_part(line, i, line.len));
-}
-
-/* The octets of a quoted text at the beginning of s, its quotes included; 0 where it is not closed. */
-static size_t quoted_length(struct str s)
-{
-	char quote = s.ptr[0];
-	for (size_t i = 1; i < s.len; i++) {
-		if (quote == '"' && s.ptr[i] == '\\') {
-			i++;
-		} else if (s.ptr[i] == quote) {
-			if (quote == '\'' && i + 1 < s.len && s.ptr[i + 1] == quote)
-				i++;
-			else
-				return i + 1;
-		}
-	}
-	return 0;
 }
 
 static bool stands_as_it_is(struct str value)
@@ -278,7 +314,13 @@ struct span quoting_span(const struct quoting *quoting, size_t index, uint32_t s
 struct str quoting_shown(const struct quoting *quoting, struct arena *arena, const struct source *source, size_t index)
 {
 	const struct quote *item = &quoting->items[index];
-	struct str before = str_part(source->bytes, source->lines[item->line], item->begin);
-	return str_format(arena, "%.*s%s%.*s", STR_ARG(str_trim(before)), item->slip == SLIP_BLANK ? "" : " ",
-		STR_ARG(item->shown));
+	struct str before = str_trim(str_part(source->bytes, source->lines[item->line], item->begin));
+	/* Within braces its own key will do. */
+	for (size_t i = before.len; i-- > 0;)
+		if (before.ptr[i] == '{' || before.ptr[i] == ',') {
+			before = str_trim(str_part(before, i + 1, before.len));
+			break;
+		}
+	return str_format(
+		arena, "%.*s%s%.*s", STR_ARG(before), item->slip == SLIP_BLANK ? "" : " ", STR_ARG(item->shown));
 }
