@@ -69,7 +69,7 @@ static bool read_csv(struct inviting *inviting, const char *path)
 		return trouble("read", name);
 	uint32_t source = source_add(&loaded->sources, str_from(name), encoding_decode(&loaded->arena, octets));
 	if (status == READ_TOO_LARGE)
-		finding_add(&loaded->findings, MSG_TOO_LARGE_FILE, (struct span){source, 0, 0}, NULL);
+		finding_add(&loaded->findings, MSG_TOO_LARGE_FILE, (struct span){source, 0, 0}, WORDS(STR("16")));
 	else
 		attendees_read_csv(&inviting->attendees, &loaded->findings, source);
 	return true;

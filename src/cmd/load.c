@@ -12,8 +12,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum { FILE_MOST = 16 << 20 };
-
 /* The files of a calendar directory, found and then sorted. */
 struct listing {
 	struct arena *arena;
@@ -147,7 +145,7 @@ static bool take_file(
 static bool take_files(struct loaded *loaded, const struct listing *listing)
 {
 	struct decoder decoder = {&loaded->findings, &loaded->zones, &loaded->calendar, NULL, false, 0};
-	struct ahead *ahead = ahead_open(&loaded->sources, listing->files, listing->count, listing->octets, FILE_MOST);
+	struct ahead *ahead = ahead_open(&loaded->sources, listing->files, listing->count, listing->octets);
 	bool good = true;
 	for (size_t i = 0; good && i < listing->count; i++)
 		good = take_file(loaded, &decoder, &listing->files[i], ahead_next(ahead, &loaded->findings));

@@ -12,6 +12,9 @@
 /* Below so many octets all is read before a thread would have begun. */
 enum { OCTETS_LEAST = 1 << 20 };
 
+/* What a file may have, in MiB: to be parsed (FORMAT.md, "YAML"), or not. */
+enum { PARSED_MOST = 16, OTHER_MOST = 256 };
+
 /* A file that is being read, or waits to be asked for. */
 struct slot {
 	struct arena tree;
@@ -31,7 +34,7 @@ struct reader {
 struct ahead {
 	struct sources *sources;
 	const struct ahead_file *files;
-	size_t count, limit;
+	size_t count;
 	uint32_t first; /* the source of the first file */
 	struct reader readers[THREADS_MOST];
 	struct slot slots[THREADS_MOST + 1];
@@ -48,10 +51,11 @@ static void read_one(struct reader *reader, size_t number, struct slot *slot)
 	const struct ahead_file *file = &ahead->files[number];
 	uint32_t source = ahead->first + (uint32_t)number;
 	struct str octets = STR("");
+	size_t most = file->parse ? PARSED_MOST : OTHER_MOST;
 	slot->findings = (struct findings){.arena = &reader->texts, .sources = ahead->sources};
 	slot->parsed = (struct ahead_parsed){.source = source};
 	enum read_status status =
-		source_read(&reader->texts, file->from_stdin ? NULL : file->path.ptr, ahead->limit, &octets);
+		source_read(&reader->texts, file->from_stdin ? NULL : file->path.ptr, most << 20, &octets);
 	if (status == READ_FAILED) {
 		slot->parsed = (struct ahead_parsed){.error = errno};
 		return;
@@ -59,7 +63,8 @@ static void read_one(struct reader *reader, size_t number, struct slot *slot)
 	source_fill(source_get(ahead->sources, source), &reader->texts, encoding_strip(octets));
 	if (status == READ_TOO_LARGE) {
 		source_get(ahead->sources, source)->broken = true;
-		finding_add(&slot->findings, MSG_TOO_LARGE_FILE, (struct span){source, 0, 0}, NULL);
+		finding_add(&slot->findings, MSG_TOO_LARGE_FILE, (struct span){source, 0, 0},
+			WORDS(str_format(&reader->texts, "%zu", most)));
 	} else if (file->parse) {
 		slot->parsed.root = node_read_into(&slot->tree, &slot->findings, source);
 	}
@@ -94,11 +99,10 @@ static size_t threads_for(size_t files, size_t octets)
 	return most > 1 ? most : 0;
 }
 
-struct ahead *ahead_open(
-	struct sources *sources, const struct ahead_file *files, size_t count, size_t octets, size_t limit)
+struct ahead *ahead_open(struct sources *sources, const struct ahead_file *files, size_t count, size_t octets)
 {
 	struct ahead *ahead = memory_resize(NULL, sizeof(*ahead));
-	*ahead = (struct ahead){.sources = sources, .files = files, .count = count, .limit = limit};
+	*ahead = (struct ahead){.sources = sources, .files = files, .count = count};
 	ahead->first = (uint32_t)sources->count + 1;
 	for (size_t i = 0; i < count; i++)
 		source_add(sources, files[i].path, STR(""));

@@ -11,7 +11,7 @@
 struct ahead_file {
 	struct str path;
 	bool from_stdin; /* standard input stands in for it */
-	bool parse;      /* else only its octets are wanted */
+	bool parse;      /* else only its octets are wanted, and there may be more of them */
 };
 
 /* The file whose turn it is. */
@@ -24,11 +24,10 @@ struct ahead_parsed {
 struct ahead;
 
 /*
- * Begins to read files, which hold so many octets altogether, each of them at most limit. Each becomes a source of
+ * Begins to read files, which hold so many octets altogether. Each becomes a source of
  * findings->sources, to which nobody else may add until ahead_close(). The files must outlive it.
  */
-struct ahead *ahead_open(
-	struct sources *sources, const struct ahead_file *files, size_t count, size_t octets, size_t limit);
+struct ahead *ahead_open(struct sources *sources, const struct ahead_file *files, size_t count, size_t octets);
 
 /* The next of the files, in their order; no more often than there are files. Its findings are added to findings. */
 struct ahead_parsed ahead_next(struct ahead *ahead, struct findings *findings);

@@ -220,6 +220,14 @@ value() {
 	run_status 1 "$EVCAL" export
 }
 
+@test "revisions: it may be larger than a file with events" {
+	yes '# Two hundred thousand events have some fifty megabytes of lines.' | head -c 17M >>events/revisions.yaml
+	run_status 0 "$EVCAL" export --locked
+	sed -i 's/end: 16:00/end: 17:00/' events/a.yaml
+	run_status 0 "$EVCAL" export
+	[ "$(value sequence two@example.org)" -eq 1 ]
+}
+
 @test "revisions: what git could not merge is named, with the way out" {
 	printf '<<<<<<< HEAD\n%s\n=======\n%s\n>>>>>>> other\n%s\n' "$(grep ^one first)" \
 		"$(grep ^one first | sed 's/sequence: 0/sequence: 1/')" "$(grep ^two first)" >events/revisions.yaml
