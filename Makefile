@@ -91,9 +91,11 @@ OBJECTS = \
 	read/ahead.o \
 	read/csv.o \
 	read/encoding.o \
+	read/inspect.o \
 	read/node.o \
 	read/quoting.o \
 	read/source.o \
+	read/syntax.o \
 	report/columns.o \
 	report/finding.o \
 	report/github.o \
@@ -104,6 +106,7 @@ OBJECTS = \
 	report/trouble.o \
 	time/date.o \
 	time/day.o \
+	time/expand.o \
 	time/recurrence.o \
 	time/yearly.o \
 	time/zone.o

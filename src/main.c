@@ -1,12 +1,13 @@
 /*
  * evcal: YAML event definitions in, iCalendar files out. Data flows one way:
  *
- *   read/     source: octets, lines, spans · encoding · node: libyaml's events to a tree · quoting: forgotten quotes ·
- *             ahead: many files at once · csv: libcsv's cells with their places
+ *   read/     source: octets, lines, spans · encoding · node: libyaml's events to a tree · inspect: what the
+ *             format does not take · quoting: forgotten quotes · syntax: libyaml's words · ahead: many files at once ·
+ *             csv: libcsv's cells with their places
  *   model/    event, calendar: plain structs · fields: THE table of keys · decode, value, value_time: nodes to structs ·
  *             inherit · select · occurrence · attendee: the people of CSV files · address · color
  *   time/     date: dates, times, durations as written · day: days of the command line · zone: the system's zone data ·
- *             yearly: the pair that Outlook holds · recurrence: rules
+ *             yearly: the pair that Outlook holds · recurrence: rules · expand: what they give
  *   check/    time, recurrence, across: rules across keys and events · outlook, outlook_rule: what Outlook can hold
  *   ical/     vevent · vtimezone · file: feeds, per-event files · markdown, words: texts · property · compare · fold
  *             (libical lives here)

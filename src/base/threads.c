@@ -19,10 +19,10 @@ struct worker {
 	pthread_t thread;
 };
 
-unsigned threads_count(void)
+unsigned threads_for(size_t amount, size_t least)
 {
 	cpu_set_t ours;
-	if (sched_getaffinity(0, sizeof(ours), &ours))
+	if (amount < least || sched_getaffinity(0, sizeof(ours), &ours))
 		return 1;
 	unsigned count = (unsigned)CPU_COUNT(&ours);
 	return count < THREADS_MOST ? count : THREADS_MOST;

@@ -9,8 +9,11 @@
 
 enum { THREADS_MOST = 8 };
 
-/* The processors that this process may run on, but no more than THREADS_MOST; at least 1. */
-unsigned threads_count(void);
+/*
+ * How many threads are worth their start for so much work: the processors that this process may run on, but no more than
+ * THREADS_MOST; 1 where there is less than least of it.
+ */
+unsigned threads_for(size_t amount, size_t least);
 
 /*
  * Calls one for every index below count, once, and returns when all have returned. worker is below threads (from 1 to

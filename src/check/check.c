@@ -105,7 +105,7 @@ static void check_part(void *context, unsigned worker, size_t index)
 /* Each event by itself: they write to nothing that they share. */
 static void check_events(struct checker *checker)
 {
-	unsigned threads = checker->calendar->event_count < EVENTS_LEAST ? 1 : threads_count();
+	unsigned threads = threads_for(checker->calendar->event_count, EVENTS_LEAST);
 	struct parts parts = {.checker = checker, .count = threads};
 	threads_each(threads, threads, check_part, &parts);
 	for (size_t i = 0; i < threads; i++) {

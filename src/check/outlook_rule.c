@@ -1,6 +1,7 @@
 #include "check/check.h"
 
 #include "base/arena.h"
+#include "time/expand.h"
 
 #define ADD(checker, message, span, ...) finding_add((checker)->findings, message, span, WORDS(__VA_ARGS__))
 

@@ -156,8 +156,7 @@ const struct option_row option_rows[] = {
 		set_cancel},
 	{"format", 0, FOR_LIST, "FORMAT", list_formats,
 		"table for people; json and tsv for programs; id: each id once; for completions, without checking: "
-		"event, "
-		"each id with its first day and summary, and type, category or feed, the words that --type, "
+		"event, each id with its first day and summary, and type, category or feed, the words that --type, "
 		"--category and --feed take",
 		set_format},
 	{"from", 0, FOR_LIST, "DAY", NULL, "what is not over before this day: 2021-01-21, today, tomorrow, +30d, +2w",

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "time/zone.h"
+#include "time/expand.h"
 
 #include <stdlib.h>
 

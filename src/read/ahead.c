@@ -92,9 +92,9 @@ static void *read_on(void *context)
 	return NULL;
 }
 
-static size_t threads_for(size_t files, size_t octets)
+static size_t readers_for(size_t files, size_t octets)
 {
-	size_t most = octets < OCTETS_LEAST ? 1 : threads_count();
+	size_t most = threads_for(octets, OCTETS_LEAST);
 	most = files < most ? files : most;
 	return most > 1 ? most : 0;
 }
@@ -109,7 +109,7 @@ struct ahead *ahead_open(struct sources *sources, const struct ahead_file *files
 	pthread_mutex_init(&ahead->mutex, NULL);
 	pthread_cond_init(&ahead->changed, NULL);
 	ahead->readers[0].ahead = ahead;
-	size_t wanted = threads_for(count, octets);
+	size_t wanted = readers_for(count, octets);
 	ahead->slot_count = wanted + 1;
 	/* Fewer threads than wanted will do, and none as well. */
 	for (size_t i = 0; i < wanted; i++) {

@@ -2,13 +2,15 @@
 
 #include "base/arena.h"
 #include "read/encoding.h"
+#include "read/inspect.h"
 #include "read/quoting.h"
+#include "read/syntax.h"
 
 #include <yaml.h>
 
 #include <string.h>
 
-enum { DEPTH_MOST = 64, NODES_MOST = 1000000, MENDS_MOST = 64, OCTETS_MOST = 64 << 20, FEW_KEYS = 32 };
+enum { DEPTH_MOST = 64, NODES_MOST = 1000000, MENDS_MOST = 64, OCTETS_MOST = 64 << 20 };
 
 /* One parse of one text. What is wrong is kept until it is certain that this parse is the last. */
 struct parse {
@@ -363,144 +365,13 @@ static bool find_tag_slip(const struct node *node, struct span *slip)
 	return false;
 }
 
-static const struct node *find_key(const struct node *map, uint32_t before)
-{
-	struct str key = map->entries[before].key->text;
-	for (uint32_t i = 0; i < before; i++)
-		if (map->entries[i].key->kind == NODE_TEXT && str_equal(map->entries[i].key->text, key))
-			return map->entries[i].key;
-	return NULL;
-}
-
-static void check_keys(struct findings *findings, struct node *map)
-{
-	struct map seen = {0};
-	for (uint32_t i = 0; i < map->count; i++) {
-		struct node *key = map->entries[i].key;
-		if (key->kind != NODE_TEXT) {
-			finding_add(findings, MSG_UNSUPPORTED_KEY, key->span, NULL);
-			continue;
-		}
-		if (!key->quoted && str_equal(key->text, STR("<<"))) {
-			finding_add(findings, MSG_UNSUPPORTED_MERGE, key->span, NULL);
-			continue;
-		}
-		const struct node *first = NULL;
-		/* A table for each small mapping would cost more than all the rest of the tree. */
-		if (map->count <= FEW_KEYS)
-			first = find_key(map, i);
-		else
-			first = map_put(&seen, findings->arena, key->text, key);
-		if (!first || first == key)
-			continue;
-		key->duplicate = true;
-		size_t number = finding_add(findings, MSG_DUPLICATE_KEY, key->span, WORDS(key->text));
-		finding_relate(findings, number, MSG_DUPLICATE_KEY_FIRST, first->span, WORDS(key->text));
-	}
-}
-
-/* A tag as people write it. */
-static struct str tag_shown(struct arena *arena, struct str tag)
-{
-	struct str yaml = STR("tag:yaml.org,2002:");
-	return str_starts(tag, yaml) ? str_format(arena, "!!%.*s", STR_ARG(str_part(tag, yaml.len, tag.len))) : tag;
-}
-
-/* Findings for what libyaml takes and the format does not. */
-static void inspect(struct findings *findings, struct node *node)
-{
-	struct str tag = str_from(node->tag);
-	if (tag.len && !(tag.len == 1 && node->quoted))
-		finding_add(findings, MSG_UNSUPPORTED_TAG, node->span, WORDS(tag_shown(findings->arena, tag)));
-	if (node->kind == NODE_LIST) {
-		for (uint32_t i = 0; i < node->count; i++)
-			inspect(findings, node->items[i]);
-		return;
-	}
-	if (node->kind != NODE_MAP)
-		return;
-	check_keys(findings, node);
-	for (uint32_t i = 0; i < node->count; i++)
-		inspect(findings, node->entries[i].value);
-}
-
-/* Keys that are no text, merge keys and repeated ones have been reported; nobody behind this needs to know them. */
-static void drop_reported(struct node *node)
-{
-	if (node->kind == NODE_LIST) {
-		for (uint32_t i = 0; i < node->count; i++)
-			drop_reported(node->items[i]);
-		return;
-	}
-	if (node->kind != NODE_MAP)
-		return;
-	uint32_t kept = 0;
-	for (uint32_t i = 0; i < node->count; i++) {
-		const struct node *key = node->entries[i].key;
-		if (key->kind != NODE_TEXT || key->duplicate || (!key->quoted && str_equal(key->text, STR("<<"))))
-			continue;
-		node->entries[kept++] = node->entries[i];
-		drop_reported(node->entries[i].value);
-	}
-	node->count = kept;
-}
-
-/* The octets that a line is indented by; its length where it is empty. */
-static size_t indent_of(struct str line)
-{
-	size_t indent = 0;
-	while (indent < line.len && is_blank(line.ptr[indent]))
-		indent++;
-	return indent;
-}
-
-/* Whether a place is at the first word of its line, or behind it on a line that is indented deeper than the last. */
-static bool is_indentation(const struct parse *parse, const struct place *place, bool first)
-{
-	struct str line = source_line(parse->source, place->line);
-	size_t indent = indent_of(line);
-	if (first)
-		return indent + 1 == place->column;
-	for (uint32_t above = place->line - 1; above; above--) {
-		struct str other = source_line(parse->source, above);
-		size_t less = indent_of(other);
-		if (less < other.len && other.ptr[less] != '#')
-			return indent > less && other.ptr[less] != '-';
-	}
-	return false;
-}
-
-/* What libyaml found, for people; at moves to where they should look. */
-static enum message syntax_message(const struct findings *findings, const struct parse *parse, struct span *at)
-{
-	struct place place = source_place(findings->sources, *at);
-	struct str problem = parse->word;
-	if ((str_equal(problem, STR("did not find expected '-' indicator")) ||
-		    str_equal(problem, STR("did not find expected key"))) &&
-		is_indentation(parse, &place, true))
-		return MSG_YAML_SYNTAX_INDENT;
-	if (str_equal(problem, STR("mapping values are not allowed in this context")))
-		return is_indentation(parse, &place, false) ? MSG_YAML_SYNTAX_INDENT : MSG_YAML_SYNTAX_KEY;
-	if (str_equal(problem, STR("could not find expected ':'")) && parse->context_at.source) {
-		struct str line = source_line(parse->source, source_place(findings->sources, parse->context_at).line);
-		at->begin = parse->context_at.begin;
-		at->end = (uint32_t)(str_trim(line).ptr + str_trim(line).len - parse->source->bytes.ptr);
-		return MSG_YAML_SYNTAX_NO_KEY;
-	}
-	if (str_equal(problem, STR("found unknown escape character")))
-		return MSG_YAML_SYNTAX_ESCAPE;
-	if (str_starts(problem, STR("did not find expected ',' or ")))
-		return MSG_YAML_SYNTAX_COMMA;
-	return MSG_YAML_SYNTAX;
-}
-
 static void add_failure(struct findings *findings, const struct parse *parse)
 {
 	source_get(findings->sources, parse->number)->broken = true;
 	struct span at = parse->at;
 	enum message message = parse->message;
 	if (message == MSG_YAML_SYNTAX)
-		message = syntax_message(findings, parse, &at);
+		message = syntax_message(parse->source, parse->word, parse->context_at, &at);
 	size_t number = finding_add(findings, message, at, WORDS(parse->word));
 	if (parse->context.len)
 		finding_relate(findings, number, MSG_YAML_CONTEXT, parse->context_at, WORDS(parse->context));
@@ -603,11 +474,8 @@ struct node *node_read_into(struct arena *arena, struct findings *findings, uint
 	add_mended(findings, quoting, source);
 	if (mending.parse.failed)
 		add_failure(findings, &mending.parse);
-	size_t before = findings->count;
 	if (mending.root)
 		inspect(findings, mending.root);
-	if (findings->count > before)
-		drop_reported(mending.root);
 	return mending.root;
 }
 

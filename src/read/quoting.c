@@ -208,8 +208,7 @@ static struct str quote(struct arena *arena, struct str value)
 
 static uint32_t line_at(const struct source *source, uint32_t offset)
 {
-	struct sources one = {.items = (struct source *)source, .count = 1};
-	return source_place(&one, (struct span){1, offset, offset}).line - 1;
+	return source_place_in(source, (struct span){0, offset, offset}).line - 1;
 }
 
 size_t quoting_candidates(

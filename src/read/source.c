@@ -96,11 +96,8 @@ static uint32_t column_of(const struct source *source, uint32_t line, uint32_t o
 	return (uint32_t)str_points(str_part(source->bytes, source->lines[line], offset));
 }
 
-struct place source_place(const struct sources *sources, struct span span)
+struct place source_place_in(const struct source *source, struct span span)
 {
-	if (!span.source)
-		return (struct place){1, 1, 1, 1};
-	const struct source *source = source_get(sources, span.source);
 	uint32_t line = line_of(source, span.begin), end_line = line_of(source, span.end);
 	return (struct place){
 		line + 1,
@@ -108,6 +105,11 @@ struct place source_place(const struct sources *sources, struct span span)
 		end_line + 1,
 		column_of(source, end_line, span.end) + 1,
 	};
+}
+
+struct place source_place(const struct sources *sources, struct span span)
+{
+	return span.source ? source_place_in(source_get(sources, span.source), span) : (struct place){1, 1, 1, 1};
 }
 
 struct str source_line(const struct source *source, uint32_t line)

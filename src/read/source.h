@@ -41,6 +41,8 @@ uint32_t source_add(struct sources *sources, struct str name, struct str bytes);
 void source_fill(struct source *source, struct arena *arena, struct str bytes);
 struct source *source_get(const struct sources *sources, uint32_t number);
 struct place source_place(const struct sources *sources, struct span span);
+/* The same of a span that is known to be of this source. */
+struct place source_place_in(const struct source *source, struct span span);
 /* The text of a line, counted from 1, without its line break; empty where there is none. */
 struct str source_line(const struct source *source, uint32_t line);
 /* The octet position of a line and column, both from 0, column in code points; past its end, the line's end. */

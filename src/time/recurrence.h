@@ -1,6 +1,6 @@
 /*
- * Recurrence rules (RFC 5545, 3.3.10). Reading one says where in its text each slip is; libical works the occurrences
- * out. Nothing here knows a zone: moments are those of the rule's own clock.
+ * Recurrence rules (RFC 5545, 3.3.10): reading one, which says where in its text each slip is, and writing it. What
+ * moments it gives is in time/expand.h.
  */
 #ifndef TIME_RECURRENCE_H
 #define TIME_RECURRENCE_H
@@ -79,6 +79,8 @@ size_t rule_read(struct arena *arena, struct str text, struct recurrence *rule, 
 
 const char *rule_part_name(enum rule_part part);
 const char *frequency_name(enum frequency frequency);
+/* "SU" of 0 to "SA" of 6. */
+const char *weekday_code(int weekday);
 
 /*
  * Fills in what the rule leaves to DTSTART: a weekly one its BYDAY, a monthly one its BYMONTHDAY, a yearly one both
@@ -92,20 +94,5 @@ void rule_complete(struct recurrence *rule, struct moment start);
  * 20), and with until as the value of UNTIL where that is not empty.
  */
 struct str rule_text(struct arena *arena, const struct recurrence *rule, struct str until);
-
-/*
- * The moments that a completed rule gives from start on, in order: at most `most`, none later than last (seconds of the
- * rule's own clock), COUNT heeded, UNTIL not. They are of start's kind (dates, or times of the same clock), live in the
- * arena, and number *count. The first is start where that is an occurrence.
- */
-const struct moment *rule_expand(struct arena *arena, const struct recurrence *rule, struct moment start, int64_t last,
-	size_t most, size_t *count);
-
-/*
- * The first moments, at most `most`, of any rule by its text, COUNT and UNTIL heeded, to show people: none where it
- * repeats within a day. Otherwise as above.
- */
-const struct moment *rule_preview(
-	struct arena *arena, struct str text, struct moment start, size_t most, size_t *count);
 
 #endif

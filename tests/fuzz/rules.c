@@ -1,7 +1,7 @@
 /* Dates, times, durations and rules, as people write them: a line each for a start, a rule, a time and a duration. */
 #include "fuzz.h"
 
-#include "time/recurrence.h"
+#include "time/expand.h"
 
 enum { MOST = 200 };
 
