@@ -42,3 +42,11 @@ void suggest(struct suggestion *suggestion, struct str written, struct str word)
 		suggestion->distance = d;
 	}
 }
+
+struct str synonym_meant(const struct synonym *table, struct str word)
+{
+	for (; table->written; table++)
+		if (str_equal_nocase(word, str_from(table->written)))
+			return str_from(table->meant);
+	return STR("");
+}

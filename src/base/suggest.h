@@ -19,4 +19,12 @@ struct suggestion {
  */
 void suggest(struct suggestion *suggestion, struct str written, struct str word);
 
+/* What people write for a word of ours. A table of them ends with a row whose written is NULL. */
+struct synonym {
+	const char *written, *meant;
+};
+
+/* What a word means by the table, in any case; empty where it is not in it. */
+struct str synonym_meant(const struct synonym *table, struct str word);
+
 #endif

@@ -100,9 +100,8 @@ static void say_closed(const char *directory)
 	struct stat folder;
 	if (!stat(directory, &folder) && !(folder.st_mode & (S_IXGRP | S_IXOTH)))
 		fprintf(stderr,
-			"%s: only its owner can open this folder, so that a web server may not be able to read the "
-			"files\n",
-			directory);
+			"%s: only its owner can open this folder; for a web server to read the files, chmod go+x %s\n",
+			directory, directory);
 }
 
 static enum exit_status export_to_folder(

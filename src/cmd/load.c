@@ -56,7 +56,7 @@ static bool list_entry(struct listing *listing, struct str path, const struct ab
 	if (is_events_file(full)) {
 		/* To open a pipe would be to wait for someone who writes to it. */
 		if (!S_ISREG(stat_buffer.st_mode))
-			return trouble_because("read", full.ptr, "it is no regular file");
+			return trouble_because("read", full.ptr, "it is no regular file; move it out of the folder");
 		list_file(listing, (struct ahead_file){.path = full});
 		listing->octets += (size_t)stat_buffer.st_size;
 	}
@@ -160,17 +160,22 @@ static void add_no_calendar(struct loaded *loaded)
 	finding_add(&loaded->findings, MSG_NO_CALENDAR, (struct span){source, 0, 0}, NULL);
 }
 
-/* calendar.yml, Calendar.yaml: the calendar under another name; it is reported, and read as if it had the right one. */
-static bool find_misnamed(struct loaded *loaded, const struct listing *listing, struct str folder)
+/* The calendar's file among those listed, or one that must be meant for it: calendar.yml, Calendar.yaml; or nothing. */
+static struct str find_calendar(const struct listing *listing, struct str folder, struct str calendar)
 {
+	struct str misnamed = STR("");
 	for (size_t i = 0; i < listing->count; i++) {
-		struct str path = listing->files[i].path, name = str_part(path, folder.len + 1, path.len);
-		if (!str_equal_nocase(name, STR("calendar.yaml")) && !str_equal_nocase(name, STR("calendar.yml")))
+		struct str path = listing->files[i].path;
+		if (str_equal(path, calendar))
+			return path;
+		/* What standard input stands in for may lie elsewhere. */
+		if (path.len <= folder.len || !str_starts(path, folder))
 			continue;
-		loaded->calendar_path = path;
-		return true;
+		struct str name = str_part(path, folder.len + 1, path.len);
+		if (str_equal_nocase(name, STR("calendar.yaml")) || str_equal_nocase(name, STR("calendar.yml")))
+			misnamed = path;
 	}
-	return false;
+	return misnamed;
 }
 
 static bool load_files(struct loaded *loaded, const struct options *options, const char *stdin_name)
@@ -196,13 +201,14 @@ static bool load_files(struct loaded *loaded, const struct options *options, con
 	}
 	if (stdin_name && !listed)
 		list_file(&listing, (struct ahead_file){str_from(stdin_name), true, true});
-	sort_files(&listing, loaded->calendar_path);
-	bool found = listing.count && str_equal(listing.files[0].path, loaded->calendar_path);
-	bool misnamed = !found && find_misnamed(loaded, &listing, folder);
+	struct str calendar = find_calendar(&listing, folder, loaded->calendar_path);
+	bool misnamed = calendar.len && !str_equal(calendar, loaded->calendar_path);
+	/* It is reported, and read as if it had the right name. */
 	if (misnamed)
-		sort_files(&listing, loaded->calendar_path);
-	else if (!found)
+		loaded->calendar_path = calendar;
+	else if (!calendar.len)
 		add_no_calendar(loaded);
+	sort_files(&listing, loaded->calendar_path);
 	if (!take_files(loaded, &listing))
 		return false;
 	if (misnamed)

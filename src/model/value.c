@@ -256,9 +256,7 @@ static bool read_url(struct decoder *decoder, const struct field *field, const s
 }
 
 /* Words that people write for a value. */
-static const struct {
-	const char *word, *value;
-} synonyms[] = {
+static const struct synonym synonyms[] = {
 	{"rood", "red"},
 	{"blauw", "blue"},
 	{"groen", "green"},
@@ -287,19 +285,17 @@ static const struct {
 	{"no", "false"},
 	{"nederlands", "nl"},
 	{"engels", "en"},
+	{NULL, NULL},
 };
 
 /* The word of a list, which ends in NULL, that was meant; empty where there is none. */
 static struct str meant(struct str written, const char *const *words)
 {
 	struct suggestion near = {0};
-	const char *synonym = NULL;
-	for (size_t i = 0; i < sizeof(synonyms) / sizeof(*synonyms); i++)
-		if (str_equal_nocase(written, str_from(synonyms[i].word)))
-			synonym = synonyms[i].value;
+	struct str synonym = synonym_meant(synonyms, written);
 	for (; *words; words++) {
-		if (synonym && !strcmp(synonym, *words))
-			return str_from(*words);
+		if (str_equal(synonym, str_from(*words)))
+			return synonym;
 		suggest(&near, written, str_from(*words));
 	}
 	return near.best;

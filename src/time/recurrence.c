@@ -79,9 +79,7 @@ static int find_name(struct str word, const char *const *names, int count)
 /* The FREQ that a word of people's stands for; empty: none. */
 static struct str frequency_meant(struct str word)
 {
-	static const struct {
-		const char *word, *meant;
-	} words[] = {
+	static const struct synonym words[] = {
 		{"dagelijks", "DAILY"},
 		{"wekelijks", "WEEKLY"},
 		{"maandelijks", "MONTHLY"},
@@ -99,11 +97,12 @@ static struct str frequency_meant(struct str word)
 		{"tweewekelijks", "WEEKLY;INTERVAL=2"},
 		{"quarterly", "MONTHLY;INTERVAL=3"},
 		{"kwartaal", "MONTHLY;INTERVAL=3"},
+		{NULL, NULL},
 	};
+	struct str meant = synonym_meant(words, word);
 	struct suggestion near = {0};
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (str_equal_nocase(word, str_from(words[i].word)))
-			return str_from(words[i].meant);
+	if (meant.len)
+		return meant;
 	for (int i = DAILY; i <= YEARLY; i++)
 		suggest(&near, word, str_from(frequency_names[i]));
 	return near.best;
@@ -324,20 +323,19 @@ static struct extent trimmed(struct str text, struct extent at)
 /* The part that a name means: the nearest, or what people call it elsewhere; empty: none is near. */
 static struct str part_meant(struct str name)
 {
-	static const struct {
-		const char *word, *meant;
-	} words[] = {
+	static const struct synonym words[] = {
 		{"BYWEEKDAY", "BYDAY"},
 		{"WEEKDAY", "BYDAY"},
 		{"DAY", "BYDAY"},
 		{"TIMES", "COUNT"},
 		{"EVERY", "INTERVAL"},
 		{"END", "UNTIL"},
+		{NULL, NULL},
 	};
+	struct str meant = synonym_meant(words, name);
 	struct suggestion near = {0};
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (str_equal_nocase(name, str_from(words[i].word)))
-			return str_from(words[i].meant);
+	if (meant.len)
+		return meant;
 	for (int i = 0; i < PART_NONE; i++)
 		suggest(&near, name, str_from(part_names[i]));
 	return near.best;

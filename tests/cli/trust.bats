@@ -141,7 +141,7 @@ outside() {
 @test "permissions: a folder that only its owner can open is told of" {
 	(umask 077 && mkdir public)
 	run_status 0 "$EVCAL" export
-	has "public: only its owner can open this folder, so that a web server may not be able to read the files"
+	has "public: only its owner can open this folder; for a web server to read the files, chmod go+x public"
 	[ "$(stat -c %a public)" = 700 ]
 	chmod 750 public
 	run_status 0 "$EVCAL" export
