@@ -88,9 +88,9 @@ OBJECTS = \
 	publish/replace.o \
 	publish/staging.o \
 	publish/transaction.o \
-	read/ahead.o \
 	read/csv.o \
 	read/encoding.o \
+	read/file.o \
 	read/inspect.o \
 	read/node.o \
 	read/quoting.o \

@@ -9,7 +9,7 @@
 struct work {
 	void (*one)(void *context, unsigned worker, size_t index);
 	void *context;
-	size_t count;
+	size_t end;
 	atomic_size_t next;
 };
 
@@ -33,18 +33,18 @@ static void *work_on(void *context)
 	const struct worker *worker = context;
 	struct work *work = worker->work;
 	size_t index;
-	while ((index = atomic_fetch_add(&work->next, 1)) < work->count)
+	while ((index = atomic_fetch_add(&work->next, 1)) < work->end)
 		work->one(work->context, worker->number, index);
 	return NULL;
 }
 
-void threads_each(
-	unsigned threads, size_t count, void (*one)(void *context, unsigned worker, size_t index), void *context)
+void threads_each(unsigned threads, size_t begin, size_t end,
+	void (*one)(void *context, unsigned worker, size_t index), void *context)
 {
-	struct work work = {.one = one, .context = context, .count = count};
+	struct work work = {.one = one, .context = context, .end = end, .next = begin};
 	struct worker workers[THREADS_MOST] = {{.work = &work}};
 	unsigned begun = 1;
-	for (; begun < threads; begun++) {
+	for (; begun < threads && begun < end - begin; begun++) {
 		workers[begun] = (struct worker){.work = &work, .number = begun};
 		if (pthread_create(&workers[begun].thread, NULL, work_on, &workers[begun]))
 			break;

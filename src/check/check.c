@@ -107,7 +107,7 @@ static void check_events(struct checker *checker)
 {
 	unsigned threads = threads_for(checker->calendar->event_count, EVENTS_LEAST);
 	struct parts parts = {.checker = checker, .count = threads};
-	threads_each(threads, threads, check_part, &parts);
+	threads_each(threads, 0, threads, check_part, &parts);
 	for (size_t i = 0; i < threads; i++) {
 		findings_take(checker->findings, &parts.findings[i]);
 		arena_take(checker->findings->arena, &parts.arenas[i]);

@@ -1,9 +1,11 @@
 #include "cmd/cmd.h"
 
+#include "base/threads.h"
 #include "check/check.h"
 #include "model/decode.h"
 #include "model/inherit.h"
-#include "read/ahead.h"
+#include "read/file.h"
+#include "read/node.h"
 #include "report/trouble.h"
 
 #include <dirent.h>
@@ -12,10 +14,22 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* Below so many octets all is read before a thread would have begun. */
+enum { OCTETS_LEAST = 1 << 20 };
+
+/* What a file may have, in MiB (FORMAT.md, "YAML"); revisions.yaml may be as large as the calendar makes it. */
+enum { FILE_MOST = 16, REVISIONS_MOST = 256 };
+
+/* A file to be read; its path names the source too. */
+struct file {
+	struct str path;
+	bool from_stdin; /* standard input stands in for it */
+};
+
 /* The files of a calendar directory, found and then sorted. */
 struct listing {
 	struct arena *arena;
-	struct ahead_file *files;
+	struct file *files;
 	size_t count, octets;
 };
 
@@ -31,7 +45,7 @@ static bool is_events_file(struct str name)
 	return str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml"));
 }
 
-static void list_file(struct listing *listing, struct ahead_file file)
+static void list_file(struct listing *listing, struct file file)
 {
 	listing->files = arena_grow(listing->arena, listing->files, listing->count, sizeof(*listing->files));
 	listing->files[listing->count++] = file;
@@ -57,7 +71,7 @@ static bool list_entry(struct listing *listing, struct str path, const struct ab
 		/* To open a pipe would be to wait for someone who writes to it. */
 		if (!S_ISREG(stat_buffer.st_mode))
 			return trouble_because("read", full.ptr, "it is no regular file; move it out of the folder");
-		list_file(listing, (struct ahead_file){.path = full});
+		list_file(listing, (struct file){.path = full});
 		listing->octets += (size_t)stat_buffer.st_size;
 	}
 	return true;
@@ -91,19 +105,19 @@ static bool list_folder(struct listing *listing, struct str path, const struct a
 
 static int compare_files(const void *left, const void *right)
 {
-	const struct ahead_file *a = left, *b = right;
+	const struct file *a = left, *b = right;
 	return str_compare(a->path, b->path);
 }
 
 /* By their paths, but calendar.yaml first, since its zones and types are asked for by the others. */
 static void sort_files(struct listing *listing, struct str calendar)
 {
-	struct ahead_file *files = listing->files;
+	struct file *files = listing->files;
 	if (files)
 		qsort(files, listing->count, sizeof(*files), compare_files);
 	for (size_t i = 0; i < listing->count; i++)
 		if (str_equal(files[i].path, calendar)) {
-			struct ahead_file first = files[i];
+			struct file first = files[i];
 			memmove(files + 1, files, i * sizeof(*files));
 			files[0] = first;
 		}
@@ -118,38 +132,104 @@ static bool same_file(const char *a, const char *b)
 	return !strcmp(a, b);
 }
 
-/* Takes in a file that was read. False: it could not be, and trouble() has said why. */
-static bool take_file(
-	struct loaded *loaded, struct decoder *decoder, const struct ahead_file *file, struct ahead_parsed parsed)
+/* Files that are read at the same time: what each gives, and for each worker the memory that it fills. */
+struct loading {
+	struct loaded *loaded;
+	const struct file *files;
+	uint32_t first_source;
+	struct outcome {
+		int error, zones_error; /* errno: the file, or the zone data, cannot be read; else 0 */
+	} * outcomes;
+	struct findings *findings;
+	struct file_events *events;
+	struct arena kept[THREADS_MOST], trees[THREADS_MOST];
+};
+
+/* calendar.yaml, or an events file. */
+static void load_definitions(
+	struct loading *loading, size_t number, const struct node *root, struct arena *arena, uint32_t source)
 {
-	if (!parsed.source) {
-		errno = parsed.error;
-		return trouble("read", file->path.ptr);
+	struct loaded *loaded = loading->loaded;
+	struct decoder decoder = {.findings = &loading->findings[number], .zones = &loaded->zones};
+	if (str_equal(loading->files[number].path, loaded->calendar_path)) {
+		decode_calendar(&decoder, source, root, &loaded->calendar);
+	} else {
+		decode_events(&decoder, source, root, &loading->events[number]);
+		inherit_events(&loading->events[number], &loaded->calendar, arena);
 	}
-	if (!file->parse) {
-		loaded->revisions_source = parsed.source;
-		revisions_read(&loaded->revisions, &loaded->findings, parsed.source);
-		return true;
-	}
-	if (str_equal(file->path, loaded->calendar_path))
-		decode_calendar(decoder, parsed.source, parsed.root);
-	else
-		decode_events(decoder, parsed.source, parsed.root);
-	loaded->calendar.file_count++;
-	if (!decoder->zones_failed)
-		return true;
-	errno = decoder->zones_errno;
-	return trouble("read the time zones (Debian: apt-get install tzdata)", "/usr/share/zoneinfo");
+	loading->outcomes[number].zones_error = decoder.zones_errno;
 }
 
+static void load_file(void *context, unsigned worker, size_t number)
+{
+	struct loading *loading = context;
+	struct loaded *loaded = loading->loaded;
+	const struct file *file = &loading->files[number];
+	struct arena *arena = &loading->kept[worker], *tree = &loading->trees[worker];
+	struct findings *findings = &loading->findings[number];
+	uint32_t source = loading->first_source + (uint32_t)number;
+	bool remembered = str_equal(file->path, loaded->revisions_path);
+	*findings = (struct findings){.arena = arena, .sources = &loaded->sources};
+	if (!file_read(findings, source, file->from_stdin ? NULL : file->path.ptr,
+		    remembered ? REVISIONS_MOST : FILE_MOST)) {
+		loading->outcomes[number].error = errno;
+	} else if (remembered) {
+		loaded->revisions_source = source;
+		loaded->revisions.arena = arena;
+		revisions_read(&loaded->revisions, findings, source);
+		loaded->revisions.arena = &loaded->arena;
+	} else {
+		bool broken = source_get(&loaded->sources, source)->broken;
+		load_definitions(
+			loading, number, broken ? NULL : node_read_into(tree, findings, source), arena, source);
+		arena_release(tree, (struct arena_mark){0});
+	}
+}
+
+/* Takes in what a file gave. False: it could not be read, and trouble() has said why. */
+static bool take_file(struct loading *loading, size_t number)
+{
+	struct loaded *loaded = loading->loaded;
+	const struct outcome *outcome = &loading->outcomes[number];
+	struct str path = loading->files[number].path;
+	errno = outcome->error;
+	if (errno)
+		return trouble("read", path.ptr);
+	errno = outcome->zones_error;
+	if (errno)
+		return trouble("read the time zones (Debian: apt-get install tzdata)", "/usr/share/zoneinfo");
+	findings_take(&loaded->findings, &loading->findings[number]);
+	loaded->calendar.file_count += !str_equal(path, loaded->revisions_path);
+	return true;
+}
+
+/* What events inherit stands in calendar.yaml, the first of the files, if there is one; the others wait for it. */
 static bool take_files(struct loaded *loaded, const struct listing *listing)
 {
-	struct decoder decoder = {&loaded->findings, &loaded->zones, &loaded->calendar, NULL, false, 0};
-	struct ahead *ahead = ahead_open(&loaded->sources, listing->files, listing->count, listing->octets);
+	size_t count = listing->count;
+	struct arena scratch = {0};
+	struct loading loading = {.loaded = loaded,
+		.files = listing->files,
+		.first_source = (uint32_t)loaded->sources.count + 1,
+		.outcomes = arena_alloc(&scratch, count * sizeof(*loading.outcomes)),
+		.findings = arena_alloc(&scratch, count * sizeof(*loading.findings)),
+		.events = arena_alloc(&scratch, count * sizeof(*loading.events))};
+	for (size_t i = 0; i < count; i++)
+		source_add(&loaded->sources, listing->files[i].path, STR(""));
+	size_t begin = count && str_equal(listing->files[0].path, loaded->calendar_path);
+	if (begin)
+		load_file(&loading, 0, 0);
+	threads_each(threads_for(listing->octets, OCTETS_LEAST), begin, count, load_file, &loading);
 	bool good = true;
-	for (size_t i = 0; good && i < listing->count; i++)
-		good = take_file(loaded, &decoder, &listing->files[i], ahead_next(ahead, &loaded->findings));
-	ahead_close(ahead, &loaded->arena);
+	for (size_t i = 0; good && i < count; i++)
+		good = take_file(&loading, i);
+	for (size_t i = 0; i < THREADS_MOST; i++) {
+		arena_take(&loaded->arena, &loading.kept[i]);
+		arena_free(&loading.trees[i]);
+	}
+	if (good)
+		calendar_join(&loaded->calendar, &loaded->findings, loading.events, count);
+	arena_free(&scratch);
 	return good;
 }
 
@@ -194,13 +274,12 @@ static bool load_files(struct loaded *loaded, const struct options *options, con
 		return false;
 	bool listed = false;
 	for (size_t i = 0; i < listing.count; i++) {
-		struct ahead_file *file = &listing.files[i];
-		file->parse = !str_equal(file->path, loaded->revisions_path);
+		struct file *file = &listing.files[i];
 		if (stdin_name && !listed)
 			listed = file->from_stdin = same_file(file->path.ptr, stdin_name);
 	}
 	if (stdin_name && !listed)
-		list_file(&listing, (struct ahead_file){str_from(stdin_name), true, true});
+		list_file(&listing, (struct file){str_from(stdin_name), true});
 	struct str calendar = find_calendar(&listing, folder, loaded->calendar_path);
 	bool misnamed = calendar.len && !str_equal(calendar, loaded->calendar_path);
 	/* It is reported, and read as if it had the right name. */
@@ -227,7 +306,6 @@ bool load_unchecked(struct loaded *loaded, const struct options *options, const 
 	loaded->revisions.arena = &loaded->arena;
 	if (!now_read(&loaded->now) || !load_files(loaded, options, stdin_name))
 		return false;
-	inherit_all(&loaded->calendar, &loaded->arena);
 	findings_sort(&loaded->findings);
 	return true;
 }

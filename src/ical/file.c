@@ -87,7 +87,7 @@ static void print_events(struct files *files)
 	size_t count = files->calendar->event_count;
 	files->events = arena_alloc(files->arena, count * sizeof(*files->events));
 	files->published = arena_alloc(files->arena, count * sizeof(*files->published));
-	threads_each(threads_for(count, EVENTS_LEAST), count, print_event, &printers);
+	threads_each(threads_for(count, EVENTS_LEAST), 0, count, print_event, &printers);
 	for (size_t i = 0; i < THREADS_MOST; i++) {
 		arena_take(files->arena, &printers.of[i].arena);
 		buffer_free(&printers.of[i].text);

@@ -45,6 +45,20 @@ struct zone_rules {
 	struct yearly yearly;
 };
 
+struct events {
+	struct event **items;
+	size_t count;
+};
+
+/* What a file gives, in its order. */
+struct file_events {
+	struct events written;
+	struct events rdates; /* one for each rdate */
+	bool broken;          /* the file could not be read to its end: events may be missing here */
+};
+
+enum { EVENTS_MOST = 200000 };
+
 struct calendar {
 	struct span span; /* the first key of calendar.yaml; source 0 where there is none */
 	struct text name, domain;
@@ -68,6 +82,8 @@ struct calendar {
 	bool broken;          /* calendar.yaml is not there or could not be read to its end */
 	bool events_broken;   /* the same of an events file: events may be missing here */
 };
+
+void events_add(struct events *events, struct arena *arena, struct event *event);
 
 /*
  * Whether an event is in a feed: it fits every selector that is given. Of an event whose time is not known, times are

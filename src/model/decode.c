@@ -363,13 +363,7 @@ static struct str event_name(const struct node *node)
 static void read_event(struct decoder *decoder, const struct node *node, void *target)
 {
 	struct arena *arena = decoder->findings->arena;
-	struct calendar *calendar = decoder->calendar;
 	(void)target;
-	if (calendar->event_count == EVENTS_MOST) {
-		calendar->events_broken = true;
-		finding_add(decoder->findings, MSG_TOO_LARGE_EVENTS, calendar->span, NULL);
-		return;
-	}
 	struct event *event = arena_alloc(arena, sizeof(*event));
 	/* Of an event at which the file broke off nobody knows what it has. */
 	event->at = (struct at){node->span, node->cut ? GIVEN_INVALID : GIVEN_VALID};
@@ -378,8 +372,7 @@ static void read_event(struct decoder *decoder, const struct node *node, void *t
 	decode_map(decoder, node, IN_EVENT, event);
 	decoder->findings->event = STR("");
 	decoder->event = NULL;
-	calendar->events = arena_grow(arena, calendar->events, calendar->event_count, sizeof(*calendar->events));
-	calendar->events[calendar->event_count++] = event;
+	events_add(&decoder->events->written, arena, event);
 }
 
 static void read_field(struct decoder *decoder, const struct field *field, const struct node *node, void *target)
@@ -473,12 +466,13 @@ static void decode_entry(struct decoder *decoder, const struct entry *entry, uns
 /* Whether an entry of {…} is a word alone, without a colon: what stood behind a comma in a text. */
 static bool is_word_alone(const struct decoder *decoder, const struct entry *entry)
 {
+	if (entry->key->quoted || entry->value->kind != NODE_TEXT || entry->value->text.len)
+		return false;
 	const struct source *source = source_get(decoder->findings->sources, entry->key->span.source);
 	size_t i = entry->key->span.end;
 	while (i < source->bytes.len && strchr(" \t\r\n", source->bytes.ptr[i]))
 		i++;
-	bool ends = i < source->bytes.len && (source->bytes.ptr[i] == ',' || source->bytes.ptr[i] == '}');
-	return ends && !entry->key->quoted && entry->value->kind == NODE_TEXT && !entry->value->text.len;
+	return i < source->bytes.len && (source->bytes.ptr[i] == ',' || source->bytes.ptr[i] == '}');
 }
 
 /*
@@ -487,9 +481,11 @@ static bool is_word_alone(const struct decoder *decoder, const struct entry *ent
  */
 static uint32_t words_behind(const struct decoder *decoder, const struct node *node, uint32_t first, unsigned where)
 {
+	if (first + 1 == node->count || !is_word_alone(decoder, &node->entries[first + 1]))
+		return 0;
 	const struct node *value = node->entries[first].value;
 	const struct field *field = field_find(node->entries[first].key->text, where);
-	uint32_t count = 0;
+	uint32_t count = 1;
 	if (!field || !(field->kind == KIND_LINE || field->kind == KIND_TEXT || field->kind == KIND_RULE) ||
 		value->kind != NODE_TEXT || value->quoted || !value->text.len)
 		return 0;
@@ -533,9 +529,9 @@ static const struct node *root_map(struct decoder *decoder, const struct node *r
 	return NULL;
 }
 
-void decode_calendar(struct decoder *decoder, uint32_t source, const struct node *root)
+void decode_calendar(
+	struct decoder *decoder, uint32_t source, const struct node *root, struct calendar *calendar)
 {
-	struct calendar *calendar = decoder->calendar;
 	calendar->span = (struct span){source, 0, 0};
 	calendar->broken = source_get(decoder->findings->sources, source)->broken;
 	bool nothing = !root || node_is_empty(root);
@@ -552,13 +548,12 @@ void decode_calendar(struct decoder *decoder, uint32_t source, const struct node
 	decode_map(decoder, root, IN_CALENDAR, calendar);
 }
 
-void decode_events(struct decoder *decoder, uint32_t source, const struct node *root)
+void decode_events(
+	struct decoder *decoder, uint32_t source, const struct node *root, struct file_events *events)
 {
-	struct calendar *calendar = decoder->calendar;
 	struct events_file file = {0};
-	size_t before = calendar->event_count;
-	bool broken = source_get(decoder->findings->sources, source)->broken;
-	calendar->events_broken |= broken;
+	events->broken = source_get(decoder->findings->sources, source)->broken;
+	decoder->events = events;
 	if (root && !node_is_empty(root)) {
 		root = root_map(decoder, root, "events:");
 		if (root)
@@ -570,10 +565,10 @@ void decode_events(struct decoder *decoder, uint32_t source, const struct node *
 	/* "events: [" is somebody who is still writing, and was told to close it. */
 	bool closed = list && str_ends(source_text(decoder->findings->sources, list->span), STR("]"));
 	bool nothing = !root || node_is_empty(root) || (closed && list->kind == NODE_LIST && !list->count);
-	if (nothing && !broken && file.events.given != GIVEN_INVALID)
+	if (nothing && !events->broken && file.events.given != GIVEN_INVALID)
 		finding_add(decoder->findings, MSG_NO_EVENTS_FILE, (struct span){source, 0, 0}, NULL);
-	for (size_t i = before; i < calendar->event_count; i++) {
-		inherit(calendar->events[i], &file.defaults, IN_DEFAULTS);
-		check_event_must(decoder, calendar->events[i]);
+	for (size_t i = 0; i < events->written.count; i++) {
+		inherit(events->written.items[i], &file.defaults, IN_DEFAULTS);
+		check_event_must(decoder, events->written.items[i]);
 	}
 }

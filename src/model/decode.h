@@ -10,8 +10,6 @@
 #include "read/node.h"
 #include "time/zone.h"
 
-enum { EVENTS_MOST = 200000 };
-
 /* What stands at the top of an events file. */
 struct events_file {
 	struct event defaults;
@@ -21,19 +19,21 @@ struct events_file {
 struct decoder {
 	struct findings *findings;
 	struct zones *zones;
-	struct calendar *calendar;
-	const struct event *event; /* the one being decoded, or NULL */
+	struct file_events *events; /* of the file being decoded, or NULL */
+	const struct event *event;  /* the one being decoded, or NULL */
 	bool zones_failed;         /* the system's zone data could not be read; errno was zones_errno */
 	int zones_errno;
 };
 
-/* calendar.yaml into decoder->calendar. */
-void decode_calendar(struct decoder *decoder, uint32_t source, const struct node *root);
+/* calendar.yaml. */
+void decode_calendar(
+	struct decoder *decoder, uint32_t source, const struct node *root, struct calendar *calendar);
 /*
- * An events file: its events go to the end of decoder->calendar->events, with the file's defaults filled in
- * (model/inherit.h). root NULL: the file is empty.
+ * An events file into events, zero-initialised, with the file's defaults filled in (model/inherit.h). root NULL: the file
+ * is empty. Files can be decoded at the same time, each with a decoder and findings of its own.
  */
-void decode_events(struct decoder *decoder, uint32_t source, const struct node *root);
+void decode_events(
+	struct decoder *decoder, uint32_t source, const struct node *root, struct file_events *events);
 
 /* One value, of a field that is no mapping of its own, into target, whose struct at is set. The node is not empty. */
 void value_read(struct decoder *decoder, const struct field *field, const struct node *node, void *target);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "model/fields.h"
+#include "report/finding.h"
 #include "time/zone.h"
 
 #include <string.h>
@@ -114,7 +115,7 @@ static bool can_have_rdates(const struct event *event)
 
 /* An extra date as an event of its own (FORMAT.md, "An events file"): as long as the event, by the clock on the wall.
  */
-static void add_rdate(struct calendar *calendar, struct arena *arena, const struct event *event, struct when when)
+static void add_rdate(struct events *rdates, struct arena *arena, const struct event *event, struct when when)
 {
 	struct event *extra = arena_alloc(arena, sizeof(*extra));
 	struct date date = when.moment.date;
@@ -140,27 +141,22 @@ static void add_rdate(struct calendar *calendar, struct arena *arena, const stru
 		moved.utc = when.moment.utc;
 		extra->end = (struct when){.at = when.at, .moment = moved};
 	}
-	calendar->events = arena_grow(arena, calendar->events, calendar->event_count, sizeof(*calendar->events));
-	calendar->events[calendar->event_count++] = extra;
+	events_add(rdates, arena, extra);
 }
 
-static void add_rdates(struct calendar *calendar, struct arena *arena, const struct event *event)
+static void add_rdates(struct events *rdates, struct arena *arena, const struct event *event)
 {
 	for (size_t i = 0; can_have_rdates(event) && i < event->rdate.count; i++) {
 		struct when when = event->rdate.items[i];
 		if (event->start.moment.minute >= 0 || when.moment.minute < 0)
-			add_rdate(calendar, arena, event, when);
+			add_rdate(rdates, arena, event, when);
 	}
 }
 
-void inherit_all(struct calendar *calendar, struct arena *arena)
+void inherit_events(struct file_events *events, const struct calendar *calendar, struct arena *arena)
 {
-	size_t count = calendar->event_count;
-	calendar->written_count = count;
-	if (!calendar->feeds.count && calendar->feeds.at.given != GIVEN_INVALID)
-		add_feed(calendar, arena);
-	for (size_t i = 0; i < count; i++) {
-		struct event *event = calendar->events[i];
+	for (size_t i = 0; i < events->written.count; i++) {
+		struct event *event = events->written.items[i];
 		if (event->type.at.given == GIVEN_VALID)
 			event->of_type = calendar_type(calendar, event->type.str);
 		if (event->of_type)
@@ -171,6 +167,43 @@ void inherit_all(struct calendar *calendar, struct arena *arena)
 			event->organizer = calendar->organizer;
 		for (size_t j = 0; j < event->overrides.count; j++)
 			inherit_override(event->overrides.items[j], event);
-		add_rdates(calendar, arena, event);
+		add_rdates(&events->rdates, arena, event);
 	}
+}
+
+void events_add(struct events *events, struct arena *arena, struct event *event)
+{
+	events->items = arena_grow(arena, events->items, events->count, sizeof(*events->items));
+	events->items[events->count++] = event;
+}
+
+static void join(struct calendar *calendar, const struct events *events)
+{
+	if (events->count)
+		memcpy(calendar->events + calendar->event_count, events->items, events->count * sizeof(*events->items));
+	calendar->event_count += events->count;
+}
+
+void calendar_join(struct calendar *calendar, struct findings *findings, struct file_events *files, size_t count)
+{
+	size_t all = 0, room = EVENTS_MOST;
+	for (size_t i = 0; i < count; i++) {
+		struct events *written = &files[i].written;
+		calendar->events_broken |= files[i].broken;
+		if (written->count > room) {
+			written->count = room;
+			calendar->events_broken = true;
+			finding_add(findings, MSG_TOO_LARGE_EVENTS, calendar->span, NULL);
+		}
+		room -= written->count;
+		all += written->count + files[i].rdates.count;
+	}
+	calendar->events = arena_alloc(findings->arena, all * sizeof(*calendar->events));
+	for (size_t i = 0; i < count; i++)
+		join(calendar, &files[i].written);
+	calendar->written_count = calendar->event_count;
+	for (size_t i = 0; i < count; i++)
+		join(calendar, &files[i].rdates);
+	if (!calendar->feeds.count && calendar->feeds.at.given != GIVEN_INVALID)
+		add_feed(calendar, findings->arena);
 }

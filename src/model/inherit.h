@@ -7,6 +7,7 @@
 #include "model/calendar.h"
 
 struct arena;
+struct findings;
 
 /*
  * Fills in what the event does not give and the other does; where is the mapping that the other was decoded from. end
@@ -15,9 +16,15 @@ struct arena;
 void inherit(struct event *event, const struct event *other, unsigned where);
 
 /*
- * Gives every event its type and the values of its type and of the calendar, every override those of its event, and the
- * calendar its feed where it names none. Adds, behind the events that were written, one for each rdate.
+ * Gives every event of a file its type and the values of its type and of the calendar, and every override those of its
+ * event; adds an event for each rdate. What it allocates lives in the arena, which no other thread may use.
  */
-void inherit_all(struct calendar *calendar, struct arena *arena);
+void inherit_events(struct file_events *events, const struct calendar *calendar, struct arena *arena);
+
+/*
+ * Puts the events of all files into the calendar, those of an rdate behind all that were written, and gives it its feed
+ * where it names none. What is beyond EVENTS_MOST is left out, with a finding.
+ */
+void calendar_join(struct calendar *calendar, struct findings *findings, struct file_events *files, size_t count);
 
 #endif

@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -338,7 +339,10 @@ out:;
 	return status;
 }
 
-enum zone_status zone_get(struct zones *zones, struct str name, const struct zone **zone)
+/* Files are decoded in several threads, and share the zones. */
+static pthread_mutex_t reading = PTHREAD_MUTEX_INITIALIZER;
+
+static enum zone_status get(struct zones *zones, struct str name, const struct zone **zone)
 {
 	*zone = map_get(&zones->loaded, name);
 	if (*zone)
@@ -358,6 +362,14 @@ enum zone_status zone_get(struct zones *zones, struct str name, const struct zon
 			status = ZONE_UNKNOWN;
 	}
 	buffer_free(&file);
+	return status;
+}
+
+enum zone_status zone_get(struct zones *zones, struct str name, const struct zone **zone)
+{
+	pthread_mutex_lock(&reading);
+	enum zone_status status = get(zones, name, zone);
+	pthread_mutex_unlock(&reading);
 	return status;
 }
 
@@ -419,7 +431,7 @@ static int compare_names(const void *left, const void *right)
 	return str_compare(*(const struct str *)left, *(const struct str *)right);
 }
 
-bool zones_list(struct zones *zones, void (*each)(void *context, struct str name), void *context)
+static bool list_all(struct zones *zones, void (*each)(void *context, struct str name), void *context)
 {
 	struct names names = {.arena = zones->arena};
 	if (!list_names(&names, STR("")))
@@ -463,18 +475,34 @@ static void compare_one(void *context, struct str name)
 		search->near_city = before;
 }
 
-struct str zone_suggest(struct zones *zones, struct str name)
+static struct str nearest(struct zones *zones, struct str name)
 {
 	char *written = (char *)str_copy(zones->arena, name).ptr;
 	for (size_t i = 0; i < name.len; i++)
 		if (written[i] == ' ')
 			written[i] = '_';
 	struct search search = {.written = {written, name.len}};
-	if (!zones_list(zones, compare_one, &search))
+	if (!list_all(zones, compare_one, &search))
 		return STR("");
 	if (search.exact.len)
 		return search.exact;
 	if (search.city.len)
 		return search.city;
 	return search.near.best.len ? search.near.best : search.near_city.best;
+}
+
+struct str zone_suggest(struct zones *zones, struct str name)
+{
+	pthread_mutex_lock(&reading);
+	struct str found = nearest(zones, name);
+	pthread_mutex_unlock(&reading);
+	return found;
+}
+
+bool zones_list(struct zones *zones, void (*each)(void *context, struct str name), void *context)
+{
+	pthread_mutex_lock(&reading);
+	bool good = list_all(zones, each, context);
+	pthread_mutex_unlock(&reading);
+	return good;
 }

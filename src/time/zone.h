@@ -2,6 +2,8 @@
  * Time zones from the system's zone data: TZif files (RFC 8536) and the rule in their footer. Nothing here looks at the
  * process's own zone.
  *
+ * Several threads may ask for zones of one struct zones, as long as none of them uses its arena otherwise.
+ *
  * Instants are seconds since 1970-01-01T00:00:00Z, without leap seconds. Offsets are seconds east of UTC. A local time
  * is given as the seconds that an instant would have if that local time were UTC.
  */

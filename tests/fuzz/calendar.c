@@ -215,20 +215,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 	fuzz_begin(&run.fuzz);
 	struct findings *findings = &run.fuzz.findings;
 	run.zones.arena = run.revisions.arena = run.fuzz.arena;
-	struct decoder decoder = {findings, &run.zones, &run.calendar, NULL, false, 0};
+	struct decoder decoder = {.findings = findings, .zones = &run.zones};
+	struct file_events events = {0};
 	for (int i = 0; i < 2; i++) {
 		uint32_t source = fuzz_source(&run.fuzz, names[i], encoding_strip(fuzz_split(&text, '\f')));
 		const struct node *root = node_read(findings, source);
 		if (i)
-			decode_events(&decoder, source, root);
+			decode_events(&decoder, source, root, &events);
 		else
-			decode_calendar(&decoder, source, root);
+			decode_calendar(&decoder, source, root, &run.calendar);
 		run.calendar.file_count++;
 	}
 	MUST(!decoder.zones_failed);
 	if (text.len)
 		revisions_read(&run.revisions, findings, fuzz_source(&run.fuzz, "revisions.yaml", text));
-	inherit_all(&run.calendar, run.fuzz.arena);
+	inherit_events(&events, &run.calendar, run.fuzz.arena);
+	calendar_join(&run.calendar, findings, &events, 1);
 	check_calendar(&(struct checker){findings, &run.calendar, &run.revisions, NOW});
 	fuzz_report(&run.fuzz);
 	if (!findings_tally(findings).errors)

@@ -26,7 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 		struct calendar calendar = {0};
 		fuzz_begin(&fuzz);
 		struct zones zones = {.arena = fuzz.arena};
-		struct decoder decoder = {&fuzz.findings, &zones, &calendar, NULL, false, 0};
+		struct decoder decoder = {.findings = &fuzz.findings, .zones = &zones};
+		struct file_events events = {0};
 		uint32_t source = fuzz_source(&fuzz, is_calendar ? "calendar.yaml" : "a.yaml", text);
 		const struct node *root = node_read(&fuzz.findings, source);
 		/* Aliases make a large tree of a short text. */
@@ -34,11 +35,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 			look_at_node(&fuzz, root, 0);
 		MUST(!source_get(&fuzz.sources, source)->broken || fuzz.findings.count);
 		if (is_calendar)
-			decode_calendar(&decoder, source, root);
+			decode_calendar(&decoder, source, root, &calendar);
 		else
-			decode_events(&decoder, source, root);
+			decode_events(&decoder, source, root, &events);
 		MUST(!decoder.zones_failed);
-		inherit_all(&calendar, fuzz.arena);
+		inherit_events(&events, &calendar, fuzz.arena);
+		calendar_join(&calendar, &fuzz.findings, &events, 1);
 		fuzz_report(&fuzz);
 		fuzz_end(&fuzz);
 	}
