@@ -6,6 +6,7 @@
 
 struct map_slot {
 	struct str key;
+	uint64_t hash; /* of the key, which lies elsewhere */
 	void *value;
 };
 
@@ -48,17 +49,17 @@ struct digest hasher_close(struct hasher *hasher)
 	return digest;
 }
 
-static struct map_slot *slot_of(const struct map *map, struct str key)
+static struct map_slot *slot_of(const struct map *map, struct str key, uint64_t hash)
 {
-	size_t i = XXH3_64bits(key.ptr, key.len) & (map->room - 1);
-	while (map->slots[i].value && !str_equal(map->slots[i].key, key))
+	size_t i = hash & (map->room - 1);
+	while (map->slots[i].value && !(map->slots[i].hash == hash && str_equal(map->slots[i].key, key)))
 		i = (i + 1) & (map->room - 1);
 	return &map->slots[i];
 }
 
 void *map_get(const struct map *map, struct str key)
 {
-	return map->room ? slot_of(map, key)->value : NULL;
+	return map->room ? slot_of(map, key, XXH3_64bits(key.ptr, key.len))->value : NULL;
 }
 
 void *map_put(struct map *map, struct arena *arena, struct str key, void *value)
@@ -68,13 +69,14 @@ void *map_put(struct map *map, struct arena *arena, struct str key, void *value)
 		larger.slots = arena_alloc(arena, larger.room * sizeof(*larger.slots));
 		for (size_t i = 0; i < map->room; i++)
 			if (map->slots[i].value)
-				*slot_of(&larger, map->slots[i].key) = map->slots[i];
+				*slot_of(&larger, map->slots[i].key, map->slots[i].hash) = map->slots[i];
 		larger.count = map->count;
 		*map = larger;
 	}
-	struct map_slot *slot = slot_of(map, key);
+	uint64_t hash = XXH3_64bits(key.ptr, key.len);
+	struct map_slot *slot = slot_of(map, key, hash);
 	if (!slot->value) {
-		*slot = (struct map_slot){key, value};
+		*slot = (struct map_slot){key, hash, value};
 		map->count++;
 	}
 	return slot->value;

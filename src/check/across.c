@@ -4,6 +4,8 @@
 #include "base/suggest.h"
 #include "model/fields.h"
 
+#include <string.h>
+
 #define ADD(checker, message, span, ...) finding_add((checker)->findings, message, span, WORDS(__VA_ARGS__))
 
 enum { UID_MOST = 255 };
@@ -63,20 +65,22 @@ bool check_required(struct checker *checker, struct event *event)
 	return good;
 }
 
-static void set_uid(struct checker *checker, struct event *event)
+bool check_uid(struct checker *checker, struct event *event)
 {
 	const struct text *domain = &checker->calendar->domain;
 	if (event->uid.at.given == GIVEN_VALID) {
 		event->full_uid = event->uid.str;
-		return;
+		return true;
 	}
 	if (event->uid.at.given == GIVEN_INVALID || !at_valid(&event->id.at) || !at_valid(&domain->at))
-		return;
+		return true;
 	struct arena *arena = checker->findings->arena;
 	event->full_uid = str_format(arena, "%.*s@%.*s", STR_ARG(event->id.str), STR_ARG(domain->str));
-	if (event->full_uid.len > UID_MOST)
-		ADD(checker, MSG_BAD_UID_LONG, event->id.at.span, event->full_uid,
-			str_format(arena, "%zu", event->full_uid.len));
+	if (event->full_uid.len <= UID_MOST)
+		return true;
+	ADD(checker, MSG_BAD_UID_LONG, event->id.at.span, event->full_uid,
+		str_format(arena, "%zu", event->full_uid.len));
+	return false;
 }
 
 void check_ids(struct checker *checker)
@@ -87,7 +91,6 @@ void check_ids(struct checker *checker)
 	for (size_t i = 0; i < checker->calendar->event_count; i++) {
 		struct event *event = checker->calendar->events[i];
 		findings->event = event->id.str;
-		set_uid(checker, event);
 		const struct event *first = event;
 		if (at_valid(&event->id.at))
 			first = map_put(&ids, &scratch, event->id.str, event);
@@ -111,6 +114,18 @@ void check_ids(struct checker *checker)
 	arena_free(&scratch);
 }
 
+/* What two events have in common of which one may be too many. */
+static struct str likeness(struct arena *arena, const struct event *event)
+{
+	struct str start = {(const char *)&event->timing.start_at, sizeof(event->timing.start_at)};
+	struct str summary = event->summary.str;
+	char *octets = arena_octets(arena, 1 + start.len + summary.len);
+	octets[0] = event->timing.all_day;
+	memcpy(octets + 1, start.ptr, start.len);
+	memcpy(octets + 1 + start.len, summary.ptr, summary.len);
+	return (struct str){octets, 1 + start.len + summary.len};
+}
+
 void check_duplicates(struct checker *checker)
 {
 	struct findings *findings = checker->findings;
@@ -120,9 +135,7 @@ void check_duplicates(struct checker *checker)
 		struct event *event = checker->calendar->events[i];
 		if (!event->timing.known || !at_valid(&event->summary.at) || !at_valid(&event->id.at))
 			continue;
-		struct str key = str_format(&scratch, "%d %lld %.*s", event->timing.all_day,
-			(long long)event->timing.start_at, STR_ARG(event->summary.str));
-		const struct event *first = map_put(&seen, &scratch, key, event);
+		const struct event *first = map_put(&seen, &scratch, likeness(&scratch, event), event);
 		/* Of its own extra dates the event knows more (check/recurrence.c). */
 		if (first == event || str_equal(first->id.str, event->id.str) || event->rdate_of == first)
 			continue;

@@ -9,6 +9,7 @@ enum { EVENTS_LEAST = 200 };
 #define NEEDS(check) (1u << (check))
 
 enum check {
+	UID,
 	TYPE,
 	REQUIRED,
 	WEEKDAY,
@@ -35,6 +36,7 @@ static const struct {
 	bool (*run)(struct checker *, struct event *);
 	unsigned needs; /* checks that stand above it */
 } checks[CHECKS] = {
+	[UID] = {check_uid, 0},
 	[TYPE] = {check_type, 0},
 	[REQUIRED] = {check_required, NEEDS(TYPE)},
 	[WEEKDAY] = {check_weekday, 0},
@@ -78,37 +80,54 @@ static void check_event(struct checker *checker, struct event *event)
 	checker->findings->event = STR("");
 }
 
-/* The events in as many parts as there are threads, each with findings of its own. */
+/* The checks of all events together. */
+static void (*const across[])(struct checker *) = {
+	check_ids, check_duplicates, check_zones, check_feeds, check_removed};
+
+enum { ACROSS = sizeof(across) / sizeof(*across), PARTS_MOST = ACROSS > THREADS_MOST ? ACROSS : THREADS_MOST };
+
+/* Work that is done at the same time, each part of it with findings of its own. */
 struct parts {
-	const struct checker *checker;
+	struct checker *checker;
 	size_t count;
-	struct arena arenas[THREADS_MOST];
-	struct findings findings[THREADS_MOST];
+	struct arena arenas[PARTS_MOST];
+	struct findings findings[PARTS_MOST];
 };
 
-static void check_part(void *context, unsigned worker, size_t index)
+static struct checker checker_of(struct parts *parts, size_t index)
+{
+	struct checker checker = *parts->checker;
+	parts->findings[index] =
+		(struct findings){.arena = &parts->arenas[index], .sources = checker.findings->sources};
+	checker.findings = &parts->findings[index];
+	return checker;
+}
+
+/* As many events as any other part has. */
+static void check_some(void *context, unsigned worker, size_t index)
 {
 	(void)worker;
 	struct parts *parts = context;
-	struct checker checker = *parts->checker;
+	struct checker checker = checker_of(parts, index);
 	const struct calendar *calendar = checker.calendar;
-	parts->findings[index] = (struct findings){
-		.arena = &parts->arenas[index],
-		.sources = checker.findings->sources,
-	};
-	checker.findings = &parts->findings[index];
 	for (size_t i = calendar->event_count * index / parts->count;
 		i < calendar->event_count * (index + 1) / parts->count; i++)
 		check_event(&checker, calendar->events[i]);
 }
 
-/* Each event by itself: they write to nothing that they share. */
-static void check_events(struct checker *checker)
+static void check_across(void *context, unsigned worker, size_t index)
 {
-	unsigned threads = threads_for(checker->calendar->event_count, EVENTS_LEAST);
-	struct parts parts = {.checker = checker, .count = threads};
-	threads_each(threads, 0, threads, check_part, &parts);
-	for (size_t i = 0; i < threads; i++) {
+	(void)worker;
+	struct checker checker = checker_of(context, index);
+	across[index](&checker);
+}
+
+static void check_parts(struct checker *checker, unsigned threads, size_t count,
+	void (*check)(void *context, unsigned worker, size_t index))
+{
+	struct parts parts = {.checker = checker, .count = count};
+	threads_each(threads, 0, count, check, &parts);
+	for (size_t i = 0; i < count; i++) {
 		findings_take(checker->findings, &parts.findings[i]);
 		arena_take(checker->findings->arena, &parts.arenas[i]);
 	}
@@ -117,12 +136,9 @@ static void check_events(struct checker *checker)
 void check_calendar(struct checker *checker)
 {
 	struct calendar *calendar = checker->calendar;
-	check_ids(checker);
-	check_events(checker);
-	check_duplicates(checker);
-	check_zones(checker);
-	check_feeds(checker);
-	check_removed(checker);
+	unsigned threads = threads_for(calendar->event_count, EVENTS_LEAST);
+	check_parts(checker, threads, threads, check_some);
+	check_parts(checker, threads, ACROSS, check_across);
 	if (!calendar->event_count && calendar->file_count <= 1 && !calendar->events_broken && !calendar->broken)
 		finding_add(checker->findings, MSG_NO_EVENTS_CALENDAR, calendar->span, NULL);
 }

@@ -25,6 +25,7 @@ struct checker {
 void check_calendar(struct checker *checker);
 
 /* Of one event; true where nothing is wrong. In the order of the table in check.c. */
+bool check_uid(struct checker *checker, struct event *event); /* sets event->full_uid */
 bool check_type(struct checker *checker, struct event *event);
 bool check_required(struct checker *checker, struct event *event);
 bool check_weekday(struct checker *checker, struct event *event);
@@ -48,7 +49,7 @@ bool check_rdates(struct checker *checker, struct event *event);
 /* Those of an event that an occurrence with times of its own has to pass as well; works out its timing. */
 bool check_moved(struct checker *checker, struct event *event);
 
-/* Of all of them together. */
+/* Of all of them together. None needs what another works out, so that they run at the same time. */
 void check_ids(struct checker *checker);
 void check_duplicates(struct checker *checker);
 void check_feeds(struct checker *checker);
