@@ -51,15 +51,14 @@ static bool walk_on(struct walk *walk, struct icalrecurrencetype type, struct mo
 	if (!icaltime_is_null_time(type.until))
 		type.until.year -= shift;
 	icalrecur_iterator *iterator = icalrecur_iterator_new(type, to_ical(from));
-	while (iterator && !done) {
+	while (iterator && !done && walk->count < walk->most) {
 		struct icaltimetype next = icalrecur_iterator_next(iterator);
 		bool none = icaltime_is_null_time(next);
 		if (!none && next.year >= YEAR_STOP)
 			break;
 		next.year += shift;
 		struct moment moment = from_ical(next, walk->start);
-		done = none || next.year > YEAR_LAST || walk->count == walk->most ||
-		       moment_seconds(moment) > walk->last;
+		done = none || next.year > YEAR_LAST || moment_seconds(moment) > walk->last;
 		/* An iterator that goes on where another ended begins with what that one gave last. */
 		bool again = walk->count && moment_compare(moment, walk->moments[walk->count - 1]) <= 0;
 		if (done || again)
@@ -69,7 +68,7 @@ static bool walk_on(struct walk *walk, struct icalrecurrencetype type, struct mo
 	}
 	if (iterator)
 		icalrecur_iterator_free(iterator);
-	return done || !iterator;
+	return done || !iterator || walk->count == walk->most;
 }
 
 static const struct moment *expand(struct walk *walk, struct str text, size_t *count)
@@ -109,14 +108,43 @@ static int begin_on_monday(struct recurrence *rule)
 	return days;
 }
 
+/* Of a rule that says no more than "every so many days" how many that are, else 0: it takes no library to follow it. */
+static int64_t days_apart(const struct recurrence *rule, struct moment start)
+{
+	const unsigned plain = 1u << PART_FREQ | 1u << PART_INTERVAL | 1u << PART_COUNT | 1u << PART_UNTIL |
+			       1u << PART_WKST;
+	if (rule->frequency == DAILY && !(rule->given & ~plain))
+		return rule->interval;
+	bool one_day = !(rule->given & ~(plain | 1u << PART_BYDAY)) && !rule->ordinal_count &&
+		       rule->weekdays == 1u << date_weekday(start.date);
+	return rule->frequency == WEEKLY && one_day ? 7 * (int64_t)rule->interval : 0;
+}
+
+static const struct moment *step(struct walk *walk, int64_t apart, size_t *count)
+{
+	int64_t end = date_days((struct date){YEAR_LAST + 1, 1, 1});
+	struct moment moment = walk->start;
+	for (int64_t days = date_days(moment.date); days < end && walk->count < walk->most; days += apart) {
+		moment.date = date_from_days(days);
+		if (moment_seconds(moment) > walk->last)
+			break;
+		walk->moments = arena_grow(walk->arena, walk->moments, walk->count, sizeof(*walk->moments));
+		walk->moments[walk->count++] = moment;
+	}
+	*count = walk->count;
+	return walk->moments;
+}
+
 const struct moment *rule_expand(struct arena *arena, const struct recurrence *rule, struct moment start, int64_t last,
 	size_t most, size_t *count)
 {
 	struct recurrence endless = *rule;
+	size_t all = rule->count && (size_t)rule->count < most ? (size_t)rule->count : most;
+	int64_t apart = days_apart(rule, start);
+	if (apart)
+		return step(&(struct walk){arena, start, last, all, NULL, 0}, apart, count);
 	int days = begin_on_monday(&endless);
-	struct walk walk = {arena, days_on(start, -days), last - (int64_t)days * DAY, most, NULL, 0};
-	if (rule->count && (size_t)rule->count < most)
-		walk.most = (size_t)rule->count;
+	struct walk walk = {arena, days_on(start, -days), last - (int64_t)days * DAY, all, NULL, 0};
 	endless.count = 0; /* it would count anew in every cycle of years */
 	expand(&walk, rule_text(arena, &endless, STR("")), count);
 	for (size_t i = 0; i < walk.count; i++)
