@@ -7,16 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct str str_from(const char *text)
-{
-	return text ? (struct str){text, strlen(text)} : STR("");
-}
-
-bool str_equal(struct str a, struct str b)
-{
-	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
-}
-
 int str_compare(struct str a, struct str b)
 {
 	size_t shorter = a.len < b.len ? a.len : b.len;
@@ -32,11 +22,6 @@ bool str_starts(struct str s, struct str prefix)
 bool str_ends(struct str s, struct str suffix)
 {
 	return s.len >= suffix.len && str_equal(str_part(s, s.len - suffix.len, s.len), suffix);
-}
-
-struct str str_part(struct str s, size_t begin, size_t end)
-{
-	return (struct str){s.ptr + begin, end - begin};
 }
 
 static bool is_blank(char c)
@@ -75,9 +60,11 @@ char ascii_lower(char c)
 bool str_one_line(struct str s)
 {
 	for (size_t i = 0; i < s.len; i++) {
+		char octet = s.ptr[i];
+		if (octet == '\n' || octet == '\r')
+			return false;
 		struct str rest = str_part(s, i, s.len);
-		if (rest.ptr[0] == '\n' || rest.ptr[0] == '\r' || str_starts(rest, STR("\u2028")) ||
-			str_starts(rest, STR("\u2029")))
+		if (octet == '\xE2' && (str_starts(rest, STR("\u2028")) || str_starts(rest, STR("\u2029"))))
 			return false;
 	}
 	return true;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct arena;
 
@@ -19,14 +20,26 @@ struct str {
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
 
 /* The string up to the NUL of text; NULL gives the empty string. */
-struct str str_from(const char *text);
-bool str_equal(struct str a, struct str b);
+static inline struct str str_from(const char *text)
+{
+	return text ? (struct str){text, strlen(text)} : STR("");
+}
+
+static inline bool str_equal(struct str a, struct str b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+}
+
 /* Byte order, as strcmp(). */
 int str_compare(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 /* The part from octet begin up to, not including, octet end. */
-struct str str_part(struct str s, size_t begin, size_t end);
+static inline struct str str_part(struct str s, size_t begin, size_t end)
+{
+	return (struct str){s.ptr + begin, end - begin};
+}
+
 /* Without the blanks, tabs and line breaks at both ends. */
 struct str str_trim(struct str s);
 /* The octet position of c, or s.len. */

@@ -4,6 +4,7 @@
 #include "model/decode.h"
 
 #include <assert.h>
+#include <string.h>
 
 static const char *const languages[] = {"nl", "en", NULL};
 static const char *const cancelled[] = {"keep", "drop", NULL};
@@ -192,7 +193,7 @@ const struct field *field_find(struct str key, unsigned where)
 {
 	for (const struct field *field = fields; field->key; field++)
 		if ((field->where & where) && key.len && key.ptr[0] == field->key[0] &&
-			str_equal(key, str_from(field->key)))
+			!strncmp(field->key, key.ptr, key.len) && !field->key[key.len])
 			return field;
 	return NULL;
 }

@@ -60,7 +60,8 @@ void value_not_text(struct decoder *decoder, const struct field *field, const st
 	ADD(decoder, MSG_WRONG_TYPE_TEXT, node->span, key_of(field), what, str_from(field->example));
 }
 
-/* The text of a node, without blanks around it, if it is a text without control characters. */
+/* The text of a node, without blanks around it, if it is a text without control characters (encoding_check() has found
+ * those that were not written as escapes). */
 static bool read_text(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
 {
 	if (node->kind != NODE_TEXT) {
@@ -68,7 +69,7 @@ static bool read_text(struct decoder *decoder, const struct field *field, const 
 		return false;
 	}
 	text->str = str_trim(node->text);
-	return encoding_check_text(decoder->findings, node->span, node->text);
+	return !node->escaped || encoding_check_text(decoder->findings, node->span, node->text);
 }
 
 bool value_line(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)

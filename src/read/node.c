@@ -243,6 +243,7 @@ static struct node *parse_text(struct parse *parse, const yaml_event_t *event)
 	struct node *text = node_new(parse, NODE_TEXT, span_of(parse, event), event->data.scalar.tag);
 	text->text = text_of(parse, event, text->span);
 	text->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+	text->escaped = event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
 	text->mended = quoting_has(parse->quoting, text->span.begin);
 	return text;
 }

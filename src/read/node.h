@@ -14,6 +14,7 @@ enum node_kind { NODE_TEXT, NODE_LIST, NODE_MAP };
 struct node {
 	enum node_kind kind;
 	bool quoted;      /* a text in quotes, or a block (| or >): never taken for "nothing" */
+	bool escaped;     /* a text with escapes (\x07): it may say what its source cannot hold */
 	bool mended;      /* a text whose quotes were forgotten, and reported */
 	bool cut;         /* the file broke off right behind it: what it lacks may stand there */
 	bool duplicate;   /* a key that stands in its mapping a second time, and was reported */

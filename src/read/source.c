@@ -5,9 +5,12 @@
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { LINES_ROOM = 64 };
 
 /* The octets of the line break at position i, or 0. */
 static size_t break_at(struct str s, size_t i)
@@ -48,19 +51,26 @@ static size_t next_line(struct str bytes, size_t begin, const char *rare)
 void source_fill(struct source *source, struct arena *arena, struct str bytes)
 {
 	assert(bytes.len < UINT32_MAX);
+	uint32_t *lines = NULL;
+	size_t count = 0, room = 0;
 	source->bytes = bytes;
-	source->line_count = 1;
 	/* How breaks begin that are no line feed; most files have none. */
 	char rare[4] = "", *last = rare;
 	for (const char *c = "\r\xC2\xE2"; *c; c++)
 		if (find_break(bytes, 0, bytes.len, *c) < bytes.len)
 			*last++ = *c;
-	for (size_t at = 0; (at = next_line(bytes, at, rare));)
-		source->line_count++;
-	source->lines = arena_alloc(arena, source->line_count * sizeof(*source->lines));
 	size_t begin = 0;
-	for (uint32_t i = 0; i < source->line_count; i++, begin = next_line(bytes, begin, rare))
-		source->lines[i] = (uint32_t)begin;
+	do {
+		if (count == room) {
+			room = 2 * room + LINES_ROOM;
+			lines = memory_resize(lines, room * sizeof(*lines));
+		}
+		lines[count++] = (uint32_t)begin;
+		begin = next_line(bytes, begin, rare);
+	} while (begin);
+	source->line_count = (uint32_t)count;
+	source->lines = memcpy(arena_octets(arena, count * sizeof(*lines)), lines, count * sizeof(*lines));
+	free(lines);
 }
 
 uint32_t source_add(struct sources *sources, struct str name, struct str bytes)
