@@ -26,25 +26,13 @@ struct zone_change {
 	int32_t before, after;
 };
 
-/* The changes of a year, found by halving the days on which the offset differs at both ends. */
 static size_t changes_of(const struct zone *zone, int year, struct zone_change *changes)
 {
 	size_t count = 0;
+	int64_t at = date_days((struct date){(short)year, 1, 1}) * DAY - 1;
 	int64_t end = date_days((struct date){(short)(year + 1), 1, 1}) * DAY;
-	for (int64_t day = date_days((struct date){(short)year, 1, 1}) * DAY; day < end; day += DAY) {
-		int32_t before = zone_offset(zone, day - 1), after = zone_offset(zone, day + DAY - 1);
-		if (before == after || count == CHANGES_MOST)
-			continue;
-		int64_t low = day - 1, high = day + DAY - 1;
-		while (high - low > 1) {
-			int64_t middle = low + (high - low) / 2;
-			if (zone_offset(zone, middle) == before)
-				low = middle;
-			else
-				high = middle;
-		}
-		changes[count++] = (struct zone_change){high, before, after};
-	}
+	while (count < CHANGES_MOST && (at = zone_next_change(zone, at)) < end)
+		changes[count++] = (struct zone_change){at, zone_offset(zone, at - 1), zone_offset(zone, at)};
 	return count;
 }
 

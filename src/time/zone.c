@@ -24,6 +24,8 @@ struct footer_day {
 
 struct zone {
 	struct str name;
+	struct digest data;  /* of its file */
+	struct zone *before; /* the one that was loaded before it */
 	bool utc;
 	int64_t *times;   /* of the changes, ascending */
 	int32_t *offsets; /* from each change on */
@@ -219,15 +221,67 @@ static int64_t footer_days(const struct footer_day *day, int year)
 	return days - date_days(date) >= date_month_days(year, day->month) ? days - 7 : days;
 }
 
+static int64_t footer_begin(const struct zone *zone, int year)
+{
+	return footer_days(&zone->begin, year) * 86400 + zone->begin.second - zone->standard;
+}
+
+static int64_t footer_end(const struct zone *zone, int year)
+{
+	return footer_days(&zone->end, year) * 86400 + zone->end.second - zone->daylight;
+}
+
 static int32_t footer_offset(const struct zone *zone, int64_t instant)
 {
 	if (!zone->has_daylight)
 		return zone->standard;
 	int year = moment_from_seconds(instant + zone->standard).date.year;
-	int64_t begin = footer_days(&zone->begin, year) * 86400 + zone->begin.second - zone->standard;
-	int64_t end = footer_days(&zone->end, year) * 86400 + zone->end.second - zone->daylight;
+	int64_t begin = footer_begin(zone, year), end = footer_end(zone, year);
 	bool daylight = begin < end ? instant >= begin && instant < end : instant >= begin || instant < end;
 	return daylight ? zone->daylight : zone->standard;
+}
+
+/* How many of the changes in the file are not behind an instant. */
+static size_t changes_until(const struct zone *zone, int64_t instant)
+{
+	size_t low = 0, high = zone->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (zone->times[middle] <= instant)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Where the footer has a change behind an instant that the file ends before, whether or not the offset differs. */
+static int64_t footer_next(const struct zone *zone, int64_t instant)
+{
+	int64_t next = INT64_MAX;
+	int year = moment_from_seconds(instant + zone->standard).date.year;
+	for (int y = year - 1; zone->has_footer && zone->has_daylight && y <= year + 1; y++) {
+		int64_t both[] = {footer_begin(zone, y), footer_end(zone, y)};
+		for (int i = 0; i < 2; i++)
+			if (both[i] > instant && both[i] < next)
+				next = both[i];
+	}
+	return next;
+}
+
+int64_t zone_next_change(const struct zone *zone, int64_t instant)
+{
+	/* A footer that says the same offset twice, or daylight time all year, has changes that change nothing. */
+	const int same_most = 4;
+	int64_t at = instant;
+	for (int same = 0; same < same_most;) {
+		size_t past = changes_until(zone, at);
+		at = past < zone->count ? zone->times[past] : footer_next(zone, at);
+		if (at == INT64_MAX || zone_offset(zone, at) != zone_offset(zone, at - 1))
+			return at;
+		same += past == zone->count;
+	}
+	return INT64_MAX;
 }
 
 int32_t zone_offset(const struct zone *zone, int64_t instant)
@@ -236,15 +290,7 @@ int32_t zone_offset(const struct zone *zone, int64_t instant)
 		return zone->count || !zone->has_footer ? zone->first : footer_offset(zone, instant);
 	if (zone->has_footer && instant >= zone->times[zone->count - 1])
 		return footer_offset(zone, instant);
-	size_t low = 0, high = zone->count;
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-		if (zone->times[middle] <= instant)
-			low = middle;
-		else
-			high = middle;
-	}
-	return zone->offsets[low];
+	return zone->offsets[changes_until(zone, instant) - 1];
 }
 
 struct local zone_local(const struct zone *zone, int64_t local)
@@ -339,6 +385,14 @@ out:;
 	return status;
 }
 
+static const struct zone *loaded(struct zones *zones, struct zone *zone, struct str file)
+{
+	zone->data = digest_of(file);
+	zone->before = zones->last;
+	zones->last = zone;
+	return map_put(&zones->loaded, zones->arena, zone->name, zone);
+}
+
 /* Files are decoded in several threads, and share the zones. */
 static pthread_mutex_t reading = PTHREAD_MUTEX_INITIALIZER;
 
@@ -357,7 +411,7 @@ static enum zone_status get(struct zones *zones, struct str name, const struct z
 		read->name = str_copy(zones->arena, name);
 		read->utc = names_utc(name);
 		if (read_tzif(zones->arena, read, buffer_str(&file)))
-			*zone = map_put(&zones->loaded, zones->arena, read->name, read);
+			*zone = loaded(zones, read, buffer_str(&file));
 		else
 			status = ZONE_UNKNOWN;
 	}
@@ -431,7 +485,7 @@ static int compare_names(const void *left, const void *right)
 	return str_compare(*(const struct str *)left, *(const struct str *)right);
 }
 
-static bool list_all(struct zones *zones, void (*each)(void *context, struct str name), void *context)
+bool zones_list(struct zones *zones, void (*each)(void *context, struct str name), void *context)
 {
 	struct names names = {.arena = zones->arena};
 	if (!list_names(&names, STR("")))
@@ -482,7 +536,7 @@ static struct str nearest(struct zones *zones, struct str name)
 		if (written[i] == ' ')
 			written[i] = '_';
 	struct search search = {.written = {written, name.len}};
-	if (!list_all(zones, compare_one, &search))
+	if (!zones_list(zones, compare_one, &search))
 		return STR("");
 	if (search.exact.len)
 		return search.exact;
@@ -499,10 +553,26 @@ struct str zone_suggest(struct zones *zones, struct str name)
 	return found;
 }
 
-bool zones_list(struct zones *zones, void (*each)(void *context, struct str name), void *context)
+static int compare_zones(const void *left, const void *right)
 {
-	pthread_mutex_lock(&reading);
-	bool good = list_all(zones, each, context);
-	pthread_mutex_unlock(&reading);
-	return good;
+	const struct zone *const *a = left, *const *b = right;
+	return str_compare((*a)->name, (*b)->name);
+}
+
+struct digest zones_digest(const struct zones *zones)
+{
+	struct arena scratch = {0};
+	const struct zone **all = arena_alloc(&scratch, zones->loaded.count * sizeof(struct zone *));
+	struct hasher *hasher = hasher_open();
+	size_t count = 0;
+	for (const struct zone *zone = zones->last; zone; zone = zone->before)
+		all[count++] = zone;
+	if (count)
+		qsort(all, count, sizeof(struct zone *), compare_zones);
+	for (size_t i = 0; i < count; i++) {
+		hasher_add(hasher, all[i]->name);
+		hasher_add(hasher, str_from(all[i]->data.hex));
+	}
+	arena_free(&scratch);
+	return hasher_close(hasher);
 }

@@ -2,7 +2,7 @@
  * Time zones from the system's zone data: TZif files (RFC 8536) and the rule in their footer. Nothing here looks at the
  * process's own zone.
  *
- * Several threads may ask for zones of one struct zones, as long as none of them uses its arena otherwise.
+ * Several threads may get zones, and suggestions, of one struct zones, as long as none of them uses its arena otherwise.
  *
  * Instants are seconds since 1970-01-01T00:00:00Z, without leap seconds. Offsets are seconds east of UTC. A local time
  * is given as the seconds that an instant would have if that local time were UTC.
@@ -21,6 +21,7 @@ struct zone; /* lives in the arena of its struct zones */
 struct zones {
 	struct arena *arena;
 	struct map loaded;
+	struct zone *last; /* of those that were loaded */
 };
 
 enum zone_status {
@@ -42,6 +43,9 @@ bool zone_is_utc(const struct zone *zone);
 /* The offset in force at an instant. */
 int32_t zone_offset(const struct zone *zone, int64_t instant);
 
+/* The first instant behind another at which the offset changes; INT64_MAX: it never does again. */
+int64_t zone_next_change(const struct zone *zone, int64_t instant);
+
 enum local_kind { LOCAL_ONCE, LOCAL_SKIPPED, LOCAL_TWICE };
 struct local {
 	enum local_kind kind;
@@ -51,6 +55,9 @@ struct local {
 };
 
 struct local zone_local(const struct zone *zone, int64_t local);
+
+/* A digest of the names and the data of all zones that were asked for and are there, in whatever order they were. */
+struct digest zones_digest(const struct zones *zones);
 
 /* Calls each with the name of every zone that the system has, in byte order. False with errno where it cannot be read.
  */

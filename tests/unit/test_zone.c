@@ -56,6 +56,33 @@ static void all_zones_agree_with_the_c_library(void **state)
 	assert_int_equal(differences, 0);
 }
 
+/* Every change changes something, and between two of them nothing does. */
+static void compare_changes(void *context, struct str name)
+{
+	const struct zone *zone = get(str_copy(&test_arena, name).ptr);
+	int64_t instant = at(1850, 1, 1, 0, 0), next = zone_next_change(zone, instant);
+	int32_t offset = zone_offset(zone, instant);
+	(void)context;
+	for (; instant < at(2100, 1, 1, 0, 0); instant += 43200) {
+		for (; next <= instant; next = zone_next_change(zone, next)) {
+			differences += zone_offset(zone, next) == offset || zone_offset(zone, next - 1) != offset;
+			offset = zone_offset(zone, next);
+		}
+		differences += zone_offset(zone, instant) != offset;
+	}
+}
+
+static void all_changes_are_found(void **state)
+{
+	(void)state;
+	differences = 0;
+	assert_true(zones_list(&zones, compare_changes, NULL));
+	assert_int_equal(differences, 0);
+	const struct zone *utc = get("UTC");
+	assert_true(zone_next_change(utc, 0) == INT64_MAX);
+	assert_true(zone_next_change(get("Europe/Amsterdam"), at(2099, 10, 25, 0, 0)) == at(2099, 10, 25, 1, 0));
+}
+
 static void names(void **state)
 {
 	static const char *const bad[] = {"", "Europe", "europe/amsterdam", "Europe/Amsterdam ", "/etc/localtime",
@@ -179,6 +206,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_zones_agree_with_the_c_library),
+		cmocka_unit_test(all_changes_are_found),
 		cmocka_unit_test(names),
 		cmocka_unit_test(no_zone_data),
 		cmocka_unit_test(local_times),
