@@ -32,6 +32,7 @@ LDLIBS_OURS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv -pthread
 OBJECTS = \
 	base/arena.o \
 	base/hash.o \
+	base/pieces.o \
 	base/str.o \
 	base/suggest.o \
 	base/threads.o \

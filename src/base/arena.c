@@ -1,5 +1,3 @@
-#define _DEFAULT_SOURCE /* madvise() */
-
 #include "base/arena.h"
 
 #include <errno.h>
@@ -8,9 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-/* Each block is twice as large as the one before, up to a large page of the processor. */
+/* Each block is twice as large as the one before, up to the large size. */
 enum { FIRST_SIZE = 256 << 10, LARGE_SIZE = 2 << 20, FIRST_ITEMS = 4 };
 
 struct arena_block {
@@ -42,10 +39,8 @@ void memory_check(void)
 		memory_gone();
 }
 
-/*
- * Touching a page for the first time costs more than most of what is then done with it, so that large pages are asked
- * for, where the system has them, and blocks that were given back are used again.
- */
+/* Touching a page for the first time costs more than most of what is then done with it, so that blocks that were given
+ * back are used again. */
 static struct arena_block *block_new(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->spare;
@@ -55,13 +50,9 @@ static struct arena_block *block_new(struct arena *arena, size_t size)
 	}
 	if (size > SIZE_MAX - sizeof(*block))
 		out_of_memory(size);
-	size_t whole = sizeof(*block) + size;
-	if (posix_memalign((void **)&block, whole == LARGE_SIZE ? LARGE_SIZE : alignof(max_align_t), whole))
+	block = malloc(sizeof(*block) + size);
+	if (!block)
 		out_of_memory(size);
-#ifdef MADV_HUGEPAGE
-	if (whole == LARGE_SIZE)
-		madvise(block, whole, MADV_HUGEPAGE);
-#endif
 	block->size = size;
 	return block;
 }

@@ -28,6 +28,11 @@ struct digest digest_of(struct str octets)
 	return digest_from(XXH3_128bits(octets.ptr, octets.len));
 }
 
+bool digest_same(const struct digest *a, const struct digest *b)
+{
+	return !memcmp(a->hex, b->hex, sizeof(a->hex));
+}
+
 struct hasher *hasher_open(void)
 {
 	XXH3_state_t *state = XXH3_createState();

@@ -13,6 +13,7 @@ struct digest {
 };
 
 struct digest digest_of(struct str octets);
+bool digest_same(const struct digest *a, const struct digest *b);
 
 /* The same of octets that come in parts, from hasher_open() to hasher_close(). */
 struct hasher;

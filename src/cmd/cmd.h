@@ -81,6 +81,10 @@ struct transaction;
 /* For people, on standard error: what a transaction has written of so many things to a folder. */
 void print_written(const struct transaction *transaction, const char *directory, const char *thing, size_t count);
 
+struct pieces;
+
+/* Prints them on standard output. */
+void print_pieces(const struct pieces *pieces);
 /* Flushes standard output; false where something that was printed did not get out, which trouble() has said. */
 bool flush_output(void);
 

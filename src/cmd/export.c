@@ -67,7 +67,7 @@ static void progress_step(struct progress *progress, bool last)
 static bool add_files(struct transaction *transaction, const struct files *files, const struct options *options)
 {
 	const struct calendar *calendar = files->calendar;
-	struct buffer text = {0};
+	struct pieces text = {0};
 	bool good = true;
 	struct progress progress = {
 		.on = !options->quiet && isatty(STDERR_FILENO), .all = calendar->event_count + calendar->feeds.count};
@@ -76,21 +76,21 @@ static bool add_files(struct transaction *transaction, const struct files *files
 		const struct feed *feed = calendar->feeds.items[i];
 		if (!wanted(options, feed))
 			continue;
-		text.len = 0;
+		text.count = 0;
 		files_feed(files, feed, &text);
 		struct str path = str_format(files->arena, "%.*s.ics", STR_ARG(feed->id.str));
-		good = transaction_add(transaction, path, buffer_str(&text));
+		good = transaction_add(transaction, path, &text);
 		progress_step(&progress, false);
 	}
 	for (size_t i = 0; good && !options->feeds.count && i < calendar->event_count; i++) {
-		text.len = 0;
+		text.count = 0;
 		files_event(files, i, &text);
 		struct str path = str_format(files->arena, "events/%.*s.ics", STR_ARG(calendar->events[i]->id.str));
-		good = transaction_add(transaction, path, buffer_str(&text));
+		good = transaction_add(transaction, path, &text);
 		progress_step(&progress, false);
 	}
 	progress_step(&progress, true);
-	buffer_free(&text);
+	pieces_free(&text);
 	return good;
 }
 
@@ -149,12 +149,12 @@ static enum exit_status export_to_output(
 		fputs("evcal: standard output takes one feed; say which with --feed=ID\n", stderr);
 		return EXIT_USAGE;
 	}
-	struct buffer text = {0};
+	struct pieces text = {0};
 	if (!revisions_save(loaded, options))
 		return EXIT_TROUBLE;
 	files_feed(files, only, &text);
-	fwrite(text.ptr, 1, text.len, stdout);
-	buffer_free(&text);
+	print_pieces(&text);
+	pieces_free(&text);
 	return flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 }
 

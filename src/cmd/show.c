@@ -1,5 +1,6 @@
 #include "cmd/cmd.h"
 
+#include "base/pieces.h"
 #include "publish/transaction.h"
 #include "report/trouble.h"
 
@@ -40,6 +41,12 @@ void print_written(const struct transaction *transaction, const char *directory,
 		count == 1 ? "" : "s", counts.of[FATE_NEW] + counts.of[FATE_CHANGED],
 		counts.of[FATE_NEW] + counts.of[FATE_CHANGED] == 1 ? "" : "s", counts.of[FATE_UNCHANGED],
 		counts.of[FATE_REMOVED]);
+}
+
+void print_pieces(const struct pieces *pieces)
+{
+	for (size_t i = 0; i < pieces->count; i++)
+		fwrite(pieces->items[i].ptr, 1, pieces->items[i].len, stdout);
 }
 
 bool flush_output(void)

@@ -16,13 +16,6 @@
 /* Fewer events are printed before a thread would have begun. */
 enum { REFRESH_HOURS = 12, EVENTS_LEAST = 200 };
 
-static struct str keep(struct arena *arena, struct buffer *text)
-{
-	struct str kept = str_copy(arena, buffer_str(text));
-	text->len = 0;
-	return kept;
-}
-
 static icalcomponent *new_vcalendar(icalproperty_method method)
 {
 	memory_watch();
@@ -33,6 +26,17 @@ static icalcomponent *new_vcalendar(icalproperty_method method)
 	return vcalendar;
 }
 
+/* What a VCALENDAR, which is freed, has before and behind its components. */
+static void print_frame(struct arena *arena, icalcomponent *vcalendar, struct str *head, struct str *tail)
+{
+	struct buffer before = {0}, behind = {0};
+	property_print_open(&before, &behind, vcalendar);
+	*head = str_copy(arena, buffer_str(&before));
+	*tail = str_copy(arena, buffer_str(&behind));
+	buffer_free(&before);
+	buffer_free(&behind);
+}
+
 void files_frame(struct arena *arena, enum form form, struct str *head, struct str *tail)
 {
 	static const icalproperty_method methods[] = {
@@ -41,40 +45,26 @@ void files_frame(struct arena *arena, enum form form, struct str *head, struct s
 		[FORM_CANCEL] = ICAL_METHOD_CANCEL,
 		[FORM_WITHDRAW] = ICAL_METHOD_CANCEL,
 	};
-	struct buffer before = {0}, behind = {0};
-	property_print_open(&before, &behind, new_vcalendar(methods[form]));
-	*head = str_copy(arena, buffer_str(&before));
-	*tail = str_copy(arena, buffer_str(&behind));
-	buffer_free(&before);
-	buffer_free(&behind);
+	print_frame(arena, new_vcalendar(methods[form]), head, tail);
 }
 
 /*
- * Who prints events: one for each thread. libical is at home in several threads as long as each has components of its
+ * Events are printed in several threads, into an arena of each. libical is at home in several threads as long as each has components of its
  * own; what they share is a count of lists made, which it guards for thread sanitizers only, since nothing depends on it.
  */
-struct printer {
-	struct arena arena;
-	struct buffer text;
-};
-
 struct printers {
 	struct files *files;
-	struct printer of[THREADS_MOST];
+	struct arena arenas[THREADS_MOST];
 };
 
 static void print_event(void *context, unsigned worker, size_t index)
 {
 	struct printers *printers = context;
-	struct printer *printer = &printers->of[worker];
 	struct files *files = printers->files;
-	struct arena *arena = &printer->arena;
+	struct arena *arena = &printers->arenas[worker];
 	const struct event *event = files->calendar->events[index];
 	struct published *published = &files->published[index];
-	struct arena_mark mark = arena_mark(arena);
-	vevent_print(&printer->text, arena, files->calendar, event, FORM_PUBLISH);
-	arena_release(arena, mark);
-	files->events[index] = keep(arena, &printer->text);
+	files->events[index] = vevent_print(arena, files->calendar, event, FORM_PUBLISH);
 	*published = (struct published){.uid = event->full_uid, .ends = event_ends(event)};
 	if (at_valid(&event->sequence.at))
 		published->least = event->sequence.value;
@@ -88,10 +78,8 @@ static void print_events(struct files *files)
 	files->events = arena_alloc(files->arena, count * sizeof(*files->events));
 	files->published = arena_alloc(files->arena, count * sizeof(*files->published));
 	threads_each(threads_for(count, EVENTS_LEAST), 0, count, print_event, &printers);
-	for (size_t i = 0; i < THREADS_MOST; i++) {
-		arena_take(files->arena, &printers.of[i].arena);
-		buffer_free(&printers.of[i].text);
-	}
+	for (size_t i = 0; i < THREADS_MOST; i++)
+		arena_take(files->arena, &printers.arenas[i]);
 }
 
 struct files files_make(struct arena *arena, const struct calendar *calendar)
@@ -102,8 +90,9 @@ struct files files_make(struct arena *arena, const struct calendar *calendar)
 	files.revisions = arena_alloc(arena, calendar->event_count * sizeof(*files.revisions));
 	files.zones = arena_alloc(arena, calendar->zone_rules_count * sizeof(*files.zones));
 	for (size_t i = 0; i < calendar->zone_rules_count; i++) {
+		text.len = 0;
 		vtimezone_print(&text, arena, &calendar->zone_rules[i]);
-		files.zones[i] = keep(arena, &text);
+		files.zones[i] = str_copy(arena, buffer_str(&text));
 	}
 	buffer_free(&text);
 	files_frame(arena, FORM_PUBLISH, &files.head, &files.tail);
@@ -175,6 +164,7 @@ static void add_feed_properties(icalcomponent *vcalendar, const struct files *fi
 }
 
 struct chosen {
+	int64_t start_at; /* of the event, which lies elsewhere */
 	const struct event *event;
 	size_t index;
 };
@@ -182,37 +172,38 @@ struct chosen {
 /* By start, then id: moving an event to another file moves nothing in the feed. */
 static int compare(const void *left, const void *right)
 {
-	const struct event *a = ((const struct chosen *)left)->event, *b = ((const struct chosen *)right)->event;
-	int order = (a->timing.start_at > b->timing.start_at) - (a->timing.start_at < b->timing.start_at);
-	return order ? order : str_compare(a->id.str, b->id.str);
+	const struct chosen *a = left, *b = right;
+	int order = (a->start_at > b->start_at) - (a->start_at < b->start_at);
+	return order ? order : str_compare(a->event->id.str, b->event->id.str);
 }
 
-size_t files_feed(const struct files *files, const struct feed *feed, struct buffer *out)
+size_t files_feed(const struct files *files, const struct feed *feed, struct pieces *out)
 {
 	const struct calendar *calendar = files->calendar;
-	struct chosen *chosen = arena_alloc(files->arena, calendar->event_count * sizeof(*chosen));
-	bool *zones = arena_alloc(files->arena, calendar->zone_rules_count + 1);
+	struct arena *arena = files->arena;
+	struct chosen *chosen = arena_alloc(arena, calendar->event_count * sizeof(*chosen));
+	bool *zones = arena_alloc(arena, calendar->zone_rules_count + 1);
 	size_t count = 0;
 	for (size_t i = 0; i < calendar->event_count; i++) {
 		const struct event *event = calendar->events[i];
 		if (!feed_holds(calendar, feed, event))
 			continue;
-		chosen[count++] = (struct chosen){event, i};
+		chosen[count++] = (struct chosen){event->timing.start_at, event, i};
 		zones[zone_index(calendar, event)] = true;
 	}
 	if (count)
 		qsort(chosen, count, sizeof(*chosen), compare);
 	icalcomponent *vcalendar = new_vcalendar(ICAL_METHOD_PUBLISH);
 	add_feed_properties(vcalendar, files, feed);
-	struct buffer tail = {0};
-	property_print_open(out, &tail, vcalendar);
+	struct str head, tail;
+	print_frame(arena, vcalendar, &head, &tail);
+	pieces_add(out, head);
 	for (size_t i = 0; i < calendar->zone_rules_count; i++)
 		if (zones[i])
-			buffer_add(out, files->zones[i]);
+			pieces_add(out, files->zones[i]);
 	for (size_t i = 0; i < count; i++)
 		vevent_add(out, files->events[chosen[i].index], files->revisions[chosen[i].index], STR(""));
-	buffer_add(out, buffer_str(&tail));
-	buffer_free(&tail);
+	pieces_add(out, tail);
 	return count;
 }
 
@@ -222,10 +213,10 @@ struct str files_zone(const struct files *files, const struct event *event)
 	return zone < files->calendar->zone_rules_count ? files->zones[zone] : STR("");
 }
 
-void files_event(const struct files *files, size_t index, struct buffer *out)
+void files_event(const struct files *files, size_t index, struct pieces *out)
 {
-	buffer_add(out, files->head);
-	buffer_add(out, files_zone(files, files->calendar->events[index]));
+	pieces_add(out, files->head);
+	pieces_add(out, files_zone(files, files->calendar->events[index]));
 	vevent_add(out, files->events[index], files->revisions[index], STR(""));
-	buffer_add(out, files->tail);
+	pieces_add(out, files->tail);
 }

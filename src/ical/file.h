@@ -16,7 +16,7 @@ struct published;
 struct files {
 	struct arena *arena;
 	const struct calendar *calendar;
-	struct str *events;          /* as calendar->events: VEVENTs without the lines of their revisions */
+	struct vevents *events;      /* as calendar->events: without the lines of their revisions */
 	struct published *published; /* the same: what tells whether they have changed */
 	struct str *revisions;       /* the same: the lines of their revisions */
 	struct str *zones;           /* as calendar->zone_rules */
@@ -30,12 +30,13 @@ struct files files_make(struct arena *arena, const struct calendar *calendar);
 /* Before an event goes into a file, its revision must be known. */
 void files_set_revision(struct files *files, size_t index, const struct revision *revision);
 
-/* Adds a feed's file to out: the events that it selects, by start, then id. Returns how many there are. */
-size_t files_feed(const struct files *files, const struct feed *feed, struct buffer *out);
+/* Adds a feed's file to out: the events that it selects, by start, then id. Returns how many there are. The pieces live
+ * as long as the arena of the files. */
+size_t files_feed(const struct files *files, const struct feed *feed, struct pieces *out);
 
-/* Adds the file of one event, by its index in the calendar, to out: without a calendar's name, so that Outlook opens no
+/* The same for the file of one event, by its index in the calendar: without a calendar's name, so that Outlook opens no
  * new calendar for it. */
-void files_event(const struct files *files, size_t index, struct buffer *out);
+void files_event(const struct files *files, size_t index, struct pieces *out);
 
 /* The VTIMEZONE of an event, or nothing. */
 struct str files_zone(const struct files *files, const struct event *event);

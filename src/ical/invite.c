@@ -12,14 +12,7 @@ struct making {
 	struct invitations *made;
 };
 
-static struct str keep(struct arena *arena, struct buffer *text)
-{
-	struct str kept = str_copy(arena, buffer_str(text));
-	buffer_free(text);
-	return kept;
-}
-
-static void add(const struct making *making, struct buffer *vevents, const struct occurrence *occurrence)
+static void add(const struct making *making, struct vevents vevents, const struct occurrence *occurrence)
 {
 	const struct files *files = making->files;
 	const struct calendar *calendar = files->calendar;
@@ -27,7 +20,7 @@ static void add(const struct making *making, struct buffer *vevents, const struc
 	struct arena *arena = files->arena;
 	struct invitations *made = making->made;
 	struct str head, zone = files_zone(files, event);
-	struct invitation invitation = {.form = making->form, .body = keep(arena, vevents), .lines = making->lines};
+	struct invitation invitation = {.form = making->form, .vevents = vevents, .lines = making->lines};
 	files_frame(arena, making->form, &head, &invitation.tail);
 	invitation.head = str_format(arena, "%.*s%.*s", STR_ARG(head), STR_ARG(zone));
 	invitation.subject = words_subject(arena, calendar, shown, making->form);
@@ -41,6 +34,14 @@ static void add(const struct making *making, struct buffer *vevents, const struc
 	made->items[made->count++] = invitation;
 }
 
+static struct vevents only(struct arena *arena, const struct calendar *calendar, const struct event *event,
+	const struct occurrence *occurrence, enum form form)
+{
+	struct vevents vevents = {arena_alloc(arena, sizeof(*vevents.items)), 1};
+	vevents.items[0] = vevent_print_one(arena, calendar, event, occurrence, form);
+	return vevents;
+}
+
 struct invitations invitations_make(
 	const struct files *files, size_t index, const struct revision *revision, enum form form, bool by_mail)
 {
@@ -49,18 +50,14 @@ struct invitations invitations_make(
 	struct arena *arena = files->arena;
 	struct invitations made = {0};
 	struct making making = {files, event, vevent_revision_lines(arena, revision), form, &made};
-	struct buffer vevents = {0};
 	if (by_mail)
-		vevent_print_one(&vevents, arena, calendar, event, NULL, form);
+		add(&making, only(arena, calendar, event, NULL, form), NULL);
 	else
-		vevent_print(&vevents, arena, calendar, event, form);
-	add(&making, &vevents, NULL);
+		add(&making, vevent_print(arena, calendar, event, form), NULL);
 	for (size_t i = 0; by_mail && event->recurring && i < event->recurring->occurrences.count; i++) {
 		const struct occurrence *occurrence = &event->recurring->occurrences.items[i];
-		if (!vevent_has(occurrence, form))
-			continue;
-		vevent_print_one(&vevents, arena, calendar, event, occurrence, form);
-		add(&making, &vevents, occurrence);
+		if (vevent_has(occurrence, form))
+			add(&making, only(arena, calendar, event, occurrence, form), occurrence);
 	}
 	return made;
 }
@@ -70,11 +67,11 @@ struct str invitation_method(const struct invitation *invitation)
 	return invitation->form == FORM_REQUEST ? STR("REQUEST") : STR("CANCEL");
 }
 
-void invitation_print(struct buffer *out, struct arena *arena, const struct invitation *invitation, struct str name,
+void invitation_add(struct pieces *out, struct arena *arena, const struct invitation *invitation, struct str name,
 	struct str address)
 {
-	buffer_add(out, invitation->head);
-	vevent_add(out, invitation->body, invitation->lines,
+	pieces_add(out, invitation->head);
+	vevent_add(out, invitation->vevents, invitation->lines,
 		vevent_attendee_lines(arena, name, address, invitation->form));
-	buffer_add(out, invitation->tail);
+	pieces_add(out, invitation->tail);
 }

@@ -11,7 +11,8 @@
 struct invitation {
 	enum form form;
 	struct str suffix; /* of the file's name: "+20210331" for an override, which no address ends with; or empty */
-	struct str head, body, tail; /* the VCALENDAR around its VEVENTs, without the lines of revision and person */
+	struct vevents vevents;   /* without the lines of revision and person */
+	struct str head, tail;    /* the VCALENDAR around them */
 	struct str lines;            /* of the revision */
 	struct str subject, text;    /* of a mail */
 };
@@ -31,8 +32,8 @@ struct invitations invitations_make(
 /* "REQUEST" or "CANCEL" */
 struct str invitation_method(const struct invitation *invitation);
 
-/* Adds the VCALENDAR for a person to out; the name may be empty. */
-void invitation_print(struct buffer *out, struct arena *arena, const struct invitation *invitation, struct str name,
+/* Adds the VCALENDAR for a person to out; the name may be empty. The pieces live as long as the arenas of both. */
+void invitation_add(struct pieces *out, struct arena *arena, const struct invitation *invitation, struct str name,
 	struct str address);
 
 #endif

@@ -1,5 +1,3 @@
-#define _GNU_SOURCE /* memmem() */
-
 #include "ical/vevent.h"
 
 #include "base/arena.h"
@@ -258,9 +256,11 @@ static void add_alarm(const struct making *making, struct str summary)
 	icalcomponent_add_component(making->vevent, alarm);
 }
 
-void vevent_print_one(struct buffer *out, struct arena *arena, const struct calendar *calendar,
-	const struct event *event, const struct occurrence *occurrence, enum form form)
+struct str vevent_print_one(struct arena *arena, const struct calendar *calendar, const struct event *event,
+	const struct occurrence *occurrence, enum form form)
 {
+	struct arena_mark mark = arena_mark(arena);
+	struct buffer text = {0};
 	if (occurrence)
 		event = &occurrence->override->event;
 	memory_watch();
@@ -277,7 +277,11 @@ void vevent_print_one(struct buffer *out, struct arena *arena, const struct cale
 	add_organizer(&making);
 	add_links(&making);
 	add_alarm(&making, summary);
-	property_print(out, making.vevent);
+	property_print(&text, making.vevent);
+	arena_release(arena, mark);
+	struct str kept = str_copy(arena, buffer_str(&text));
+	buffer_free(&text);
+	return kept;
 }
 
 bool vevent_has(const struct occurrence *occurrence, enum form form)
@@ -286,15 +290,20 @@ bool vevent_has(const struct occurrence *occurrence, enum form form)
 	       !is_called_off(occurrence, form);
 }
 
-void vevent_print(struct buffer *out, struct arena *arena, const struct calendar *calendar, const struct event *event,
-	enum form form)
+struct vevents vevent_print(
+	struct arena *arena, const struct calendar *calendar, const struct event *event, enum form form)
 {
-	vevent_print_one(out, arena, calendar, event, NULL, form);
-	for (size_t i = 0; event->recurring && i < event->recurring->occurrences.count; i++) {
-		const struct occurrence *occurrence = &event->recurring->occurrences.items[i];
-		if (vevent_has(occurrence, form))
-			vevent_print_one(out, arena, calendar, event, occurrence, form);
-	}
+	const struct occurrences none = {0}, *all = event->recurring ? &event->recurring->occurrences : &none;
+	size_t count = 1;
+	for (size_t i = 0; i < all->count; i++)
+		count += vevent_has(&all->items[i], form);
+	struct vevents vevents = {arena_alloc(arena, count * sizeof(*vevents.items)), 0};
+	vevents.items[vevents.count++] = vevent_print_one(arena, calendar, event, NULL, form);
+	for (size_t i = 0; i < all->count; i++)
+		if (vevent_has(&all->items[i], form))
+			vevents.items[vevents.count++] =
+				vevent_print_one(arena, calendar, event, &all->items[i], form);
+	return vevents;
 }
 
 #define BEGIN "BEGIN:VEVENT\r\n"
@@ -338,23 +347,13 @@ struct str vevent_attendee_lines(struct arena *arena, struct str name, struct st
 	return lines_of(arena, vevent);
 }
 
-/* Where the next VEVENT behind the one that begins at begin begins, or the end of the text. */
-static size_t next_vevent(struct str vevents, size_t begin)
+void vevent_add(struct pieces *out, struct vevents vevents, struct str lines, struct str more)
 {
-	static const char boundary[] = END BEGIN;
-	const char *found = memmem(vevents.ptr + begin, vevents.len - begin, boundary, sizeof(boundary) - 1);
-	return found ? (size_t)(found - vevents.ptr) + sizeof(END) - 1 : vevents.len;
-}
-
-void vevent_add(struct buffer *out, struct str vevents, struct str lines, struct str more)
-{
-	for (size_t begin = 0; begin < vevents.len;) {
-		size_t end = next_vevent(vevents, begin);
-		buffer_add(out, STR(BEGIN));
-		buffer_add(out, lines);
-		buffer_add(out, more);
-		buffer_add(out, str_part(vevents, begin + sizeof(BEGIN) - 1, end));
-		begin = end;
+	for (size_t i = 0; i < vevents.count; i++) {
+		pieces_add(out, STR(BEGIN));
+		pieces_add(out, lines);
+		pieces_add(out, more);
+		pieces_add(out, str_part(vevents.items[i], sizeof(BEGIN) - 1, vevents.items[i].len));
 	}
 }
 
@@ -371,27 +370,33 @@ static bool is_scheduling(struct str line)
 	return false;
 }
 
-static struct str digest_in(struct arena *arena, struct str octets)
+static struct str digest_in(struct arena *arena, const struct pieces *pieces)
 {
-	struct digest digest = digest_of(octets);
+	struct digest digest = pieces_digest(pieces);
 	return str_copy(arena, str_from(digest.hex));
 }
 
-void vevent_digests(struct arena *arena, struct str vevents, struct str *digest, struct str *schedule)
+static void add_scheduling(struct pieces *lines, struct str vevent)
 {
-	struct buffer lines = {0};
 	bool taking = false;
-	for (struct str rest = vevents; rest.len;) {
-		size_t end = str_find(rest, '\n') + 1;
-		struct str line = str_part(rest, 0, end);
+	while (vevent.len) {
+		size_t end = str_find(vevent, '\n') + 1;
+		struct str line = str_part(vevent, 0, end);
 		/* A line that begins with a blank goes on with the one before. */
 		if (line.ptr[0] != ' ')
 			taking = is_scheduling(line);
 		if (taking)
-			buffer_add(&lines, line);
-		rest = str_part(rest, end, rest.len);
+			pieces_add(lines, line);
+		vevent = str_part(vevent, end, vevent.len);
 	}
-	*digest = digest_in(arena, vevents);
-	*schedule = digest_in(arena, buffer_str(&lines));
-	buffer_free(&lines);
+}
+
+void vevent_digests(struct arena *arena, struct vevents vevents, struct str *digest, struct str *schedule)
+{
+	struct pieces lines = {0};
+	for (size_t i = 0; i < vevents.count; i++)
+		add_scheduling(&lines, vevents.items[i]);
+	*digest = digest_in(arena, &(struct pieces){vevents.items, vevents.count, 0});
+	*schedule = digest_in(arena, &lines);
+	pieces_free(&lines);
 }

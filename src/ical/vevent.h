@@ -8,6 +8,7 @@
 #ifndef ICAL_VEVENT_H
 #define ICAL_VEVENT_H
 
+#include "base/pieces.h"
 #include "model/calendar.h"
 
 struct arena;
@@ -21,15 +22,21 @@ enum form {
 	FORM_WITHDRAW /* the event goes on, but not for this person: no STATUS, no alarm */
 };
 
+/* The texts of VEVENTs, each from its BEGIN to its END. */
+struct vevents {
+	struct str *items;
+	size_t count;
+};
+
 /*
- * Adds the folded text of an event that has passed all checks to out. of an occurrence (of this event, with an
+ * The folded text of an event that has passed all checks, in the arena. of an occurrence (of this event, with an
  * override): that one alone; NULL: the event itself, without its occurrences.
  */
-void vevent_print_one(struct buffer *out, struct arena *arena, const struct calendar *calendar,
-	const struct event *event, const struct occurrence *occurrence, enum form form);
+struct str vevent_print_one(struct arena *arena, const struct calendar *calendar, const struct event *event,
+	const struct occurrence *occurrence, enum form form);
 /* The same of the event itself and, unless it is cancelled or withdrawn, of all occurrences that have an override. */
-void vevent_print(struct buffer *out, struct arena *arena, const struct calendar *calendar, const struct event *event,
-	enum form form);
+struct vevents vevent_print(
+	struct arena *arena, const struct calendar *calendar, const struct event *event, enum form form);
 /* The description as plain text, as it is published. In the arena. */
 struct str vevent_description(struct arena *arena, const struct calendar *calendar, const struct event *event);
 /* Whether an occurrence has a VEVENT of its own in a form. */
@@ -39,13 +46,13 @@ bool vevent_has(const struct occurrence *occurrence, enum form form);
 struct str vevent_revision_lines(struct arena *arena, const struct revision *revision);
 /* The ATTENDEE of a person: who answers a request, and who is only told of a cancellation. The name may be empty. */
 struct str vevent_attendee_lines(struct arena *arena, struct str name, struct str address, enum form form);
-/* Adds VEVENTs as vevent_print() has made them to out, with more lines in each of them. */
-void vevent_add(struct buffer *out, struct str vevents, struct str lines, struct str more);
+/* Adds VEVENTs to out, with lines, and more of them, in each. */
+void vevent_add(struct pieces *out, struct vevents vevents, struct str lines, struct str more);
 
 /*
- * What tells revisions apart: digest is over all that subscribers see of VEVENTs as vevent_print() makes them, schedule
+ * What tells revisions apart: digest is over all that subscribers see of VEVENTs, schedule
  * over their date, time, zone, recurrence, place, conference and status (RFC 5546, 2.1.4). In the arena.
  */
-void vevent_digests(struct arena *arena, struct str vevents, struct str *digest, struct str *schedule);
+void vevent_digests(struct arena *arena, struct vevents vevents, struct str *digest, struct str *schedule);
 
 #endif

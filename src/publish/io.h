@@ -5,8 +5,7 @@
 #ifndef PUBLISH_IO_H
 #define PUBLISH_IO_H
 
-#include "base/hash.h"
-#include "base/str.h"
+#include "base/pieces.h"
 
 #include <sys/types.h>
 
@@ -14,7 +13,7 @@
 int io_open(int folder, const char *name, int flags, mode_t mode);
 /* As mkdirat(), with this very mode under any umask. */
 bool io_mkdir(int folder, const char *name, mode_t mode);
-bool io_write(int fd, struct str octets);
+bool io_write(int fd, const struct pieces *pieces);
 bool io_sync(int fd);
 /* flock(LOCK_EX); without wait it fails with EWOULDBLOCK where another process has the lock. */
 bool io_lock(int fd, bool wait);
@@ -26,7 +25,7 @@ enum held { HELD_NOTHING, HELD_OCTETS, HELD_OTHER, HELD_FAILED };
 
 /* Reads a regular file whole into buffer, in place of what that held. A symbolic link is not followed. */
 enum held io_read(int folder, const char *name, struct buffer *buffer);
-/* Reads one in parts, to see whether it holds these octets; *other is the digest of what it holds where it does not. */
-enum held io_compare(int folder, const char *name, struct str octets, bool *same, struct digest *other);
+/* The same for the digest of what it holds alone. */
+enum held io_digest(int folder, const char *name, struct digest *digest);
 
 #endif

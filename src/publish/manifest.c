@@ -29,7 +29,7 @@ const struct listed *manifest_find(const struct manifest *manifest, struct str p
 bool listed_holds(const struct listed *listed, const struct digest *digest)
 {
 	for (size_t i = 0; i < listed->digest_count; i++)
-		if (!memcmp(listed->digests[i].hex, digest->hex, DIGEST_LEN))
+		if (digest_same(&listed->digests[i], digest))
 			return true;
 	return false;
 }

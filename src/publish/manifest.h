@@ -10,6 +10,8 @@
 
 struct arena;
 
+#define MANIFEST ".evcal"
+
 struct listed {
 	struct str path; /* a NUL stands behind it */
 	struct digest *digests;

@@ -24,8 +24,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LIST ".evcal"
-
 #define NOT_OURS "something is there that evcal did not write; move it away, or choose another folder with -o"
 #define ALTERED "it was changed since evcal wrote it; move it away or delete it, then export again"
 #define PERSONAL "invitations are in it, which are not for everybody; choose another folder with -o"
@@ -85,7 +83,7 @@ static void files_add(struct arena *arena, struct files *files, struct file *fil
 static bool list_read(struct transaction *transaction)
 {
 	struct buffer text = {0};
-	enum held held = io_read(root_of(transaction), LIST, &text);
+	enum held held = io_read(root_of(transaction), MANIFEST, &text);
 	transaction->list = str_copy(transaction->arena, buffer_str(&text));
 	int error = errno;
 	buffer_free(&text);
@@ -94,9 +92,9 @@ static bool list_read(struct transaction *transaction)
 	case HELD_NOTHING:
 		return true;
 	case HELD_FAILED:
-		return trouble("read", shown(transaction, LIST));
+		return trouble("read", shown(transaction, MANIFEST));
 	case HELD_OTHER:
-		return trouble_because("write", shown(transaction, LIST), NOT_OURS);
+		return trouble_because("write", shown(transaction, MANIFEST), NOT_OURS);
 	case HELD_OCTETS:
 		break;
 	}
@@ -104,7 +102,7 @@ static bool list_read(struct transaction *transaction)
 	if (!line)
 		return true;
 	struct str reason = str_format(transaction->arena, "in line %zu, " DAMAGED, line);
-	return trouble_because("read", shown(transaction, LIST), reason.ptr);
+	return trouble_because("read", shown(transaction, MANIFEST), reason.ptr);
 }
 
 /* Whether the list of a folder has files of the other kind. */
@@ -180,14 +178,13 @@ static bool is_ours(const struct transaction *transaction, struct str path, cons
 }
 
 /* Works out the fate of the file, and whether it may have it. */
-static bool judge(const struct transaction *transaction, struct file *file, struct str octets)
+static bool judge(const struct transaction *transaction, struct file *file)
 {
-	bool same;
 	struct digest published;
 	file->fate = FATE_NEW;
 	if (file->folder->fd < 0)
 		return file->folder->error == ENOENT || folder_in_the_way(transaction, file);
-	switch (io_compare(file->folder->fd, name_of(file), octets, &same, &published)) {
+	switch (io_digest(file->folder->fd, name_of(file), &published)) {
 	case HELD_NOTHING:
 		return true;
 	case HELD_FAILED:
@@ -197,6 +194,7 @@ static bool judge(const struct transaction *transaction, struct file *file, stru
 	case HELD_OCTETS:
 		break;
 	}
+	bool same = digest_same(&published, &file->digest);
 	file->fate = same ? FATE_UNCHANGED : FATE_CHANGED;
 	if (same || is_ours(transaction, file->path, &published))
 		return true;
@@ -205,15 +203,15 @@ static bool judge(const struct transaction *transaction, struct file *file, stru
 	return trouble_because("write", shown(transaction, file->path.ptr), ALTERED);
 }
 
-static bool file_stage(struct transaction *transaction, struct file *file, struct str octets)
+static bool file_stage(struct transaction *transaction, struct file *file, const struct pieces *pieces)
 {
 	if (transaction->options.dry_run || file->fate == FATE_UNCHANGED)
 		return true;
-	file->staged = staging_add(&transaction->staging, octets, &file->number);
+	file->staged = staging_add(&transaction->staging, pieces, &file->number);
 	return file->staged || trouble("write", shown(transaction, file->path.ptr));
 }
 
-bool transaction_add(struct transaction *transaction, struct str path, struct str octets)
+bool transaction_add(struct transaction *transaction, struct str path, const struct pieces *pieces)
 {
 	assert(!transaction->failed && !transaction->committed && !transaction->settled);
 	assert(manifest_path(path));
@@ -224,8 +222,8 @@ bool transaction_add(struct transaction *transaction, struct str path, struct st
 	(void)there;
 	files_add(transaction->arena, &transaction->added, file);
 	file->folder = folder_of(transaction->folders, file->path);
-	file->digest = digest_of(octets);
-	transaction->failed = !judge(transaction, file, octets) || !file_stage(transaction, file, octets);
+	file->digest = pieces_digest(pieces);
+	transaction->failed = !judge(transaction, file) || !file_stage(transaction, file, pieces);
 	return !transaction->failed;
 }
 
@@ -234,13 +232,12 @@ bool transaction_add(struct transaction *transaction, struct str path, struct st
 /* A file that was added to nothing and is as evcal wrote it goes; one that somebody changed, or removed, is left. */
 static enum held stale_read(const struct transaction *transaction, const struct file *file)
 {
-	bool empty;
-	struct digest published = digest_of(STR(""));
+	struct digest published;
 	if (file->folder->fd < 0) {
 		errno = file->folder->error;
 		return errno == ENOENT || errno == ENOTDIR ? HELD_NOTHING : HELD_FAILED;
 	}
-	enum held held = io_compare(file->folder->fd, name_of(file), STR(""), &empty, &published);
+	enum held held = io_digest(file->folder->fd, name_of(file), &published);
 	if (held == HELD_OCTETS && !is_ours(transaction, file->path, &published))
 		return HELD_OTHER;
 	return held;
@@ -325,15 +322,15 @@ struct lists {
 
 static bool list_stage(struct transaction *transaction, const struct buffer *text, unsigned *number)
 {
-	return staging_add(&transaction->staging, buffer_str(text), number) ||
-	       trouble("write", shown(transaction, LIST));
+	return staging_add(&transaction->staging, PIECES(buffer_str(text)), number) ||
+	       trouble("write", shown(transaction, MANIFEST));
 }
 
 static bool list_rename(const struct transaction *transaction, unsigned number)
 {
 	transaction->folders->items[0]->touched = true;
-	return staging_rename(&transaction->staging, number, root_of(transaction), LIST) ||
-	       trouble("write", shown(transaction, LIST));
+	return staging_rename(&transaction->staging, number, root_of(transaction), MANIFEST) ||
+	       trouble("write", shown(transaction, MANIFEST));
 }
 
 static bool staged_sync(const struct transaction *transaction)
@@ -342,7 +339,7 @@ static bool staged_sync(const struct transaction *transaction)
 	if (staging_sync(&transaction->staging, &failed))
 		return true;
 	int error = errno;
-	const char *path = LIST;
+	const char *path = MANIFEST;
 	for (size_t i = 0; i < transaction->added.count; i++) {
 		const struct file *file = transaction->added.items[i];
 		if (file->staged && file->number == failed)

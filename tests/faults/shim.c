@@ -1,6 +1,6 @@
 /*
  * Preloaded into evcal: fails one allocation, or shortens reads and writes. FAULT_WHAT says which calls count:
- * "own", allocations of evcal itself; "library", those of the libraries; "short", read() and write(). FAULT_WHEN is the
+ * "own", allocations of evcal itself; "library", those of the libraries; "short", read(), write() and writev(). FAULT_WHEN is the
  * number of the one that is struck, from 1; 0: none, "all" (of "short"): each. FAULT_LOG is a file that gets a line "struck
  * LIBRARY", and "calls NUMBER" at the end. (System calls that fail, and kills, are strace's.)
  */
@@ -16,12 +16,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *memory, size_t size);
-void *__libc_memalign(size_t alignment, size_t size);
 
 enum { NOTHING, OWN, LIBRARY, SHORT };
 
@@ -111,14 +111,6 @@ void *realloc(void *memory, size_t size)
 	return FAILS() ? NULL : __libc_realloc(memory, size);
 }
 
-int posix_memalign(void **memory, size_t alignment, size_t size)
-{
-	if (FAILS())
-		return ENOMEM;
-	*memory = __libc_memalign(alignment, size);
-	return *memory ? 0 : ENOMEM;
-}
-
 /* Not the C library's own, which would hide whose it is. */
 char *strdup(const char *text)
 {
@@ -137,4 +129,11 @@ ssize_t write(int fd, const void *octets, size_t size)
 {
 	size_t most = size > 1 && what == SHORT && strikes(SHORT, NULL) ? (size + 1) / 2 : size;
 	return syscall(SYS_write, fd, octets, most);
+}
+
+ssize_t writev(int fd, const struct iovec *pieces, int count)
+{
+	if (what == SHORT && pieces->iov_len > 1 && strikes(SHORT, NULL))
+		return syscall(SYS_write, fd, pieces->iov_base, (pieces->iov_len + 1) / 2);
+	return syscall(SYS_writev, fd, pieces, count);
 }

@@ -150,8 +150,11 @@ static void look_at_zones(icalcomponent *vcalendar, struct str asked)
 static void look_at_event_file(struct run *run, size_t index)
 {
 	const struct event *event = run->calendar.events[index];
+	struct pieces pieces = {0};
 	struct buffer text = {0};
-	files_event(&run->files, index, &text);
+	files_event(&run->files, index, &pieces);
+	pieces_join(&pieces, &text);
+	pieces_free(&pieces);
 	icalcomponent *vcalendar = parse(&text, run->fuzz.arena);
 	MUST(!icalcomponent_get_first_property(vcalendar, ICAL_NAME_PROPERTY));
 	look_at_zones(vcalendar, zone_of(&event->timing));
@@ -174,8 +177,11 @@ static void look_at_event_file(struct run *run, size_t index)
 
 static void look_at_feed(struct run *run, const struct feed *feed)
 {
+	struct pieces pieces = {0};
 	struct buffer text = {0};
-	size_t selected = 0, events = files_feed(&run->files, feed, &text);
+	size_t selected = 0, events = files_feed(&run->files, feed, &pieces);
+	pieces_join(&pieces, &text);
+	pieces_free(&pieces);
 	icalcomponent *vcalendar = parse(&text, run->fuzz.arena);
 	size_t masters = 0;
 	for (icalcomponent *vevent = icalcomponent_get_first_component(vcalendar, ICAL_VEVENT_COMPONENT); vevent;
