@@ -33,6 +33,7 @@ OBJECTS = \
 	base/arena.o \
 	base/hash.o \
 	base/pieces.o \
+	base/program.o \
 	base/str.o \
 	base/suggest.o \
 	base/threads.o \
@@ -86,6 +87,7 @@ OBJECTS = \
 	publish/io.o \
 	publish/lock.o \
 	publish/manifest.o \
+	publish/recall.o \
 	publish/replace.o \
 	publish/staging.o \
 	publish/transaction.o \

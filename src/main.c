@@ -1,9 +1,9 @@
 /*
  * evcal: YAML event definitions in, iCalendar files out. Data flows one way:
  *
- *   read/     source: octets, lines, spans · encoding · node: libyaml's events to a tree · inspect: what the
- *             format does not take · quoting: forgotten quotes · syntax: libyaml's words · ahead: many files at once ·
- *             csv: libcsv's cells with their places
+ *   read/     source, file: octets, lines, spans · encoding · node: libyaml's events to a tree · inspect: what the
+ *             format does not take · quoting: forgotten quotes · syntax: libyaml's words · csv: libcsv's cells with their
+ *             places
  *   model/    event, calendar: plain structs · fields: THE table of keys · decode, value, value_time: nodes to structs ·
  *             inherit · select · occurrence · attendee: the people of CSV files · address · color
  *   time/     date: dates, times, durations as written · day: days of the command line · zone: the system's zone data ·
@@ -13,10 +13,11 @@
  *             (libical lives here)
  *   mail/     message: a calendar file as a mail · header · transfer: base64, quoted-printable
  *   publish/  transaction: stage, sync, rename · staging, replace, folder, io: its parts · manifest: what evcal wrote
+ *             · recall: what it was made from
  *   report/   finding: the catalogue, collecting, order · text · json · github · sarif · listing: what is on when ·
  *             columns: widths on a screen · trouble: the environment
  *   cmd/      one file a command; the only code that joins stations
- *   base/     arena · str · hash · suggest · threads
+ *   base/     arena · str · pieces · hash · suggest · threads · program: which build this is
  */
 #include "base/arena.h"
 #include "base/suggest.h"

@@ -43,7 +43,8 @@ struct loaded {
 	int64_t now; /* SOURCE_DATE_EPOCH, else the clock: seconds since 1970 */
 	struct revisions revisions;
 	struct str calendar_path, revisions_path;
-	uint32_t revisions_source; /* 0: there is no such file yet */
+	uint32_t revisions_source;  /* 0: there is no such file yet */
+	struct digest remembered;   /* of what revisions.yaml holds now */
 };
 
 /* Whether SOURCE_DATE_EPOCH, if it is set, can be used; else trouble() has said why. */
@@ -69,7 +70,7 @@ struct files;
  */
 bool revise(struct loaded *loaded, struct files *files, const struct options *options);
 /* Writes the revisions file, unless the options say that it stays. False: trouble() has said why. */
-bool revisions_save(const struct loaded *loaded, const struct options *options);
+bool revisions_save(struct loaded *loaded, const struct options *options);
 
 /* Prints the findings for people on a stream. */
 void show_findings(FILE *stream, const struct findings *findings, const struct options *options);
@@ -78,7 +79,10 @@ bool passes(const struct loaded *loaded, const struct options *options);
 
 struct transaction;
 
-/* For people, on standard error: what a transaction has written of so many things to a folder. */
+/* For people, on standard error: what became of the files for so many things in a folder. */
+void print_counts(
+	const char *directory, const char *thing, size_t count, size_t written, size_t unchanged, size_t removed);
+/* The same of what a transaction has written. */
 void print_written(const struct transaction *transaction, const char *directory, const char *thing, size_t count);
 
 struct pieces;

@@ -1,9 +1,11 @@
 #include "cmd/cmd.h"
 
+#include "base/program.h"
 #include "base/suggest.h"
 #include "cmd/preview.h"
 #include "ical/file.h"
 #include "publish/lock.h"
+#include "publish/recall.h"
 #include "publish/transaction.h"
 #include "report/trouble.h"
 
@@ -104,10 +106,57 @@ static void say_closed(const char *directory)
 			directory, directory);
 }
 
+static const char *directory_of(const struct options *options)
+{
+	return options->output ? options->output : "public";
+}
+
+static void say_closed_folders(const struct options *options)
+{
+	const char *directory = directory_of(options);
+	struct arena scratch = {0};
+	say_closed(directory);
+	say_closed(str_format(&scratch, "%s/events", directory).ptr);
+	arena_free(&scratch);
+}
+
+/*
+ * A digest of everything that the files of all feeds and events depend on: this program, the definitions, the zone data,
+ * what is remembered. False: there is none, or not all of them are wanted.
+ */
+static bool find_origin(const struct loaded *loaded, const struct options *options, struct digest *origin)
+{
+	struct digest parts[3] = {[2] = loaded->remembered};
+	if (options->feeds.count || options->dry_run || !program_digest(&parts[0]))
+		return false;
+	parts[1] = zones_digest(&loaded->zones);
+	struct hasher *hasher = hasher_open();
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		hasher_add(hasher, str_from(parts[i].hex));
+	for (uint32_t i = 1; i <= loaded->sources.count; i++) {
+		struct str octets = source_get(&loaded->sources, i)->bytes;
+		if (i == loaded->revisions_source)
+			continue;
+		hasher_add(hasher, (struct str){(const char *)&octets.len, sizeof(octets.len)});
+		hasher_add(hasher, octets);
+	}
+	*origin = hasher_close(hasher);
+	return true;
+}
+
+/* Whether the folder holds what would be written to it, since that was made of the same. */
+static bool is_current(struct loaded *loaded, const struct options *options, size_t *files)
+{
+	struct digest origin;
+	return find_origin(loaded, options, &origin) &&
+	       recall_holds(&loaded->arena, directory_of(options), &origin, files);
+}
+
 static enum exit_status export_to_folder(
 	struct loaded *loaded, const struct files *files, const struct options *options)
 {
-	const char *directory = options->output ? options->output : "public";
+	const char *directory = directory_of(options);
+	struct digest origin;
 	struct transaction_options how = {.file_mode = 0644,
 		.folder_mode = 0755,
 		.remove_stale = !options->feeds.count,
@@ -124,10 +173,11 @@ static enum exit_status export_to_folder(
 	/* What subscribers have seen is never newer than what is remembered. */
 	if (!revisions_save(loaded, options) || !transaction_commit(transaction))
 		goto out;
+	if (find_origin(loaded, options, &origin))
+		recall_keep(&loaded->arena, directory, &origin);
 	if (!options->quiet) {
 		print_written(transaction, directory, "event", files->calendar->event_count);
-		say_closed(directory);
-		say_closed(str_format(&loaded->arena, "%s/events", directory).ptr);
+		say_closed_folders(options);
 	}
 	status = EXIT_DONE;
 out:
@@ -136,7 +186,7 @@ out:
 }
 
 static enum exit_status export_to_output(
-	const struct loaded *loaded, const struct files *files, const struct options *options)
+	struct loaded *loaded, const struct files *files, const struct options *options)
 {
 	const struct feed *only = NULL;
 	size_t count = 0;
@@ -166,11 +216,22 @@ static enum exit_status write_calendar(struct loaded *loaded, const struct optio
 	}
 	if (!feeds_exist(&loaded->calendar, options))
 		return EXIT_USAGE;
+	bool to_output = options->output && !strcmp(options->output, "-");
+	size_t count;
+	if (!to_output && is_current(loaded, options, &count)) {
+		if (!passes(loaded, options))
+			return EXIT_FINDINGS;
+		if (!options->quiet) {
+			print_counts(directory_of(options), "event", loaded->calendar.event_count, 0, count, 0);
+			say_closed_folders(options);
+		}
+		return EXIT_DONE;
+	}
 	struct files files = files_make(&loaded->arena, &loaded->calendar);
 	revise(loaded, &files, options);
 	if (!passes(loaded, options))
 		return EXIT_FINDINGS;
-	if (options->output && !strcmp(options->output, "-"))
+	if (to_output)
 		return export_to_output(loaded, &files, options);
 	return export_to_folder(loaded, &files, options);
 }

@@ -177,6 +177,7 @@ static void load_file(void *context, unsigned worker, size_t number)
 		loaded->revisions_source = source;
 		loaded->revisions.arena = arena;
 		revisions_read(&loaded->revisions, findings, source);
+		loaded->remembered = digest_of(source_get(&loaded->sources, source)->bytes);
 		loaded->revisions.arena = &loaded->arena;
 	} else {
 		bool broken = source_get(&loaded->sources, source)->broken;
@@ -304,6 +305,7 @@ bool load_unchecked(struct loaded *loaded, const struct options *options, const 
 	loaded->findings.sources = &loaded->sources;
 	loaded->zones.arena = &loaded->arena;
 	loaded->revisions.arena = &loaded->arena;
+	loaded->remembered = digest_of(STR(""));
 	if (!now_read(&loaded->now) || !load_files(loaded, options, stdin_name))
 		return false;
 	findings_sort(&loaded->findings);

@@ -58,12 +58,13 @@ bool revise(struct loaded *loaded, struct files *files, const struct options *op
 	return good;
 }
 
-bool revisions_save(const struct loaded *loaded, const struct options *options)
+bool revisions_save(struct loaded *loaded, const struct options *options)
 {
 	struct buffer text = {0};
 	if (options->locked || options->dry_run || !revisions_changed(&loaded->revisions))
 		return true;
 	revisions_write(&loaded->revisions, &text);
+	loaded->remembered = digest_of(buffer_str(&text));
 	bool saved = file_replace(loaded->revisions_path.ptr, buffer_str(&text), 0644);
 	buffer_free(&text);
 	return saved;

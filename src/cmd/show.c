@@ -33,13 +33,18 @@ static void count_fate(void *context, struct str path, enum fate fate)
 	counts->of[fate]++;
 }
 
+void print_counts(
+	const char *directory, const char *thing, size_t count, size_t written, size_t unchanged, size_t removed)
+{
+	fprintf(stderr, "%s: %zu %s%s; %zu file%s written, %zu unchanged, %zu removed\n", directory, count, thing,
+		count == 1 ? "" : "s", written, written == 1 ? "" : "s", unchanged, removed);
+}
+
 void print_written(const struct transaction *transaction, const char *directory, const char *thing, size_t count)
 {
 	struct counts counts = {{0}};
 	transaction_each(transaction, count_fate, &counts);
-	fprintf(stderr, "%s: %zu %s%s; %zu file%s written, %zu unchanged, %zu removed\n", directory, count, thing,
-		count == 1 ? "" : "s", counts.of[FATE_NEW] + counts.of[FATE_CHANGED],
-		counts.of[FATE_NEW] + counts.of[FATE_CHANGED] == 1 ? "" : "s", counts.of[FATE_UNCHANGED],
+	print_counts(directory, thing, count, counts.of[FATE_NEW] + counts.of[FATE_CHANGED], counts.of[FATE_UNCHANGED],
 		counts.of[FATE_REMOVED]);
 }
 

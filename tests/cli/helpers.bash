@@ -1,5 +1,8 @@
 # What the tests of the command line share.
 
+# Not the user's own.
+export XDG_CACHE_HOME=${XDG_CACHE_HOME:-$BATS_TEST_TMPDIR/cache}
+
 # make_calendar: a small calendar in events/ of an empty folder, which becomes the current one.
 make_calendar() {
 	WORK=$(mktemp -d)

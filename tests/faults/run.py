@@ -37,6 +37,8 @@ FAIL = {
     "open to create": "ENOSPC EROFS",
     "read": "EIO EINTR",
     "write": "ENOSPC EIO EINTR",
+    "writev": "ENOSPC EIO EINTR",
+    "faccessat2": "EACCES EIO",
     "fsync": "EIO ENOSPC EINTR",
     "syncfs": "EIO EINTR",
     "rename": "EIO ENOSPC EACCES",
@@ -64,7 +66,7 @@ FAIL = {
     "madvise": "EINVAL",
     # These cannot fail, or only where evcal is wrong; brk() says by its value what it did, which strace cannot give.
     "brk": "", "umask": "", "futex": "", "ioctl": "", "fcntl": "", "getcwd": "", "lseek": "", "exit_group": "",
-    "prlimit64": "", "getrandom": "", "sysinfo": "", "getuid": "", "geteuid": "", "getgid": "", "getegid": "",
+    "prlimit64": "", "getrandom": "", "sysinfo": "", "getpid": "", "getuid": "", "geteuid": "", "getgid": "", "getegid": "",
     "clock_gettime": "", "rt_sigprocmask": "", "rt_sigaction": "",
 }
 
@@ -100,9 +102,10 @@ PEOPLE = "naam;e-mail\nLid een;een@example.org\nLid twee;twee@example.org\n"
 class Scenario:
     """A command, the runs before it, and the calendar as it may be changed behind it."""
 
-    def __init__(self, name, command, before=(), first=FEW, then=None, last=MANY_LAST, status=0):
+    def __init__(self, name, command, before=(), first=FEW, then=None, last=MANY_LAST, status=0, remembered=False):
         self.name, self.command, self.before = name, command.split(), [line.split() for line in before]
         self.first, self.then, self.last, self.status = first, then or first, last, status
+        self.remembered = remembered # that it changes nothing
 
     def __str__(self):
         return self.name
@@ -114,6 +117,7 @@ SCENARIOS = [
     Scenario("export, few changes", "export", ["export"], FEW, FEW_LATER),
     Scenario("export, much changes", "export", ["export"], MANY, MANY_LATER),
     Scenario("export, nothing changes", "export", ["export"], MANY),
+    Scenario("export, nothing changes, as it knows", "export", ["export"], MANY, remembered=True),
     Scenario("export, all goes", "export", ["export"], FEW, events(z=28)),
     Scenario("export, one feed", "export --feed=late", ["export"], FEW, FEW_LATER),
     Scenario("export, to standard output", "export --feed=late -o -", ["export"], FEW, FEW_LATER),
@@ -133,7 +137,8 @@ Ran = collections.namedtuple("Ran", "status out err")
 
 def run(folder, command, wrap=(), **environment):
     """Runs evcal in folder; what it says goes to files, as the system calls on a pipe are others."""
-    env = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": str(EPOCH), "LC_ALL": "C", **environment}
+    env = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": str(EPOCH), "LC_ALL": "C",
+           "XDG_CACHE_HOME": f"{folder}.cache", **environment}
     paths = [f"{folder}.out", f"{folder}.err"]
     with open(paths[0], "wb") as out, open(paths[1], "wb") as err:
         process = subprocess.Popen([*wrap, EVCAL, *command], cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=out,
@@ -173,6 +178,16 @@ def prepare(scenario, folder):
     write_events(folder, scenario.then)
 
 
+def copied(scenario, base, folder):
+    """The folder as a copy of how it is before the command, and evcal's cache of it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(f"{folder}.cache", ignore_errors=True)
+    shutil.copytree(base / "before", folder, symlinks=True)
+    if scenario.remembered:
+        run(folder, scenario.command)
+    return folder
+
+
 def traced(scenario, folder, log):
     """The system calls of an undisturbed run: (name, its number among those of that name, whether it creates)."""
     run(folder, scenario.command, ["strace", "-o", log])
@@ -200,10 +215,7 @@ def counted(scenario, folder, what):
 def faults(scenario, base):
     """All faults of a scenario, by kind."""
     def fresh():
-        folder = base / "count"
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(base / "before", folder, symlinks=True)
-        return folder
+        return copied(scenario, base, base / "count")
     calls = traced(scenario, fresh(), base / "calls.log")
     unknown = {name for name, _, _ in calls} - set(FAIL)
     assert not unknown, f"say in FAIL how these may fail: {unknown}"
@@ -276,7 +288,7 @@ def named_well(message, call, folder, output):
         return call.startswith("write(1<")
     named = os.path.normpath(folder / said[1])
     quoted, opened = re.search(r'"([^"]+)"', call), re.search(r"<([^>]+)>", call)
-    if call.startswith(("read(", "write(")):
+    if call.startswith(("read(", "write(", "writev(")):
         quoted = None
     if not opened and not quoted:
         return True # memory
@@ -366,9 +378,7 @@ class Case:
 
     def try_it(self):
         """(how it ended, what is wrong or None)"""
-        self.folder = self.base / f"work{os.getpid()}"
-        shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.copytree(self.base / "before", self.folder, symlinks=True)
+        self.folder = copied(self.scenario, self.base, self.base / f"work{os.getpid()}")
         how = "?"
         try:
             ran = self.strike()
