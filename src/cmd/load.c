@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 
 /* Below so many octets all is read before a thread would have begun. */
-enum { OCTETS_LEAST = 1 << 20 };
+enum { OCTETS_LEAST = 1 << 16 };
 
 /* What a file may have, in MiB (FORMAT.md, "YAML"); revisions.yaml may be as large as the calendar makes it. */
 enum { FILE_MOST = 16, REVISIONS_MOST = 256 };
