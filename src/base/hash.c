@@ -4,6 +4,8 @@
 
 #include <xxhash.h>
 
+enum { FIRST_ROOM = 64 };
+
 struct map_slot {
 	struct str key;
 	uint64_t hash; /* of the key, which lies elsewhere */
@@ -67,17 +69,23 @@ void *map_get(const struct map *map, struct str key)
 	return map->room ? slot_of(map, key, XXH3_64bits(key.ptr, key.len))->value : NULL;
 }
 
+void map_reserve(struct map *map, struct arena *arena, size_t count)
+{
+	struct map larger = {.room = map->room ? map->room : FIRST_ROOM, .count = map->count};
+	while (larger.room < 2 * count)
+		larger.room *= 2;
+	if (larger.room == map->room)
+		return;
+	larger.slots = arena_alloc(arena, larger.room * sizeof(*larger.slots));
+	for (size_t i = 0; i < map->room; i++)
+		if (map->slots[i].value)
+			*slot_of(&larger, map->slots[i].key, map->slots[i].hash) = map->slots[i];
+	*map = larger;
+}
+
 void *map_put(struct map *map, struct arena *arena, struct str key, void *value)
 {
-	if (map->count * 2 >= map->room) {
-		struct map larger = {.room = map->room ? map->room * 2 : 64};
-		larger.slots = arena_alloc(arena, larger.room * sizeof(*larger.slots));
-		for (size_t i = 0; i < map->room; i++)
-			if (map->slots[i].value)
-				*slot_of(&larger, map->slots[i].key, map->slots[i].hash) = map->slots[i];
-		larger.count = map->count;
-		*map = larger;
-	}
+	map_reserve(map, arena, map->count + 1);
 	uint64_t hash = XXH3_64bits(key.ptr, key.len);
 	struct map_slot *slot = slot_of(map, key, hash);
 	if (!slot->value) {

@@ -28,6 +28,8 @@ struct map {
 	size_t room, count;
 };
 
+/* Room for so many keys altogether, so that it need not grow, and leave behind in the arena what it grew out of. */
+void map_reserve(struct map *map, struct arena *arena, size_t count);
 /* What was put under key, or NULL. */
 void *map_get(const struct map *map, struct str key);
 /* Puts value (not NULL) under key, if nothing is there yet. Returns what is there now: value, or the earlier one. */

@@ -88,6 +88,8 @@ void check_ids(struct checker *checker)
 	struct findings *findings = checker->findings;
 	struct arena scratch = {0};
 	struct map ids = {0}, uids = {0};
+	map_reserve(&ids, &scratch, checker->calendar->event_count);
+	map_reserve(&uids, &scratch, checker->calendar->event_count);
 	for (size_t i = 0; i < checker->calendar->event_count; i++) {
 		struct event *event = checker->calendar->events[i];
 		findings->event = event->id.str;
@@ -131,6 +133,7 @@ void check_duplicates(struct checker *checker)
 	struct findings *findings = checker->findings;
 	struct arena scratch = {0};
 	struct map seen = {0};
+	map_reserve(&seen, &scratch, checker->calendar->event_count);
 	for (size_t i = 0; i < checker->calendar->event_count; i++) {
 		struct event *event = checker->calendar->events[i];
 		if (!event->timing.known || !at_valid(&event->summary.at) || !at_valid(&event->id.at))
@@ -205,6 +208,7 @@ void check_removed(struct checker *checker)
 	struct map uids = {0};
 	if (!checker->revisions->count || calendar->broken || calendar->events_broken || checker->revisions->damaged)
 		return;
+	map_reserve(&uids, &scratch, calendar->event_count);
 	for (size_t i = 0; i < calendar->event_count; i++) {
 		struct event *event = calendar->events[i];
 		if (!event->full_uid.len)

@@ -69,6 +69,7 @@ static void progress_step(struct progress *progress, bool last)
 static bool add_files(struct transaction *transaction, const struct files *files, const struct options *options)
 {
 	const struct calendar *calendar = files->calendar;
+	struct arena paths = {0};
 	struct pieces text = {0};
 	bool good = true;
 	struct progress progress = {
@@ -80,19 +81,21 @@ static bool add_files(struct transaction *transaction, const struct files *files
 			continue;
 		text.count = 0;
 		files_feed(files, feed, &text);
-		struct str path = str_format(files->arena, "%.*s.ics", STR_ARG(feed->id.str));
+		struct str path = str_format(&paths, "%.*s.ics", STR_ARG(feed->id.str));
 		good = transaction_add(transaction, path, &text);
 		progress_step(&progress, false);
 	}
 	for (size_t i = 0; good && !options->feeds.count && i < calendar->event_count; i++) {
 		text.count = 0;
 		files_event(files, i, &text);
-		struct str path = str_format(files->arena, "events/%.*s.ics", STR_ARG(calendar->events[i]->id.str));
+		arena_release(&paths, (struct arena_mark){0});
+		struct str path = str_format(&paths, "events/%.*s.ics", STR_ARG(calendar->events[i]->id.str));
 		good = transaction_add(transaction, path, &text);
 		progress_step(&progress, false);
 	}
 	progress_step(&progress, true);
 	pieces_free(&text);
+	arena_free(&paths);
 	return good;
 }
 

@@ -180,9 +180,9 @@ static int compare(const void *left, const void *right)
 size_t files_feed(const struct files *files, const struct feed *feed, struct pieces *out)
 {
 	const struct calendar *calendar = files->calendar;
-	struct arena *arena = files->arena;
-	struct chosen *chosen = arena_alloc(arena, calendar->event_count * sizeof(*chosen));
-	bool *zones = arena_alloc(arena, calendar->zone_rules_count + 1);
+	struct arena scratch = {0};
+	struct chosen *chosen = arena_alloc(&scratch, calendar->event_count * sizeof(*chosen));
+	bool *zones = arena_alloc(&scratch, calendar->zone_rules_count + 1);
 	size_t count = 0;
 	for (size_t i = 0; i < calendar->event_count; i++) {
 		const struct event *event = calendar->events[i];
@@ -196,7 +196,7 @@ size_t files_feed(const struct files *files, const struct feed *feed, struct pie
 	icalcomponent *vcalendar = new_vcalendar(ICAL_METHOD_PUBLISH);
 	add_feed_properties(vcalendar, files, feed);
 	struct str head, tail;
-	print_frame(arena, vcalendar, &head, &tail);
+	print_frame(files->arena, vcalendar, &head, &tail);
 	pieces_add(out, head);
 	for (size_t i = 0; i < calendar->zone_rules_count; i++)
 		if (zones[i])
@@ -204,6 +204,7 @@ size_t files_feed(const struct files *files, const struct feed *feed, struct pie
 	for (size_t i = 0; i < count; i++)
 		vevent_add(out, files->events[chosen[i].index], files->revisions[chosen[i].index], STR(""));
 	pieces_add(out, tail);
+	arena_free(&scratch);
 	return count;
 }
 

@@ -40,7 +40,7 @@ void manifest_add(struct manifest *manifest, struct str path, const struct diges
 	struct listed *listed = map_get(&manifest->by_path, path);
 	if (!listed) {
 		listed = arena_alloc(arena, sizeof(*listed));
-		listed->path = str_copy(arena, path);
+		listed->path = path;
 		map_put(&manifest->by_path, arena, listed->path, listed);
 		manifest->items = arena_grow(arena, manifest->items, manifest->count, sizeof(*manifest->items));
 		manifest->items[manifest->count++] = listed;
@@ -63,7 +63,7 @@ static bool read_line(struct manifest *manifest, struct str line)
 	struct str path = str_part(line, DIGEST_LEN + 1, line.len);
 	if (!manifest_path(path))
 		return false;
-	manifest_add(manifest, path, &digest);
+	manifest_add(manifest, str_copy(manifest->arena, path), &digest);
 	return true;
 }
 

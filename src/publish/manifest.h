@@ -28,7 +28,7 @@ struct manifest {
 
 /* Whether path is relative, of parts that are neither empty nor begin with ".", without control characters. */
 bool manifest_path(struct str path);
-/* Adds a version of path; the same one again adds nothing. */
+/* Adds a version of path, which lives as long as the list; the same one again adds nothing. */
 void manifest_add(struct manifest *manifest, struct str path, const struct digest *digest);
 /* NULL: path is not in the list. */
 const struct listed *manifest_find(const struct manifest *manifest, struct str path);

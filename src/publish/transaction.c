@@ -298,6 +298,7 @@ static void list_write(const struct transaction *transaction, bool renaming, str
 	struct arena_mark mark = arena_mark(transaction->arena);
 	struct manifest list = {.arena = transaction->arena};
 	const struct manifest *earlier = &transaction->earlier;
+	map_reserve(&list.by_path, list.arena, earlier->count + transaction->added.count);
 	for (size_t i = 0; i < earlier->count; i++) {
 		const struct listed *listed = earlier->items[i];
 		bool stays = !transaction->options.remove_stale && !map_get(&transaction->by_path, listed->path);
