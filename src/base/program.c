@@ -40,8 +40,10 @@ static int add_object(struct dl_phdr_info *info, size_t size, void *context)
 	struct str id = STR("");
 	for (int i = 0; i < info->dlpi_phnum && !id.len; i++) {
 		const ElfW(Phdr) *segment = &info->dlpi_phdr[i];
+		/* NOLINTNEXTLINE(performance-no-int-to-ptr): it is a number that dl_iterate_phdr() gives */
+		const char *notes = (const char *)(info->dlpi_addr + segment->p_vaddr);
 		if (segment->p_type == PT_NOTE)
-			id = id_among((const char *)(info->dlpi_addr + segment->p_vaddr), segment->p_memsz);
+			id = id_among(notes, segment->p_memsz);
 	}
 	objects->all &= id.len > 0;
 	hasher_add(objects->hasher, id);

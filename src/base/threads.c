@@ -38,8 +38,8 @@ static void *work_on(void *context)
 	return NULL;
 }
 
-void threads_each(unsigned threads, size_t begin, size_t end,
-	void (*one)(void *context, unsigned worker, size_t index), void *context)
+void threads_each(unsigned threads, size_t begin, size_t end, void (*one)(void *context, unsigned worker, size_t index),
+	void *context)
 {
 	struct work work = {.one = one, .context = context, .end = end, .next = begin};
 	struct worker workers[THREADS_MOST] = {{.work = &work}};

@@ -19,7 +19,7 @@ unsigned threads_for(size_t amount, size_t least);
  * Calls one for every index from begin up to end, once, and returns when all have returned. worker is below threads (from
  * 1 to THREADS_MOST); no two calls with the same worker overlap. Where the system gives fewer threads, fewer do the work.
  */
-void threads_each(unsigned threads, size_t begin, size_t end,
-	void (*one)(void *context, unsigned worker, size_t index), void *context);
+void threads_each(unsigned threads, size_t begin, size_t end, void (*one)(void *context, unsigned worker, size_t index),
+	void *context);
 
 #endif

@@ -43,8 +43,8 @@ struct loaded {
 	int64_t now; /* SOURCE_DATE_EPOCH, else the clock: seconds since 1970 */
 	struct revisions revisions;
 	struct str calendar_path, revisions_path;
-	uint32_t revisions_source;  /* 0: there is no such file yet */
-	struct digest remembered;   /* of what revisions.yaml holds now */
+	uint32_t revisions_source; /* 0: there is no such file yet */
+	struct digest remembered;  /* of what revisions.yaml holds now */
 };
 
 /* Whether SOURCE_DATE_EPOCH, if it is set, can be used; else trouble() has said why. */

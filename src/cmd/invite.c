@@ -150,8 +150,8 @@ static void print_mail(struct buffer *out, const struct inviting *inviting, cons
 		.calendar = buffer_str(&calendar),
 	};
 	/* The calendar holds the person, the method and the sequence. */
-	struct str seed = str_format(
-		arena, "%.*s\n%.*s\n%.*s", STR_ARG(invitation->subject), STR_ARG(invitation->text), STR_ARG(message.calendar));
+	struct str seed = str_format(arena, "%.*s\n%.*s\n%.*s", STR_ARG(invitation->subject), STR_ARG(invitation->text),
+		STR_ARG(message.calendar));
 	message.id = message_id(arena, seed, inviting->loaded->calendar.domain.str);
 	message_print(out, arena, &message);
 	buffer_free(&calendar);

@@ -113,8 +113,9 @@ static int compare_files(const void *left, const void *right)
 static void sort_files(struct listing *listing, struct str calendar)
 {
 	struct file *files = listing->files;
-	if (files)
-		qsort(files, listing->count, sizeof(*files), compare_files);
+	if (!files)
+		return;
+	qsort(files, listing->count, sizeof(*files), compare_files);
 	for (size_t i = 0; i < listing->count; i++)
 		if (str_equal(files[i].path, calendar)) {
 			struct file first = files[i];

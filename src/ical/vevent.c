@@ -301,8 +301,7 @@ struct vevents vevent_print(
 	vevents.items[vevents.count++] = vevent_print_one(arena, calendar, event, NULL, form);
 	for (size_t i = 0; i < all->count; i++)
 		if (vevent_has(&all->items[i], form))
-			vevents.items[vevents.count++] =
-				vevent_print_one(arena, calendar, event, &all->items[i], form);
+			vevents.items[vevents.count++] = vevent_print_one(arena, calendar, event, &all->items[i], form);
 	return vevents;
 }
 

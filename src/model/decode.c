@@ -529,8 +529,7 @@ static const struct node *root_map(struct decoder *decoder, const struct node *r
 	return NULL;
 }
 
-void decode_calendar(
-	struct decoder *decoder, uint32_t source, const struct node *root, struct calendar *calendar)
+void decode_calendar(struct decoder *decoder, uint32_t source, const struct node *root, struct calendar *calendar)
 {
 	calendar->span = (struct span){source, 0, 0};
 	calendar->broken = source_get(decoder->findings->sources, source)->broken;
@@ -548,8 +547,7 @@ void decode_calendar(
 	decode_map(decoder, root, IN_CALENDAR, calendar);
 }
 
-void decode_events(
-	struct decoder *decoder, uint32_t source, const struct node *root, struct file_events *events)
+void decode_events(struct decoder *decoder, uint32_t source, const struct node *root, struct file_events *events)
 {
 	struct events_file file = {0};
 	events->broken = source_get(decoder->findings->sources, source)->broken;

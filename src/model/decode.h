@@ -21,19 +21,17 @@ struct decoder {
 	struct zones *zones;
 	struct file_events *events; /* of the file being decoded, or NULL */
 	const struct event *event;  /* the one being decoded, or NULL */
-	bool zones_failed;         /* the system's zone data could not be read; errno was zones_errno */
+	bool zones_failed;          /* the system's zone data could not be read; errno was zones_errno */
 	int zones_errno;
 };
 
 /* calendar.yaml. */
-void decode_calendar(
-	struct decoder *decoder, uint32_t source, const struct node *root, struct calendar *calendar);
+void decode_calendar(struct decoder *decoder, uint32_t source, const struct node *root, struct calendar *calendar);
 /*
  * An events file into events, zero-initialised, with the file's defaults filled in (model/inherit.h). root NULL: the file
  * is empty. Files can be decoded at the same time, each with a decoder and findings of its own.
  */
-void decode_events(
-	struct decoder *decoder, uint32_t source, const struct node *root, struct file_events *events);
+void decode_events(struct decoder *decoder, uint32_t source, const struct node *root, struct file_events *events);
 
 /* One value, of a field that is no mapping of its own, into target, whose struct at is set. The node is not empty. */
 void value_read(struct decoder *decoder, const struct field *field, const struct node *node, void *target);

@@ -96,8 +96,7 @@ bool recall_holds(struct arena *arena, const char *dir, const struct digest *ori
 	if (!holds)
 		goto out;
 	int root = folders.items[0]->fd;
-	holds = root >= 0 && is_absent(root, STAGING) &&
-		io_read(root, MANIFEST, &list) == HELD_OCTETS &&
+	holds = root >= 0 && is_absent(root, STAGING) && io_read(root, MANIFEST, &list) == HELD_OCTETS &&
 		str_equal(buffer_str(&kept), line_of(arena, origin, buffer_str(&list))) &&
 		!manifest_read(&manifest, buffer_str(&list)) && all_hold(arena, &folders, &manifest);
 	*files = manifest.count;

@@ -111,8 +111,8 @@ static int begin_on_monday(struct recurrence *rule)
 /* Of a rule that says no more than "every so many days" how many that are, else 0: it takes no library to follow it. */
 static int64_t days_apart(const struct recurrence *rule, struct moment start)
 {
-	const unsigned plain = 1u << PART_FREQ | 1u << PART_INTERVAL | 1u << PART_COUNT | 1u << PART_UNTIL |
-			       1u << PART_WKST;
+	const unsigned plain =
+		1u << PART_FREQ | 1u << PART_INTERVAL | 1u << PART_COUNT | 1u << PART_UNTIL | 1u << PART_WKST;
 	if (rule->frequency == DAILY && !(rule->given & ~plain))
 		return rule->interval;
 	bool one_day = !(rule->given & ~(plain | 1u << PART_BYDAY)) && !rule->ordinal_count &&
