@@ -97,6 +97,40 @@ static bool add_near_moment(struct decoder *decoder, const struct node *node, st
 	return true;
 }
 
+/* A text as it should be written where it is a moment, or, alone, a time; else empty. */
+static struct str well_written(struct arena *arena, struct str text, bool alone)
+{
+	struct moment moment;
+	short minute;
+	bool time = alone && time_looks_like(text);
+	struct verdict verdict = time ? time_read(arena, text, &minute) : moment_read(arena, text, &moment);
+	bool form = verdict.kind == VERDICT_DATE_FORM || verdict.kind == VERDICT_TIME_FORM;
+	return verdict.kind == VERDICT_OK ? text : form ? verdict.right : STR("");
+}
+
+/* "2021-02-09 14:00 - 16:00", "2021-09-27 t/m 2021-10-03": an end behind a start. */
+static bool add_range(struct decoder *decoder, const struct node *node, struct str written)
+{
+	static const char *const words[] = {"tot en met", "t/m", "tot", "until", "through", "to", "-", NULL};
+	struct arena *arena = decoder->findings->arena;
+	struct str text;
+	plain(arena, written, &text);
+	for (size_t i = 1; i < text.len; i++)
+		for (const char *const *word = words; *word; word++) {
+			if (!str_starts(str_part(text, i, text.len), str_from(*word)))
+				continue;
+			struct str start = str_trim(str_part(text, 0, i));
+			struct str end = str_trim(str_part(text, i + strlen(*word), text.len));
+			start = well_written(arena, start, false);
+			end = well_written(arena, end, true);
+			if (!start.len || !end.len)
+				continue;
+			ADD(decoder, MSG_BAD_DATE_RANGE, node->span, written, start, end);
+			return true;
+		}
+	return false;
+}
+
 bool value_moment(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
 {
 	struct text text;
@@ -104,7 +138,8 @@ bool value_moment(struct decoder *decoder, const struct field *field, const stru
 		return false;
 	struct verdict verdict = moment_read(decoder->findings->arena, text.str, &when->moment);
 	if (verdict.kind != VERDICT_OK) {
-		if (!add_near_moment(decoder, node, text.str))
+		bool starts = str_equal(key_of(field), STR("start"));
+		if (!(starts && add_range(decoder, node, text.str)) && !add_near_moment(decoder, node, text.str))
 			add_verdict(decoder, node->span, text.str, verdict);
 		return false;
 	}

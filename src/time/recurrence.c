@@ -341,9 +341,31 @@ static struct str part_meant(struct str name)
 	return near.best;
 }
 
+/* "FREQ=WEEKLY,COUNT=3" with a semicolon in front of each further part; empty where there is none. */
+static struct str parts_apart(struct arena *arena, struct str word)
+{
+	char *apart = (char *)str_copy(arena, word).ptr;
+	bool any = false;
+	for (size_t i = 0; i < word.len; i++) {
+		struct str rest = str_part(word, i + 1, word.len);
+		size_t equals = str_find(rest, '=');
+		if (word.ptr[i] != ',' || equals == rest.len ||
+			find_name(str_trim(str_part(rest, 0, equals)), part_names, PART_NONE) < 0)
+			continue;
+		apart[i] = ';';
+		any = true;
+	}
+	return any ? (struct str){apart, word.len} : STR("");
+}
+
 static void read_part(struct reading *reading, struct extent at)
 {
 	struct str word = str_part(reading->text, at.begin, at.end);
+	struct str apart = parts_apart(reading->arena, word);
+	if (apart.len) {
+		add_fault(reading, FAULT_FORM, at, word, apart);
+		return;
+	}
 	size_t equals = str_find(word, '=');
 	if (equals == word.len) {
 		struct str meant = frequency_meant(word);
