@@ -337,7 +337,12 @@ static void read_files(const char *path)
 		die(path);
 	while (scanf("%zu %255s", &size, name) == 2) {
 		int fd = open(name, O_RDONLY | O_CLOEXEC);
-		if (fd < 0 || fstat(fd, &stat) || read(fd, octets, sizeof(octets)) != (ssize_t)size || close(fd))
+		if (fd < 0 || fstat(fd, &stat))
+			die(name);
+		ssize_t got;
+		while ((got = read(fd, octets, sizeof(octets))) > 0)
+			size -= (size_t)got;
+		if (got < 0 || size || close(fd))
 			die(name);
 	}
 }
