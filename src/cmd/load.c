@@ -10,6 +10,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -144,7 +145,31 @@ struct loading {
 	struct findings *findings;
 	struct file_events *events;
 	struct arena kept[THREADS_MOST], trees[THREADS_MOST];
+	pthread_mutex_t mutex; /* guards what follows */
+	bool *done;
+	size_t counted, count; /* files from the first on that are done, and the events in them */
 };
+
+/*
+ * Whether the files before one are known to have too many events already. Then nothing is to be had of it but memory;
+ * what others like it have given before that was known is dropped by take_file(), so that it makes no difference.
+ */
+static bool is_beyond(struct loading *loading, size_t number)
+{
+	pthread_mutex_lock(&loading->mutex);
+	for (; loading->counted < number && loading->done[loading->counted]; loading->counted++)
+		loading->count += loading->events[loading->counted].written.count;
+	bool beyond = loading->count > EVENTS_MOST;
+	pthread_mutex_unlock(&loading->mutex);
+	return beyond;
+}
+
+static void set_done(struct loading *loading, size_t number)
+{
+	pthread_mutex_lock(&loading->mutex);
+	loading->done[number] = true;
+	pthread_mutex_unlock(&loading->mutex);
+}
 
 /* calendar.yaml, or an events file. */
 static void load_definitions(
@@ -180,12 +205,13 @@ static void load_file(void *context, unsigned worker, size_t number)
 		revisions_read(&loaded->revisions, findings, source);
 		loaded->remembered = digest_of(source_get(&loaded->sources, source)->bytes);
 		loaded->revisions.arena = &loaded->arena;
-	} else {
+	} else if (!is_beyond(loading, number)) {
 		bool broken = source_get(&loaded->sources, source)->broken;
 		load_definitions(
 			loading, number, broken ? NULL : node_read_into(tree, findings, source), arena, source);
 		arena_release(tree, (struct arena_mark){0});
 	}
+	set_done(loading, number);
 }
 
 /* Takes in what a file gave. False: it could not be read, and trouble() has said why. */
@@ -200,8 +226,10 @@ static bool take_file(struct loading *loading, size_t number)
 	errno = outcome->zones_error;
 	if (errno)
 		return trouble("read the time zones (Debian: apt-get install tzdata)", "/usr/share/zoneinfo");
-	findings_take(&loaded->findings, &loading->findings[number]);
-	loaded->calendar.file_count += !str_equal(path, loaded->revisions_path);
+	bool remembered = str_equal(path, loaded->revisions_path);
+	if (remembered || !is_beyond(loading, number))
+		findings_take(&loaded->findings, &loading->findings[number]);
+	loaded->calendar.file_count += !remembered;
 	return true;
 }
 
@@ -215,7 +243,9 @@ static bool take_files(struct loaded *loaded, const struct listing *listing)
 		.first_source = (uint32_t)loaded->sources.count + 1,
 		.outcomes = arena_alloc(&scratch, count * sizeof(*loading.outcomes)),
 		.findings = arena_alloc(&scratch, count * sizeof(*loading.findings)),
-		.events = arena_alloc(&scratch, count * sizeof(*loading.events))};
+		.events = arena_alloc(&scratch, count * sizeof(*loading.events)),
+		.mutex = PTHREAD_MUTEX_INITIALIZER,
+		.done = arena_alloc(&scratch, count * sizeof(*loading.done))};
 	for (size_t i = 0; i < count; i++)
 		source_add(&loaded->sources, listing->files[i].path, STR(""));
 	size_t begin = count && str_equal(listing->files[0].path, loaded->calendar_path);
@@ -223,6 +253,7 @@ static bool take_files(struct loaded *loaded, const struct listing *listing)
 		load_file(&loading, 0, 0);
 	threads_each(threads_for(listing->octets, OCTETS_LEAST), begin, count, load_file, &loading);
 	bool good = true;
+	loading.counted = loading.count = 0;
 	for (size_t i = 0; good && i < count; i++)
 		good = take_file(&loading, i);
 	for (size_t i = 0; i < THREADS_MOST; i++) {

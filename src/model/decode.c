@@ -364,6 +364,9 @@ static void read_event(struct decoder *decoder, const struct node *node, void *t
 {
 	struct arena *arena = decoder->findings->arena;
 	(void)target;
+	/* One more than a calendar may have tells as much as a million (calendar_join()). */
+	if (decoder->events->written.count > EVENTS_MOST)
+		return;
 	struct event *event = arena_alloc(arena, sizeof(*event));
 	/* Of an event at which the file broke off nobody knows what it has. */
 	event->at = (struct at){node->span, node->cut ? GIVEN_INVALID : GIVEN_VALID};

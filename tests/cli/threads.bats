@@ -87,3 +87,21 @@ same() {
 	[ "$status" -eq 0 ] || { cat out; false; }
 	grep -q "1 event in 1 file: nothing wrong" out
 }
+
+@test "threads: more events than a calendar may have, and slips in them" {
+	local file
+	for file in b c d e; do
+		/usr/bin/python3 - "$file" >"events/$file.yaml" <<-'END'
+			import sys
+			print("events:")
+			for n in range(70000):
+			    print(f"- {{id: {sys.argv[1]}-{n}, summary: {sys.argv[1]} {n}, start: 2021-01-21}}")
+			print("- {id: last, sumary: X, start: 2021-01-21}")
+		END
+	done
+	same "$EVCAL" validate
+	grep -q 'the calendar has more than 200,000 events' all
+	grep -q 'events/d.yaml:.*unknown key "sumary"' all
+	run ! grep -q 'events/e.yaml' all
+	grep -q '^200000 events' all
+}
