@@ -43,70 +43,72 @@ OBJECTS = \
 	check/outlook_rule.o \
 	check/recurrence.o \
 	check/time.o \
+	cmd/commands.o \
 	cmd/export.o \
 	cmd/help.o \
 	cmd/invite.o \
 	cmd/list.o \
 	cmd/list_rows.o \
-	cmd/load.o \
 	cmd/man.o \
 	cmd/manual.o \
 	cmd/new.o \
 	cmd/options.o \
 	cmd/page.o \
 	cmd/preview.o \
-	cmd/revise.o \
 	cmd/schema.o \
 	cmd/shapes.o \
-	cmd/show.o \
 	cmd/validate.o \
+	decode/address.o \
+	decode/attendees.o \
+	decode/color.o \
+	decode/decode.o \
+	decode/inherit.o \
+	decode/keys.o \
+	decode/revisions.o \
+	decode/values.o \
+	decode/values_time.o \
 	ical/compare.o \
 	ical/file.o \
 	ical/fold.o \
 	ical/invite.o \
-	ical/markdown.o \
 	ical/property.o \
 	ical/vevent.o \
 	ical/vtimezone.o \
-	ical/words.o \
+	input/csv.o \
+	input/encoding.o \
+	input/file.o \
+	input/inspect.o \
+	input/quoting.o \
+	input/source.o \
+	input/syntax.o \
+	input/yaml.o \
 	mail/header.o \
 	mail/message.o \
 	mail/transfer.o \
-	model/address.o \
-	model/attendee.o \
-	model/color.o \
-	model/decode.o \
-	model/fields.o \
-	model/inherit.o \
-	model/occurrence.o \
-	model/revision.o \
-	model/select.o \
-	model/value.o \
-	model/value_time.o \
+	publish/cache.o \
 	publish/folder.o \
 	publish/io.o \
 	publish/lock.o \
 	publish/manifest.o \
-	publish/recall.o \
 	publish/replace.o \
 	publish/staging.o \
 	publish/transaction.o \
-	read/csv.o \
-	read/encoding.o \
-	read/file.o \
-	read/inspect.o \
-	read/node.o \
-	read/quoting.o \
-	read/source.o \
-	read/syntax.o \
 	report/columns.o \
 	report/finding.o \
 	report/github.o \
 	report/json.o \
 	report/listing.o \
+	report/output.o \
 	report/sarif.o \
 	report/text.o \
 	report/trouble.o \
+	resolve/occurrences.o \
+	resolve/select.o \
+	session/load.o \
+	session/revise.o \
+	session/show.o \
+	text/markdown.o \
+	text/words.o \
 	time/date.o \
 	time/day.o \
 	time/expand.o \
@@ -115,8 +117,8 @@ OBJECTS = \
 	time/zone.o
 LIBRARY_OBJECTS = $(OBJECTS:%=$(BUILD)/%)
 MAIN_OBJECT = $(BUILD)/main.o
-# The stations; the commands, which know main's table of them, are tested from outside.
-STATION_OBJECTS = $(filter-out $(BUILD)/cmd/%,$(LIBRARY_OBJECTS))
+# The stations; the commands, and what joins stations for them, are tested from outside.
+STATION_OBJECTS = $(filter-out $(BUILD)/cmd/% $(BUILD)/session/%,$(LIBRARY_OBJECTS))
 
 UNITS = address base csv date day fold io markdown message suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)

@@ -1,100 +1,38 @@
 /*
- * evcal: YAML event definitions in, iCalendar files out. Data flows one way:
+ * evcal: YAML event definitions in, iCalendar files out. Data flows one way, and the folders are its stations:
  *
- *   read/     source, file: octets, lines, spans · encoding · node: libyaml's events to a tree · inspect: what the
- *             format does not take · quoting: forgotten quotes · syntax: libyaml's words · csv: libcsv's cells with their
- *             places
- *   model/    event, calendar: plain structs · fields: THE table of keys · decode, value, value_time: nodes to structs ·
- *             inherit · select · occurrence · attendee: the people of CSV files · address · color
+ *   bytes ─input▶ nodes ─decode▶ what the author said ─resolve▶ what it comes to ─check▶ ─┬ ical ▶┬ bytes ─publish▶ files
+ *                                                                                         └ mail ▶┘
+ *
+ *   input/    source, file: bytes, lines, spans · encoding · yaml: libyaml's events to a tree · inspect: what the format
+ *             does not take · quoting: forgotten quotes · syntax: libyaml's words · csv: libcsv's cells with their places
+ *   model/    event, schedule, calendar, revision: plain structs
+ *   decode/   keys: THE table of keys · decode, values, values_time: nodes to structs · inherit · attendees: the people of
+ *             CSV files · revisions: revisions.yaml · address · color
+ *   resolve/  what follows from what the author said: occurrences · select
+ *   check/    time, recurrence, across: rules across keys and events · outlook, outlook_rule: what Outlook can hold
+ *   text/     markdown, words: what is put into a calendar or a mail
+ *   ical/     vevent · vtimezone · file: feeds, per-event files · invite · property · compare · fold
+ *   mail/     message: a calendar file as a mail · header · transfer: base64, quoted-printable
+ *   publish/  transaction: stage, sync, rename · staging, replace, folder, io: its parts · manifest: what evcal wrote ·
+ *             cache: what it was made from
+ *   report/   finding: the catalogue, collecting, order · text · json · github · sarif · listing: what is on when ·
+ *             columns: widths on a screen · output · trouble: the environment
+ *   session/  what several commands share: load · revise · show
+ *   cmd/      commands, options: the tables · one file a command
  *   time/     date: dates, times, durations as written · day: days of the command line · zone: the system's zone data ·
  *             yearly: the pair that Outlook holds · recurrence: rules · expand: what they give
- *   check/    time, recurrence, across: rules across keys and events · outlook, outlook_rule: what Outlook can hold
- *   ical/     vevent · vtimezone · file: feeds, per-event files · markdown, words: texts · property · compare · fold
- *             (libical lives here)
- *   mail/     message: a calendar file as a mail · header · transfer: base64, quoted-printable
- *   publish/  transaction: stage, sync, rename · staging, replace, folder, io: its parts · manifest: what evcal wrote
- *             · recall: what it was made from
- *   report/   finding: the catalogue, collecting, order · text · json · github · sarif · listing: what is on when ·
- *             columns: widths on a screen · trouble: the environment
- *   cmd/      one file a command; the only code that joins stations
  *   base/     arena · str · pieces · hash · suggest · threads · program: which build this is
  */
 #include "base/arena.h"
-#include "base/suggest.h"
-#include "base/version.h"
 #include "cmd/cmd.h"
 
 #include <jansson.h>
 #include <stdlib.h>
-#include <string.h>
-
-const struct command commands[] = {
-	{"validate", cmd_validate, FOR_VALIDATE, "[FILE]...", "check the event definitions and show every finding"},
-	{"export", cmd_export, FOR_EXPORT, "", "write the feeds and a file for each event"},
-	{"invite", cmd_invite, FOR_INVITE, "ID", "write a meeting request for each person, or withdraw it"},
-	{"list", cmd_list, FOR_LIST, "", "show what is on when, each date of a rule by itself"},
-	{"new", cmd_new, FOR_NEW, "[TYPE]", "print an event of a type, ready to be filled in"},
-	{"schema", cmd_schema, FOR_SCHEMA, "events|calendar", "print a JSON Schema, for editors"},
-	{"help", cmd_help, FOR_HELP, "[COMMAND|CODE|rules]", "explain a command or a finding"},
-	{NULL, NULL, 0, NULL, NULL},
-};
-
-static const struct command *find_command(const char *name)
-{
-	const struct command *command = commands;
-	while (command->name && strcmp(command->name, name))
-		command++;
-	return command->name ? command : NULL;
-}
-
-static enum exit_status print_version(void)
-{
-	puts("evcal " EVCAL_VERSION);
-	return flush_output() ? EXIT_DONE : EXIT_TROUBLE;
-}
-
-static enum exit_status unknown_command(const char *name)
-{
-	struct suggestion near = {0};
-	for (const struct command *command = commands; command->name; command++)
-		suggest(&near, str_from(name), str_from(command->name));
-	usage_unknown("unknown command", str_from(name), near.best);
-	fputs("Try \"evcal help\".\n", stderr);
-	return EXIT_USAGE;
-}
-
-static enum exit_status run(const struct command *command, int argc, char **argv)
-{
-	struct options options;
-	enum exit_status status = EXIT_USAGE;
-	if (!options_parse(&options, command ? command->bit : FOR_HELP, command ? command->name : "", argc, argv))
-		goto out;
-	if (options.version) {
-		status = print_version();
-	} else if (options.help) {
-		help_print(stdout, &options, command);
-		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
-	} else if (command) {
-		status = command->run(&options);
-	} else {
-		help_print(stderr, &options, NULL);
-	}
-out:
-	options_free(&options);
-	return status;
-}
 
 int main(int argc, char **argv)
 {
 	/* jansson leaves out what it has no memory for. */
 	json_set_alloc_funcs(memory_new, free);
-	/* Options may stand in front of the command: "evcal -C events validate". */
-	int at = 1 + options_command(argc - 1, argv + 1);
-	if (at >= argc)
-		return (int)run(NULL, argc - 1, argv + 1);
-	const struct command *command = find_command(argv[at]);
-	if (!command)
-		return (int)unknown_command(argv[at]);
-	memmove(argv + 2, argv + 1, (size_t)(at - 1) * sizeof(*argv));
-	return (int)run(command, argc - 2, argv + 2);
+	return commands_run(argc, argv);
 }

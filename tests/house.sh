@@ -7,7 +7,7 @@ number=0 bad=0
 # none NAME: passes where standard input is empty; else shows it.
 none() {
 	local found
-	found=$(cat)
+	found=$(grep -v '^$')
 	number=$((number + 1))
 	if [[ -z $found ]]; then
 		echo "ok $number $1"
@@ -18,24 +18,48 @@ none() {
 	fi
 }
 
-# Stations include what lies before them, base/, finding.h and source.h; nobody but cmd/ what lies behind.
-includes() {
-	grep -rnE "#include \"$2/" "$1" | grep -vE '"report/(finding|trouble)\.h"|"read/source\.h"'
+# may STATION OTHERS...: everyone may use base/, time/, model/, findings, the words for the environment and the spans of
+# sources; a station what is its own and what is named here besides.
+may() {
+	local station=$1 allowed found
+	shift
+	allowed=$(IFS='|'; echo "$station|base|time|model${*:+|}$*")
+	if [[ ! -d $station ]]; then
+		echo "$station/ is missing" | none "$station/ knows its own${*:+, }$*"
+		return
+	fi
+	found=$(grep -rnE '#include "[a-z]+/' "$station" |
+		grep -vE "#include \"(($allowed)/|report/(finding|trouble)\.h|input/source\.h)")
+	none "$station/ knows its own${*:+, }$*" <<<"$found"
 }
-none "libyaml stays in read/node.c" < <(grep -rlE '#include *<yaml\.h>' . | grep -vx './read/node.c')
-none "libcsv stays in read/csv.c" < <(grep -rlE '#include *<csv\.h>' . | grep -vx './read/csv.c')
-none "libical stays in ical/ and time/" < <(grep -rlE '#include *<libical/' . | grep -vE '^\./(ical|time)/')
-none "base/ knows nobody" < <(includes base '(read|model|time|check|ical|mail|publish|report|cmd)')
-none "read/ knows what is below it" < <(includes read '(model|time|check|ical|mail|publish|report|cmd)')
-none "time/ knows base/ only" < <(includes time '(read|model|check|ical|mail|publish|report|cmd)')
-none "model/ knows read/ and time/" < <(includes model '(check|ical|mail|publish|report|cmd)' | grep -v read/encoding)
-none "check/ sees structs, never nodes" < <(includes check '(read|ical|mail|publish|report|cmd)')
-none "ical/ sees structs, never nodes" < <(includes ical '(read|check|mail|publish|report|cmd)')
-none "mail/ knows base/ only" < <(grep -rnE '#include "' mail | grep -vE '"(base|mail)/')
-none "publish/ sees octets" < <(includes publish '(read|model|time|check|ical|mail|report|cmd)')
-none "report/ sees findings" < <(includes report '(model|time|check|ical|mail|publish|cmd)')
+# only PATTERN FILES: what matches the first stands nowhere but in files that match the second, and does stand there.
+only() {
+	local found
+	found=$(grep -rlE "$1" . --include='*.[ch]')
+	if [[ -z $found ]]; then
+		echo "nothing matches $1" | none "$1 stays in $2"
+	else
+		none "$1 stays in $2" < <(grep -vxE "$2" <<<"$found")
+	fi
+}
+only '#include *<yaml\.h>' '\./input/yaml\.c'
+only '#include *<csv\.h>' '\./input/csv\.c'
+only '#include *<md4c[a-z-]*\.h>' '\./text/.*'
+only '#include *<libical/' '\./(ical|time|import)/.*'
+none "base/ knows nobody" < <(grep -rnE '#include "[a-z]+/' base | grep -vE '"base/')
+none "time/ knows base/ only" < <(grep -rnE '#include "[a-z]+/' time | grep -vE '"(base|time)/')
+may input
+may model
+may decode input
+may resolve
+may check resolve decode
+may text
+may ical resolve text
+may publish
+may report
+none "mail/ knows base/ only" < <(grep -rnE '#include "[a-z]+/' mail | grep -vE '"(base|mail)/')
 none "only main, cmd/, report/ and publish/ print" < <(
-	grep -rnE '\b(printf|fprintf|puts|fputs|putchar|fwrite)\(' base read model time check ical mail | grep -vE 'base/arena.c|:/\*')
+	grep -rnE '\b(printf|fprintf|puts|fputs|putchar|fwrite)\(' base input model decode resolve time check text ical mail | grep -vE 'base/arena.c|:/\*')
 none "every file is in the Makefile" < <(
 	for file in $(find . -name '*.c' ! -name main.c | sed 's|^\./||'); do
 		grep -q "${file%.c}\.o" ../Makefile || echo "$file"

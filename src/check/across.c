@@ -2,11 +2,9 @@
 
 #include "base/arena.h"
 #include "base/suggest.h"
-#include "model/fields.h"
+#include "decode/keys.h"
 
 #include <string.h>
-
-#define ADD(checker, message, span, ...) finding_add((checker)->findings, message, span, WORDS(__VA_ARGS__))
 
 enum { UID_MOST = 255 };
 
@@ -60,7 +58,7 @@ bool check_required(struct checker *checker, struct event *event)
 		struct str name = type->name.str.len ? type->name.str : type->id.str;
 		size_t number =
 			ADD(checker, MSG_MISSING_REQUIRED, event->at.span, name, key->str, str_from(field->example));
-		finding_relate(checker->findings, number, MSG_MISSING_REQUIRED_HERE, key->at.span, NULL);
+		finding_relate(checker->findings, number, MSG_MISSING_REQUIRED_HERE, key->at.span, NO_WORDS);
 	}
 	return good;
 }
@@ -92,7 +90,7 @@ void check_ids(struct checker *checker)
 	map_reserve(&uids, &scratch, checker->calendar->event_count);
 	for (size_t i = 0; i < checker->calendar->event_count; i++) {
 		struct event *event = checker->calendar->events[i];
-		findings->event = event->id.str;
+		finding_begin(findings, event->id.str);
 		const struct event *first = event;
 		if (at_valid(&event->id.at))
 			first = map_put(&ids, &scratch, event->id.str, event);
@@ -112,7 +110,7 @@ void check_ids(struct checker *checker)
 			finding_relate(findings, number, MSG_DUPLICATE_UID_FIRST, other->span, WORDS(event->full_uid));
 		}
 	}
-	findings->event = STR("");
+	finding_end(findings);
 	arena_free(&scratch);
 }
 
@@ -142,13 +140,13 @@ void check_duplicates(struct checker *checker)
 		/* Of its own extra dates the event knows more (check/recurrence.c). */
 		if (first == event || str_equal(first->id.str, event->id.str) || event->rdate_of == first)
 			continue;
-		findings->event = event->id.str;
+		finding_begin(findings, event->id.str);
 		size_t number =
 			ADD(checker, MSG_LIKELY_DUPLICATE, event->summary.at.span, event->id.str, first->id.str);
 		finding_relate(
 			findings, number, MSG_LIKELY_DUPLICATE_FIRST, first->summary.at.span, WORDS(first->id.str));
 	}
-	findings->event = STR("");
+	finding_end(findings);
 	arena_free(&scratch);
 }
 

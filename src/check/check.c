@@ -75,9 +75,9 @@ bool check_moved(struct checker *checker, struct event *event)
 
 static void check_event(struct checker *checker, struct event *event)
 {
-	checker->findings->event = event->id.str;
+	finding_begin(checker->findings, event->id.str);
 	run(checker, event, NEEDS(CHECKS) - 1);
-	checker->findings->event = STR("");
+	finding_end(checker->findings);
 }
 
 /* The checks of all events together. */
@@ -140,5 +140,5 @@ void check_calendar(struct checker *checker)
 	check_parts(checker, threads, threads, check_some);
 	check_parts(checker, threads, ACROSS, check_across);
 	if (!calendar->event_count && calendar->file_count <= 1 && !calendar->events_broken && !calendar->broken)
-		finding_add(checker->findings, MSG_NO_EVENTS_CALENDAR, calendar->span, NULL);
+		finding_add(checker->findings, MSG_NO_EVENTS_CALENDAR, calendar->span, NO_WORDS);
 }

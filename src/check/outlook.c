@@ -1,12 +1,10 @@
 #include "check/check.h"
 
 #include "base/arena.h"
-#include "model/occurrence.h"
+#include "resolve/occurrences.h"
 #include "time/yearly.h"
 
 #include <stdlib.h>
-
-#define ADD(checker, message, span, ...) finding_add((checker)->findings, message, span, WORDS(__VA_ARGS__))
 
 enum {
 	OUTLOOK_UNITS = 255,
@@ -48,9 +46,9 @@ static bool in_zone(const struct event *event, const struct zone *zone)
 static void move_to_utc(struct checker *checker, struct event *event)
 {
 	struct timing *timing = &event->timing;
-	checker->findings->event = event->id.str;
+	finding_begin(checker->findings, event->id.str);
 	ADD(checker, MSG_OUTLOOK_TIMEZONE, event->start.at.span, zone_name(timing->zone));
-	checker->findings->event = STR("");
+	finding_end(checker->findings);
 	timing->zone = NULL;
 	timing->start = moment_from_seconds(timing->start_at);
 	timing->end = moment_from_seconds(timing->end_at);
@@ -77,11 +75,11 @@ static void refuse_zone(struct checker *checker, struct event *event, const stru
 	const struct occurrence *right = yearly ? first_right(yearly, event) : NULL;
 	bool at_first = wrong <= event->timing.end_at && right;
 	struct moment moment = at_first ? right->start : occurrence_moment(event, wrong);
-	findings->event = event->id.str;
+	finding_begin(findings, event->id.str);
 	finding_raise(findings,
 		ADD(checker, at_first ? MSG_OUTLOOK_TIMEZONE_BEFORE : MSG_OUTLOOK_TIMEZONE_RULE, event->rrule.at.span,
 			zone_name(event->timing.zone), date_format(findings->arena, moment.date)));
-	findings->event = STR("");
+	finding_end(findings);
 }
 
 /* Every instant that a zone has to be right at, and what it counts. */

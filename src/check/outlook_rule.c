@@ -3,8 +3,6 @@
 #include "base/arena.h"
 #include "time/expand.h"
 
-#define ADD(checker, message, span, ...) finding_add((checker)->findings, message, span, WORDS(__VA_ARGS__))
-
 enum { COUNT_MOST = 999, EVERY_MONTH = 28, SHOWN_DATES = 6 };
 
 /* How far apart occurrences may lie. */

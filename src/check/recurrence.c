@@ -4,12 +4,10 @@
 #include "check/check.h"
 
 #include "base/arena.h"
-#include "model/occurrence.h"
+#include "resolve/occurrences.h"
 #include "time/zone.h"
 
 #include <stdlib.h>
-
-#define ADD(checker, message, span, ...) finding_add((checker)->findings, message, span, WORDS(__VA_ARGS__))
 
 enum { YEAR_LEAST = 1601, YEAR_MOST = 4500, NAMED_DATES = 6 };
 
@@ -37,7 +35,7 @@ bool check_rule(struct checker *checker, struct event *event)
 	const struct recurrence *rule = event->rrule.recurrence;
 	bool has_until = rule_has(rule, PART_UNTIL);
 	if (!has_until && !rule->count)
-		finding_add(checker->findings, MSG_ENDLESS_RULE, event->rrule.at.span, NULL);
+		finding_add(checker->findings, MSG_ENDLESS_RULE, event->rrule.at.span, NO_WORDS);
 	if (!has_until)
 		return true;
 	struct span span = part_span(checker, event, PART_UNTIL);
@@ -47,9 +45,9 @@ bool check_rule(struct checker *checker, struct event *event)
 		return false;
 	}
 	if (rule->count) {
-		size_t number = finding_add(checker->findings, MSG_COUNT_AND_UNTIL, span, NULL);
+		size_t number = finding_add(checker->findings, MSG_COUNT_AND_UNTIL, span, NO_WORDS);
 		finding_relate(checker->findings, number, MSG_COUNT_AND_UNTIL_OTHER,
-			part_span(checker, event, PART_COUNT), NULL);
+			part_span(checker, event, PART_COUNT), NO_WORDS);
 		return false;
 	}
 	if (rule->until.minute < 0 || !at_valid(&event->start.at) || !is_all_day(event))
@@ -89,14 +87,14 @@ bool check_has_rule(struct checker *checker, struct event *event)
 		return true;
 	bool good = true;
 	if (event->exdate.count) {
-		finding_add(checker->findings, MSG_EXDATE_NO_RULE, event->exdate.items[0].at.span, NULL);
+		finding_add(checker->findings, MSG_EXDATE_NO_RULE, event->exdate.items[0].at.span, NO_WORDS);
 		good = false;
 	}
 	if (event->overrides.count) {
 		const struct override *first = event->overrides.items[0];
 		bool named = at_valid(&first->recurrence_id.at);
 		finding_add(checker->findings, MSG_OVERRIDE_NO_RULE,
-			named ? first->recurrence_id.at.span : first->event.at.span, NULL);
+			named ? first->recurrence_id.at.span : first->event.at.span, NO_WORDS);
 		good = false;
 	}
 	return good;
@@ -116,7 +114,7 @@ bool check_occurrences(struct checker *checker, struct event *event)
 		ADD(checker, MSG_NO_OCCURRENCES_UNTIL, part_span(checker, event, PART_UNTIL),
 			moment_format(arena, event->start.moment));
 	} else if (!all->count) {
-		finding_add(checker->findings, MSG_NO_OCCURRENCES, span, NULL);
+		finding_add(checker->findings, MSG_NO_OCCURRENCES, span, NO_WORDS);
 	} else if (moment_compare(all->items[0].id, start)) {
 		struct moment first = all->items[0].id;
 		first.utc = event->start.moment.utc;
@@ -181,7 +179,7 @@ bool check_exdates(struct checker *checker, struct event *event)
 	}
 	if (left)
 		return good;
-	finding_add(checker->findings, MSG_NO_OCCURRENCES_LEFT, event->exdate.at.span, NULL);
+	finding_add(checker->findings, MSG_NO_OCCURRENCES_LEFT, event->exdate.at.span, NO_WORDS);
 	return false;
 }
 
@@ -259,7 +257,7 @@ static bool check_override(struct checker *checker, struct event *event, struct 
 		size_t number = ADD(checker, MSG_DUPLICATE_OVERRIDE, id->at.span,
 			shown(checker->findings->arena, occurrence, id->moment.minute < 0));
 		finding_relate(checker->findings, number, MSG_DUPLICATE_OVERRIDE_FIRST,
-			occurrence->override->recurrence_id.at.span, NULL);
+			occurrence->override->recurrence_id.at.span, NO_WORDS);
 		return false;
 	}
 	occurrence->override = override;

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define ADD(checker, message, span, ...) finding_add((checker)->findings, message, span, WORDS(__VA_ARGS__))
-
 static bool is_all_day(const struct event *event)
 {
 	return event->start.moment.minute < 0;
@@ -43,8 +41,8 @@ bool check_weekday(struct checker *checker, struct event *event)
 bool check_end_given(struct checker *checker, struct event *event)
 {
 	if (at_given(&event->end.at) && at_given(&event->duration.at)) {
-		size_t number = finding_add(checker->findings, MSG_END_AND_DURATION, event->duration.at.span, NULL);
-		finding_relate(checker->findings, number, MSG_END_AND_DURATION_OTHER, event->end.at.span, NULL);
+		size_t number = finding_add(checker->findings, MSG_END_AND_DURATION, event->duration.at.span, NO_WORDS);
+		finding_relate(checker->findings, number, MSG_END_AND_DURATION_OTHER, event->end.at.span, NO_WORDS);
 		return false;
 	}
 	if (at_given(&event->end.at) || at_given(&event->duration.at) || !at_valid(&event->start.at) ||
@@ -57,7 +55,7 @@ bool check_end_given(struct checker *checker, struct event *event)
 		struct span span = end ? event->end.at.span : event->duration.at.span;
 		finding_raise(findings, ADD(checker, MSG_EMPTY_VALUE, span, end ? STR("end") : STR("duration")));
 	} else {
-		finding_add(checker->findings, MSG_MISSING_END, event->start.at.span, NULL);
+		finding_add(checker->findings, MSG_MISSING_END, event->start.at.span, NO_WORDS);
 	}
 	return false;
 }
@@ -71,7 +69,7 @@ bool check_end_kind(struct checker *checker, struct event *event)
 	struct arena *arena = checker->findings->arena;
 	bool end_timed = end->time_only || end->moment.minute >= 0;
 	if (at_valid(&end->at) && is_all_day(event) && end_timed) {
-		finding_add(checker->findings, MSG_MIXED_END_TIME, end->at.span, NULL);
+		finding_add(checker->findings, MSG_MIXED_END_TIME, end->at.span, NO_WORDS);
 		return false;
 	}
 	if (at_valid(&end->at) && !is_all_day(event) && !end_timed) {

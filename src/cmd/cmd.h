@@ -1,15 +1,12 @@
 /*
- * The commands. Only here are the stations of the pipeline joined: read, model, check, ical, publish, report.
+ * The commands. They and session/ alone join the stations.
  */
 #ifndef CMD_CMD_H
 #define CMD_CMD_H
 
-#include "base/arena.h"
 #include "cmd/options.h"
-#include "model/calendar.h"
-#include "model/revision.h"
-#include "report/report.h"
-#include "time/zone.h"
+#include "report/output.h"
+#include "session/session.h"
 
 struct command {
 	const char *name;
@@ -19,8 +16,11 @@ struct command {
 	const char *doc; /* one line */
 };
 
-/* Ends with a row whose name is NULL (main.c). */
+/* Ends with a row whose name is NULL. */
 extern const struct command commands[];
+
+/* Runs the command that the command line names; argv[0] is the program. Returns the exit status. */
+int commands_run(int argc, char **argv);
 
 enum exit_status cmd_validate(const struct options *options);
 enum exit_status cmd_export(const struct options *options);
@@ -32,64 +32,5 @@ enum exit_status cmd_help(const struct options *options);
 
 /* The help of one command, or of all (NULL). */
 void help_print(FILE *stream, const struct options *options, const struct command *command);
-
-/* All that one run of a command reads and works out; it lives until loaded_free(). */
-struct loaded {
-	struct arena arena;
-	struct sources sources;
-	struct findings findings;
-	struct zones zones;
-	struct calendar calendar;
-	int64_t now; /* SOURCE_DATE_EPOCH, else the clock: seconds since 1970 */
-	struct revisions revisions;
-	struct str calendar_path, revisions_path;
-	uint32_t revisions_source; /* 0: there is no such file yet */
-	struct digest remembered;  /* of what revisions.yaml holds now */
-};
-
-/* Whether SOURCE_DATE_EPOCH, if it is set, can be used; else trouble() has said why. */
-bool now_read(int64_t *now);
-
-/*
- * Reads, decodes and checks the calendar directory of the options; the findings are sorted. Standard input stands in
- * for the file stdin_name where that is not NULL. False: the environment failed, and trouble() has said why.
- */
-bool load(struct loaded *loaded, const struct options *options, const char *stdin_name);
-/* The same without the checks: what they find and work out is missing. */
-bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name);
-void loaded_free(struct loaded *loaded);
-
-/* The lock of the options' calendar directory (publish/lock.h), to be had before it is read. */
-int calendar_lock(const struct options *options);
-
-struct files;
-
-/*
- * Brings the revisions of all events up to date and puts them into the files; the calendar has no errors. With
- * --locked: whether none had to change; a finding for each that had. The findings are sorted anew.
- */
-bool revise(struct loaded *loaded, struct files *files, const struct options *options);
-/* Writes the revisions file, unless the options say that it stays. False: trouble() has said why. */
-bool revisions_save(struct loaded *loaded, const struct options *options);
-
-/* Prints the findings for people on a stream. */
-void show_findings(FILE *stream, const struct findings *findings, const struct options *options);
-/* The same of a command that writes files, on standard error; whether there is nothing among them that stops it. */
-bool passes(const struct loaded *loaded, const struct options *options);
-
-struct transaction;
-
-/* For people, on standard error: what became of the files for so many things in a folder. */
-void print_counts(
-	const char *directory, const char *thing, size_t count, size_t written, size_t unchanged, size_t removed);
-/* The same of what a transaction has written. */
-void print_written(const struct transaction *transaction, const char *directory, const char *thing, size_t count);
-
-struct pieces;
-
-/* Prints them on standard output. */
-void print_pieces(const struct pieces *pieces);
-/* Flushes standard output; false where something that was printed did not get out, which trouble() has said. */
-bool flush_output(void);
 
 #endif

@@ -5,7 +5,7 @@
 #include "cmd/preview.h"
 #include "ical/file.h"
 #include "publish/lock.h"
-#include "publish/recall.h"
+#include "publish/cache.h"
 #include "publish/transaction.h"
 #include "report/trouble.h"
 

@@ -3,10 +3,10 @@
 #include "base/suggest.h"
 #include "ical/invite.h"
 #include "mail/message.h"
-#include "model/attendee.h"
+#include "decode/attendees.h"
 #include "publish/lock.h"
 #include "publish/transaction.h"
-#include "read/encoding.h"
+#include "input/encoding.h"
 #include "report/trouble.h"
 
 #include <string.h>
@@ -88,13 +88,13 @@ static bool read_people(struct inviting *inviting)
 	const struct options *options = inviting->options;
 	const struct event *event = event_at(inviting, inviting->chosen[0]);
 	inviting->attendees.organizer = event->organizer.email.str;
-	inviting->loaded->findings.event = event->id.str;
+	finding_begin(&inviting->loaded->findings, event->id.str);
 	for (size_t i = 0; i < options->attendees.count; i++)
 		if (!read_csv(inviting, options->attendees.items[i]))
 			return false;
 	for (size_t i = 0; i < options->to.count; i++)
 		read_word(inviting, options->to.items[i]);
-	inviting->loaded->findings.event = STR("");
+	finding_end(&inviting->loaded->findings);
 	return true;
 }
 

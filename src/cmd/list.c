@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "base/suggest.h"
 #include "cmd/cmd.h"
-#include "model/occurrence.h"
+#include "resolve/occurrences.h"
 #include "time/day.h"
 
 #include <stdlib.h>

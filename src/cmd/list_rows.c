@@ -1,8 +1,8 @@
 #include "cmd/list.h"
 
 #include "base/arena.h"
-#include "ical/words.h"
-#include "model/fields.h"
+#include "text/words.h"
+#include "decode/keys.h"
 #include "time/zone.h"
 
 enum { DAY = 86400 };

@@ -1,6 +1,6 @@
 #include "cmd/manual.h"
 
-#include "model/fields.h"
+#include "decode/keys.h"
 
 #include <utf8proc.h>
 

@@ -1,5 +1,5 @@
 /*
- * What the help and the manual pages say of the commands beyond their one line in the table of main.c.
+ * What the help and the manual pages say of the commands beyond their one line in the table of cmd/commands.c.
  */
 #ifndef CMD_MANUAL_H
 #define CMD_MANUAL_H

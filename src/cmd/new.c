@@ -1,7 +1,7 @@
 #include "cmd/cmd.h"
 
 #include "base/suggest.h"
-#include "model/fields.h"
+#include "decode/keys.h"
 
 #include <string.h>
 

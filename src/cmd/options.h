@@ -8,7 +8,7 @@
 
 enum exit_status { EXIT_DONE, EXIT_FINDINGS, EXIT_USAGE, EXIT_TROUBLE };
 
-/* The commands, as bits of option_row.commands; in the order of the table in main.c. */
+/* The commands, as bits of option_row.commands; in the order of the table in commands.c. */
 enum command_bit {
 	FOR_VALIDATE = 1 << 0,
 	FOR_EXPORT = 1 << 1,

@@ -2,7 +2,7 @@
 
 #include "base/hash.h"
 #include "ical/compare.h"
-#include "read/source.h"
+#include "input/source.h"
 
 #include <jansson.h>
 

@@ -2,8 +2,8 @@
 
 #include "base/suggest.h"
 #include "cmd/shapes.h"
-#include "model/fields.h"
-#include "read/node.h"
+#include "decode/keys.h"
+#include "input/yaml.h"
 
 #include <jansson.h>
 

@@ -1,7 +1,7 @@
 #include "cmd/shapes.h"
 
 #include "base/str.h"
-#include "model/color.h"
+#include "decode/color.h"
 #include "time/date.h"
 #include "time/recurrence.h"
 
@@ -13,7 +13,7 @@
 #define WS "[ \\t\\r\\n]*"
 #define TRIMMED(inner) "^" WS "(?:" inner ")?" WS "$"
 
-/* What read/encoding.c refuses, and what ends a line. */
+/* What input/encoding.c refuses, and what ends a line. */
 #define CONTROL "\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\ufeff\\ufffe\\uffff"
 #define BREAK "\\r\\n\\u2028\\u2029"
 #define LINE_WITHOUT(more) "[^ \\t" more BREAK CONTROL "][^" more BREAK CONTROL "]*"

@@ -1,6 +1,6 @@
 /*
  * The shapes of texts as JSON Schema: what "evcal schema" says of a date, an id, a colour. Each is as strict as the
- * reading of values (model/value.c, time/date.c) where a regular expression can be; tests/schema/ compares the two.
+ * reading of values (decode/values.c, time/date.c) where a regular expression can be; tests/schema/ compares the two.
  */
 #ifndef CMD_SHAPES_H
 #define CMD_SHAPES_H

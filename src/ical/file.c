@@ -2,10 +2,10 @@
 
 #include "base/arena.h"
 #include "base/threads.h"
-#include "ical/markdown.h"
+#include "text/markdown.h"
 #include "ical/property.h"
 #include "ical/vtimezone.h"
-#include "model/occurrence.h"
+#include "resolve/occurrences.h"
 #include "model/revision.h"
 #include "time/zone.h"
 

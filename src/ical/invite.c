@@ -1,7 +1,7 @@
 #include "ical/invite.h"
 
 #include "base/arena.h"
-#include "ical/words.h"
+#include "text/words.h"
 
 /* What the messages about one event share. */
 struct making {

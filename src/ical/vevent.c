@@ -2,9 +2,9 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
-#include "ical/markdown.h"
+#include "text/markdown.h"
 #include "ical/property.h"
-#include "ical/words.h"
+#include "text/words.h"
 #include "model/revision.h"
 #include "time/zone.h"
 

@@ -10,17 +10,10 @@
 
 #include "base/pieces.h"
 #include "model/calendar.h"
+#include "model/form.h"
 
 struct arena;
 struct revision;
-
-/* What a VEVENT is for. RFC 5546, 3.2 says what each method must and must not have. */
-enum form {
-	FORM_PUBLISH,
-	FORM_REQUEST, /* an occurrence that is called off is an EXDATE */
-	FORM_CANCEL,  /* the event, whose status is cancelled, as a whole; no alarm */
-	FORM_WITHDRAW /* the event goes on, but not for this person: no STATUS, no alarm */
-};
 
 /* The texts of VEVENTs, each from its BEGIN to its END. */
 struct vevents {

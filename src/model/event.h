@@ -1,13 +1,13 @@
 /*
  * An event as its author gave it, every value with the place where it stands, and what the checks worked out of it.
  *
- * The same struct holds what a file's defaults, a type or the event itself says; model/inherit.h puts them together.
+ * The same struct holds what a file's defaults, a type or the event itself says; decode/inherit.h puts them together.
  * Strings live in the arena of the run. Terms are those of RFC 5545 and RFC 7986.
  */
 #ifndef MODEL_EVENT_H
 #define MODEL_EVENT_H
 
-#include "read/source.h"
+#include "input/source.h"
 #include "time/recurrence.h"
 
 struct zone;

@@ -88,13 +88,35 @@ static void add_word(struct buffer *out, struct str word)
 	}
 }
 
-static struct str fill(struct arena *arena, const char *text, const struct str *words)
+/* "{1}" to "{9}" */
+static bool is_place(const char *text)
+{
+	return text[0] == '{' && text[1] >= '1' && text[1] <= '9' && text[2] == '}';
+}
+
+/* The places of a text: the largest number in it. */
+static size_t places(const char *text)
+{
+	size_t most = 0;
+	for (; *text; text++)
+		if (is_place(text) && (size_t)(text[1] - '0') > most)
+			most = (size_t)(text[1] - '0');
+	return most;
+}
+
+/* No place of the row's text and help lacks its word. */
+static bool fits(const struct message_row *row, struct inserts words)
+{
+	size_t text = places(row->text), help = places(row->help);
+	return words.count >= (text > help ? text : help);
+}
+
+static struct str fill(struct arena *arena, const char *text, struct inserts words)
 {
 	struct buffer out = {0};
 	for (; *text; text++) {
-		if (text[0] == '{' && text[1] >= '1' && text[1] <= '9' && text[2] == '}') {
-			assert(words);
-			add_word(&out, words[text[1] - '1']);
+		if (is_place(text)) {
+			add_word(&out, words.items[text[1] - '1']);
 			text += 2;
 		} else {
 			buffer_byte(&out, *text);
@@ -123,9 +145,20 @@ static size_t add(struct findings *findings, const struct finding *finding)
 	return findings->count++;
 }
 
-size_t finding_add(struct findings *findings, enum message message, struct span span, const struct str *words)
+void finding_begin(struct findings *findings, struct str event)
+{
+	findings->event = event;
+}
+
+void finding_end(struct findings *findings)
+{
+	findings->event = STR("");
+}
+
+size_t finding_add(struct findings *findings, enum message message, struct span span, struct inserts words)
 {
 	const struct message_row *row = &messages[message];
+	assert(fits(row, words));
 	return add(findings, &(struct finding){
 				     .code = row->code,
 				     .severity = codes[row->code].severity,
@@ -148,8 +181,9 @@ static void relate(struct arena *arena, struct finding *finding, struct related 
 }
 
 void finding_relate(
-	struct findings *findings, size_t number, enum message message, struct span span, const struct str *words)
+	struct findings *findings, size_t number, enum message message, struct span span, struct inserts words)
 {
+	assert(fits(&messages[message], words));
 	relate(findings->arena, &findings->items[number],
 		(struct related){span, fill(findings->arena, messages[message].text, words)});
 }

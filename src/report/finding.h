@@ -11,7 +11,7 @@
 
 #include "base/hash.h"
 #include "base/str.h"
-#include "read/source.h"
+#include "input/source.h"
 
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
 
@@ -86,17 +86,33 @@ struct findings {
 	struct map seen;  /* one slip reached by two ways (an alias) is one finding */
 };
 
-#define WORDS(...) ((const struct str[]){__VA_ARGS__})
+/* The texts for a sentence's places. */
+struct inserts {
+	const struct str *items;
+	size_t count;
+};
+
+#define WORDS(...) \
+	((struct inserts){ \
+		(const struct str[]){__VA_ARGS__}, sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str)})
+#define NO_WORDS ((struct inserts){NULL, 0})
+
+/* finding_add() for whoever holds the findings: a checker, a decoder. At least one word. */
+#define ADD(holder, message, span, ...) finding_add((holder)->findings, message, span, WORDS(__VA_ARGS__))
+
+/* The findings that follow are about an event, up to finding_end(). It is its id; empty where that is not known. */
+void finding_begin(struct findings *findings, struct str event);
+void finding_end(struct findings *findings);
 
 /*
- * Adds a finding. words are the texts for the sentence's places, as many as it has (NULL for none); they are copied.
+ * Adds a finding. The words go to the places of the sentence and its help: at least as many as these have (asserted). They are copied.
  * Control characters in them become spaces, and those of over 120 code points are cut. A finding that says the same of
  * the same place is not added again. Returns the number of the finding, for finding_relate().
  */
-size_t finding_add(struct findings *findings, enum message message, struct span span, const struct str *words);
+size_t finding_add(struct findings *findings, enum message message, struct span span, struct inserts words);
 /* Adds a place that belongs to it, unless it was added before. The sentence is a row of the catalogue too; its help is not used. */
 void finding_relate(
-	struct findings *findings, size_t number, enum message message, struct span span, const struct str *words);
+	struct findings *findings, size_t number, enum message message, struct span span, struct inserts words);
 
 /* Adds those of another list with the same sources, in their order, as if they had been added, related and raised here.
  * Their texts stay in the other's arena. */

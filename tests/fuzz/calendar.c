@@ -6,11 +6,11 @@
 
 #include "check/check.h"
 #include "ical/file.h"
-#include "ical/words.h"
-#include "model/decode.h"
-#include "model/inherit.h"
-#include "model/occurrence.h"
-#include "read/encoding.h"
+#include "text/words.h"
+#include "decode/decode.h"
+#include "decode/inherit.h"
+#include "resolve/occurrences.h"
+#include "input/encoding.h"
 
 #include <libical/ical.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 /* People: a CSV file, and a word of the command line, of any octets. */
 #include "fuzz.h"
 
-#include "model/address.h"
-#include "model/attendee.h"
-#include "read/csv.h"
-#include "read/encoding.h"
+#include "decode/address.h"
+#include "decode/attendees.h"
+#include "input/csv.h"
+#include "input/encoding.h"
 
 static bool any_is_header(struct str text)
 {

@@ -1,9 +1,9 @@
 /* YAML to findings: a file of any octets, read as an events file and as calendar.yaml. */
 #include "fuzz.h"
 
-#include "model/decode.h"
-#include "model/inherit.h"
-#include "read/encoding.h"
+#include "decode/decode.h"
+#include "decode/inherit.h"
+#include "input/encoding.h"
 
 static void look_at_node(const struct fuzz *fuzz, const struct node *node, int depth)
 {

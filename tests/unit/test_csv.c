@@ -1,9 +1,9 @@
 /* CSV as Excel and forms give it, the people in it, and those of the command line. */
 #include "unit.h"
 
-#include "model/attendee.h"
-#include "read/csv.h"
-#include "read/encoding.h"
+#include "decode/attendees.h"
+#include "input/csv.h"
+#include "input/encoding.h"
 
 #include <string.h>
 #include <time.h>

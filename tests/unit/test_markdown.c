@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "ical/markdown.h"
+#include "text/markdown.h"
 
 #include <string.h>
 

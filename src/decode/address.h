@@ -1,0 +1,24 @@
+/*
+ * Host names and e-mail addresses: what is one, and what was meant by a text that is none.
+ */
+#ifndef DECODE_ADDRESS_H
+#define DECODE_ADDRESS_H
+
+#include "base/str.h"
+
+/* A host name of RFC 1123, 2.1: labels of letters, digits and inner hyphens, at most 63 octets each and 253 in all. */
+bool address_is_host(struct str s);
+
+/* An addr-spec of RFC 5322, 3.4.1 without comments and quotes, as people have them, with a dot in its host. */
+bool address_is_email(struct str s);
+
+/*
+ * The address that was surely meant by a text that is none, in the arena: without a name and brackets, "mailto:",
+ * blanks about @ and dots, a mark behind it, "(at)". Empty where that is not sure.
+ */
+struct str address_mend(struct arena *arena, struct str s);
+
+/* Whether two different addresses stand in a text. */
+bool address_several(struct str s);
+
+#endif

@@ -1,0 +1,457 @@
+#include "decode/attendees.h"
+
+#include "base/arena.h"
+#include "base/suggest.h"
+#include "decode/address.h"
+#include "input/csv.h"
+#include "input/encoding.h"
+
+#include <string.h>
+
+enum column { COLUMN_OTHER, COLUMN_EMAIL, COLUMN_NAME, COLUMN_FIRST, COLUMN_INFIX, COLUMN_LAST, COLUMN_COUNT };
+
+/* The names of columns, as header_squeeze() leaves them. */
+static const struct header {
+	const char *name;
+	enum column column;
+} headers[] = {
+	{"email", COLUMN_EMAIL},
+	{"emailadres", COLUMN_EMAIL},
+	{"emailaddress", COLUMN_EMAIL},
+	{"mail", COLUMN_EMAIL},
+	{"mailadres", COLUMN_EMAIL},
+	{"mailaddress", COLUMN_EMAIL},
+	{"epost", COLUMN_EMAIL},
+	{"epostadres", COLUMN_EMAIL},
+	{"uwemail", COLUMN_EMAIL},
+	{"uwemailadres", COLUMN_EMAIL},
+	{"jeemail", COLUMN_EMAIL},
+	{"jeemailadres", COLUMN_EMAIL},
+	{"youremail", COLUMN_EMAIL},
+	{"youremailaddress", COLUMN_EMAIL},
+	{"email1value", COLUMN_EMAIL},
+	{"naam", COLUMN_NAME},
+	{"name", COLUMN_NAME},
+	{"volledigenaam", COLUMN_NAME},
+	{"fullname", COLUMN_NAME},
+	{"weergavenaam", COLUMN_NAME},
+	{"displayname", COLUMN_NAME},
+	{"voorenachternaam", COLUMN_NAME},
+	{"firstandlastname", COLUMN_NAME},
+	{"naamdeelnemer", COLUMN_NAME},
+	{"deelnemer", COLUMN_NAME},
+	{"attendee", COLUMN_NAME},
+	{"uwnaam", COLUMN_NAME},
+	{"jenaam", COLUMN_NAME},
+	{"yourname", COLUMN_NAME},
+	{"voornaam", COLUMN_FIRST},
+	{"roepnaam", COLUMN_FIRST},
+	{"voornamen", COLUMN_FIRST},
+	{"voorletters", COLUMN_FIRST},
+	{"firstname", COLUMN_FIRST},
+	{"givenname", COLUMN_FIRST},
+	{"forename", COLUMN_FIRST},
+	{"initials", COLUMN_FIRST},
+	{"tussenvoegsel", COLUMN_INFIX},
+	{"tussenvoegsels", COLUMN_INFIX},
+	{"voorvoegsel", COLUMN_INFIX},
+	{"voorvoegsels", COLUMN_INFIX},
+	{"middlename", COLUMN_INFIX},
+	{"infix", COLUMN_INFIX},
+	{"achternaam", COLUMN_LAST},
+	{"familienaam", COLUMN_LAST},
+	{"lastname", COLUMN_LAST},
+	{"surname", COLUMN_LAST},
+	{"familyname", COLUMN_LAST},
+};
+enum { HEADERS = sizeof(headers) / sizeof(*headers), HEADER_MOST = 64 };
+
+/* What is known of a CSV file while its rows come. */
+struct reading {
+	struct attendees *attendees;
+	struct findings *findings;
+	const struct cell *names; /* the first row's */
+	size_t width;             /* how many; 0 before it is read */
+	struct span header;
+	char separator;
+	const struct header *known[COLUMN_COUNT]; /* which name a column has; NULL: there is none */
+	size_t at[COLUMN_COUNT];                  /* and where it is */
+	bool people;                              /* a row below the first was there */
+	bool failed;
+};
+
+static size_t add_error(struct reading *reading, enum message message, struct span span, struct inserts words)
+{
+	reading->failed = true;
+	return finding_add(reading->findings, message, span, words);
+}
+
+/* Letters and digits of a name, in lower case, up to a remark in brackets; empty where it is longer than any name. */
+static struct str header_squeeze(struct str name, char squeezed[HEADER_MOST])
+{
+	size_t len = 0;
+	for (size_t i = 0; i < name.len && name.ptr[i] != '(' && name.ptr[i] != '['; i++) {
+		char c = ascii_lower(name.ptr[i]);
+		bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+		if (kept && len == HEADER_MOST)
+			return STR("");
+		if (kept)
+			squeezed[len++] = c;
+	}
+	return (struct str){squeezed, len};
+}
+
+static const struct header *header_find(struct str name)
+{
+	char room[HEADER_MOST];
+	struct str squeezed = header_squeeze(name, room);
+	for (size_t i = 0; i < HEADERS; i++)
+		if (str_equal(squeezed, str_from(headers[i].name)))
+			return &headers[i];
+	return NULL;
+}
+
+static bool is_header(struct str text)
+{
+	return header_find(text) != NULL;
+}
+
+/* The column that looks most like one of addresses: it says "mail", or nearly one of their names; or NULL. */
+static const struct cell *near_email(const struct reading *reading)
+{
+	const struct cell *nearest = NULL;
+	size_t distance = 0;
+	for (size_t i = 0; i < reading->width; i++) {
+		char room[HEADER_MOST];
+		struct str name = header_squeeze(reading->names[i].text, room);
+		for (size_t at = 0; at + 4 <= name.len; at++)
+			if (str_equal(str_part(name, at, at + 4), STR("mail")))
+				return &reading->names[i];
+		struct suggestion near = {0};
+		for (size_t n = 0; n < HEADERS; n++)
+			if (headers[n].column == COLUMN_EMAIL)
+				suggest(&near, name, str_from(headers[n].name));
+		if (near.best.len && !is_header(reading->names[i].text) && (!nearest || near.distance < distance)) {
+			nearest = &reading->names[i];
+			distance = near.distance;
+		}
+	}
+	return nearest;
+}
+
+/* The cell of a row that holds an address, or NULL. */
+static const struct cell *find_address(const struct cell *cells, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (address_is_email(cells[i].text))
+			return &cells[i];
+	return NULL;
+}
+
+/* A row of names that fits a first row in which people stand already: "naam;e-mail". */
+static struct str missing_header(const struct reading *reading, const struct cell *address)
+{
+	struct buffer out = {0};
+	const struct cell *name = address == reading->names ? address + 1 : reading->names;
+	for (size_t i = 0; i < reading->width; i++) {
+		const struct cell *cell = &reading->names[i];
+		if (i)
+			buffer_byte(&out, reading->separator);
+		buffer_add(&out, cell == address ? STR("e-mail") : cell == name ? STR("naam") : STR(""));
+	}
+	struct str row = str_copy(reading->findings->arena, buffer_str(&out));
+	buffer_free(&out);
+	return row;
+}
+
+static struct str list_columns(const struct reading *reading)
+{
+	struct buffer out = {0};
+	for (size_t i = 0; i < reading->width; i++)
+		if (reading->names[i].text.len)
+			buffer_format(&out, "%s\"%.*s\"", out.len ? ", " : "", STR_ARG(reading->names[i].text));
+	struct str list = str_copy(reading->findings->arena, buffer_str(&out));
+	buffer_free(&out);
+	return list;
+}
+
+/* No column has the name of one of addresses; row is the first below the names, or NULL where there is none. */
+static void add_no_email(struct reading *reading, const struct row *row)
+{
+	const struct cell *address = find_address(reading->names, reading->width);
+	if (address) {
+		struct str above = missing_header(reading, address);
+		add_error(reading, MSG_BAD_CSV_NO_HEADER, address->span, WORDS(above));
+		return;
+	}
+	const struct cell *near = near_email(reading);
+	const struct cell *below = row ? find_address(row->cells, row->count) : NULL;
+	if (below && (size_t)(below - row->cells) < reading->width)
+		near = &reading->names[below - row->cells];
+	if (near && near->text.len)
+		add_error(reading, MSG_BAD_CSV_NO_EMAIL_NEAR, near->span, WORDS(list_columns(reading), near->text));
+	else
+		add_error(reading, MSG_BAD_CSV_NO_EMAIL, reading->header, WORDS(list_columns(reading)));
+}
+
+/* Finds the columns. False: two of addresses, so that nothing can be said of the rows. */
+static bool read_header(struct reading *reading, const struct row *row)
+{
+	struct cell *names = arena_alloc(reading->findings->arena, row->count * sizeof(*names));
+	memcpy(names, row->cells, row->count * sizeof(*names));
+	reading->names = names;
+	reading->width = row->count;
+	reading->header = row->span;
+	reading->separator = row->separator;
+	for (size_t i = 0; i < row->count; i++) {
+		const struct header *header = header_find(names[i].text);
+		if (!header)
+			continue;
+		const struct header **known = &reading->known[header->column];
+		if (*known && header->column == COLUMN_EMAIL) {
+			size_t finding =
+				add_error(reading, MSG_BAD_CSV_TWO_EMAILS, names[i].span, WORDS(names[i].text));
+			const struct cell *first = &names[reading->at[COLUMN_EMAIL]];
+			finding_relate(
+				reading->findings, finding, MSG_BAD_CSV_FIRST_EMAIL, first->span, WORDS(first->text));
+			return false;
+		}
+		/* Of two for one part of a name, the one further up in the table says more. */
+		if (!*known || header < *known) {
+			*known = header;
+			reading->at[header->column] = i;
+		}
+	}
+	return true;
+}
+
+/* The cell of a column; NULL where there is no such column, or the row ends before it. */
+static const struct cell *cell_of(const struct reading *reading, const struct row *row, enum column column)
+{
+	size_t at = reading->at[column];
+	return reading->known[column] && at < row->count ? &row->cells[at] : NULL;
+}
+
+/* A name, unless it cannot stand in an invitation. */
+static struct text read_name(struct reading *reading, struct span span, struct str name)
+{
+	struct text text = {{span, GIVEN_INVALID}, name};
+	if (!name.len)
+		return (struct text){.at.given = GIVEN_ABSENT};
+	if (!encoding_check_text(reading->findings, span, name))
+		reading->failed = true;
+	else if (!str_one_line(name))
+		add_error(reading, MSG_MULTIPLE_LINES_NAME, span, WORDS(name));
+	else
+		text.at.given = GIVEN_VALID;
+	return text;
+}
+
+/* Whether a name begins with a whole word. */
+static bool begins_with(struct str name, struct str word)
+{
+	return str_starts(name, word) && (name.len == word.len || name.ptr[word.len] == ' ');
+}
+
+/* The name in a row: whole, or else its parts. */
+static struct text row_name(struct reading *reading, const struct row *row)
+{
+	const struct cell *whole = cell_of(reading, row, COLUMN_NAME);
+	const struct cell *parts[] = {
+		cell_of(reading, row, COLUMN_FIRST),
+		cell_of(reading, row, COLUMN_INFIX),
+		cell_of(reading, row, COLUMN_LAST),
+	};
+	if (whole && whole->text.len) {
+		/* "Voornaam" beside "Naam": the latter is often the last name alone. */
+		bool is_last = parts[0] && parts[0]->text.len && !reading->known[COLUMN_LAST] &&
+			       !begins_with(whole->text, parts[0]->text);
+		if (!is_last)
+			return read_name(reading, whole->span, whole->text);
+		parts[2] = whole;
+	}
+	struct text name = {.at.given = GIVEN_ABSENT};
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		if (!parts[i] || !parts[i]->text.len)
+			continue;
+		struct text part = read_name(reading, parts[i]->span, parts[i]->text);
+		if (name.str.len) {
+			struct arena *arena = reading->findings->arena;
+			part.str = str_format(arena, "%.*s %.*s", STR_ARG(name.str), STR_ARG(part.str));
+			if (!at_valid(&name.at))
+				part.at.given = GIVEN_INVALID;
+			part.at.span = name.at.span;
+		}
+		name = part;
+	}
+	return name;
+}
+
+/* Adds a person whose address is good. */
+static void add_person(struct reading *reading, struct text name, struct text email)
+{
+	struct attendees *attendees = reading->attendees;
+	struct findings *findings = reading->findings;
+	char *key = arena_alloc(findings->arena, email.str.len);
+	for (size_t i = 0; i < email.str.len; i++)
+		key[i] = ascii_lower(email.str.ptr[i]);
+	attendees->items = arena_grow(findings->arena, attendees->items, attendees->count, sizeof(*attendees->items));
+	/* The map may keep pointing to where an item stood before the array grew: it reads the same there. */
+	struct attendee *attendee = &attendees->items[attendees->count];
+	*attendee = (struct attendee){name, email};
+	struct str address = {key, email.str.len};
+	const struct attendee *first = map_put(&attendees->by_address, findings->arena, address, attendee);
+	if (first != attendee) {
+		size_t finding = finding_add(findings, MSG_DUPLICATE_ATTENDEE, email.at.span, WORDS(email.str));
+		finding_relate(findings, finding, MSG_DUPLICATE_ATTENDEE_FIRST, first->email.at.span, NO_WORDS);
+		return;
+	}
+	attendees->count++;
+	if (str_equal_nocase(email.str, attendees->organizer))
+		finding_add(findings, MSG_ORGANIZER_INVITED, email.at.span, WORDS(email.str));
+}
+
+/* What is wrong with an address: several are in it, or it is miswritten. */
+static void add_bad_address(
+	struct reading *reading, struct span span, struct str text, enum message several, enum message plain)
+{
+	struct str mended = address_mend(reading->findings->arena, text);
+	if (address_several(text))
+		add_error(reading, several, span, WORDS(text));
+	else if (mended.len)
+		add_error(reading, MSG_BAD_ATTENDEE_FORM, span, WORDS(text, mended));
+	else
+		add_error(reading, plain, span, WORDS(text));
+}
+
+static struct str counted(struct arena *arena, size_t count, const char *noun)
+{
+	return str_format(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+static struct str separator_name(char c)
+{
+	return c == ';' ? STR("semicolon") : c == ',' ? STR("comma") : c == '\t' ? STR("tab") : STR("separator");
+}
+
+/*
+ * Whether a row fits the columns. Empty cells at its end say nothing, as Excel writes too many of them or leaves them
+ * out; so a short row is wrong only where its address is missing or stands in another column.
+ */
+static bool fits(struct reading *reading, const struct row *row)
+{
+	struct arena *arena = reading->findings->arena;
+	size_t count = row->count, width = reading->width;
+	while (count && !row->cells[count - 1].text.len)
+		count--;
+	if (count > width) {
+		struct span span = row->cells[width].span;
+		span.end = row->cells[count - 1].span.end;
+		struct str separator = separator_name(reading->separator);
+		add_error(reading, MSG_BAD_CSV_LONG, span,
+			WORDS(counted(arena, count, "cell"), counted(arena, width, "column"), separator));
+		return false;
+	}
+	const struct cell *email = cell_of(reading, row, COLUMN_EMAIL);
+	bool elsewhere = email && !address_is_email(email->text) && find_address(row->cells, count);
+	if (row->count < width && (!email || elsewhere)) {
+		add_error(reading, MSG_BAD_CSV_SHORT, row->span,
+			WORDS(counted(arena, row->count, "cell"), counted(arena, width, "column")));
+		return false;
+	}
+	return true;
+}
+
+static void read_person(struct reading *reading, const struct row *row)
+{
+	if (!fits(reading, row))
+		return;
+	const struct cell *email = cell_of(reading, row, COLUMN_EMAIL);
+	struct text name = row_name(reading, row);
+	if (address_is_email(email->text))
+		add_person(reading, name, (struct text){{email->span, GIVEN_VALID}, email->text});
+	else if (email->text.len)
+		add_bad_address(reading, email->span, email->text, MSG_BAD_ATTENDEE_SEVERAL, MSG_BAD_ATTENDEE);
+	else
+		add_error(reading, name.str.len ? MSG_BAD_ATTENDEE_EMPTY : MSG_BAD_ATTENDEE_NAMELESS, email->span,
+			WORDS(name.str));
+}
+
+static bool take_row(void *context, const struct row *row)
+{
+	struct reading *reading = context;
+	if (!reading->width)
+		return read_header(reading, row);
+	reading->people = true;
+	if (!reading->known[COLUMN_EMAIL]) {
+		add_no_email(reading, row);
+		return false;
+	}
+	read_person(reading, row);
+	return true;
+}
+
+bool attendees_read_csv(struct attendees *attendees, struct findings *findings, uint32_t source)
+{
+	struct reading reading = {.attendees = attendees, .findings = findings};
+	struct csv_taker taker = {is_header, take_row, &reading};
+	bool whole = csv_read(findings, source, &taker);
+	struct span top = {source, 0, 0};
+	if (reading.width && !reading.known[COLUMN_EMAIL] && !reading.people)
+		add_no_email(&reading, NULL);
+	else if (whole && !reading.width)
+		add_error(&reading, MSG_BAD_CSV_EMPTY, top, NO_WORDS);
+	else if (whole && !reading.people && !reading.failed)
+		add_error(&reading, MSG_BAD_CSV_NOBODY, reading.header, NO_WORDS);
+	return whole && !reading.failed;
+}
+
+/* A name without the quotes around it and their escapes (RFC 5322, 3.2.4). */
+static struct str unquote(struct arena *arena, struct str name)
+{
+	if (name.len < 2 || name.ptr[0] != '"' || name.ptr[name.len - 1] != '"')
+		return name;
+	struct buffer out = {0};
+	for (size_t i = 1; i + 1 < name.len; i++) {
+		if (name.ptr[i] == '\\' && i + 2 < name.len)
+			i++;
+		buffer_byte(&out, name.ptr[i]);
+	}
+	struct str text = str_trim(str_copy(arena, buffer_str(&out)));
+	buffer_free(&out);
+	return text;
+}
+
+static struct span span_in(uint32_t source, struct str whole, struct str part)
+{
+	uint32_t begin = (uint32_t)(part.ptr - whole.ptr);
+	return (struct span){source, begin, begin + (uint32_t)part.len};
+}
+
+bool attendees_read_word(struct attendees *attendees, struct findings *findings, uint32_t source)
+{
+	struct reading reading = {.attendees = attendees, .findings = findings};
+	if (!encoding_check(findings, findings->arena, source, NULL))
+		return false;
+	struct str whole = source_get(findings->sources, source)->bytes;
+	struct str name = STR(""), email = str_trim(whole), all = email;
+	size_t open = email.len;
+	while (open && email.ptr[open - 1] != '<')
+		open--;
+	if (open && str_ends(email, STR(">"))) {
+		name = str_trim(str_part(email, 0, open - 1));
+		email = str_trim(str_part(email, open, email.len - 1));
+	}
+	struct text called = {.at.given = GIVEN_ABSENT};
+	if (name.len)
+		called = read_name(&reading, span_in(source, whole, name), unquote(findings->arena, name));
+	bool several = address_several(all);
+	if (address_is_email(email) && !several) {
+		add_person(&reading, called, (struct text){{span_in(source, whole, email), GIVEN_VALID}, email});
+	} else {
+		struct str wrong = several || !email.len ? all : email;
+		add_bad_address(
+			&reading, span_in(source, whole, wrong), wrong, MSG_BAD_ATTENDEE_WORDS, MSG_BAD_ATTENDEE_WORD);
+	}
+	return !reading.failed;
+}

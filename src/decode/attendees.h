@@ -1,0 +1,41 @@
+/*
+ * The people who are invited: from CSV files and from the command line. Findings are added for whatever is wrong, and
+ * reading goes on to the end. RFC 5545, 3.8.4.1.
+ */
+#ifndef DECODE_ATTENDEES_H
+#define DECODE_ATTENDEES_H
+
+#include "base/hash.h"
+#include "model/event.h"
+
+struct findings;
+
+struct attendee {
+	struct text name;  /* absent, invalid, or one line without control characters */
+	struct text email; /* always valid (decode/address.h) */
+};
+
+/*
+ * Zero-initialise it but for organizer. An address is in it once, whatever its case: the first that was read. Memory is
+ * the findings' arena's.
+ */
+struct attendees {
+	struct str organizer; /* the address of the event's organizer, or empty: to warn of inviting them */
+	struct attendee *items;
+	size_t count;
+	struct map by_address;
+};
+
+/*
+ * Both add the people of a source, whose octets must have come through encoding_decode() (input/encoding.h), and return
+ * whether it gave no error (warnings do not count). They can be called for several sources, in any order.
+ *
+ * A CSV file (input/csv.h). Its first row names the columns, in Dutch or English: one of addresses, and one of names or
+ * several of parts of names, or none. Columns of other names are passed over.
+ */
+bool attendees_read_csv(struct attendees *attendees, struct findings *findings, uint32_t source);
+
+/* One person, as on the command line: name@example.org, Name <name@example.org>, or "Name, more" <name@example.org>. */
+bool attendees_read_word(struct attendees *attendees, struct findings *findings, uint32_t source);
+
+#endif

@@ -1,0 +1,30 @@
+/*
+ * A value comes from the event, else the file's defaults, else the type, else the calendar; a list replaces a list.
+ */
+#ifndef DECODE_INHERIT_H
+#define DECODE_INHERIT_H
+
+#include "model/calendar.h"
+
+struct arena;
+struct findings;
+
+/*
+ * Fills in what the event does not give and the other does; where is the mapping that the other was decoded from. end
+ * and duration say the same thing: the nearer one counts. What only fits a timed event passes a whole-day one by.
+ */
+void inherit(struct event *event, const struct event *other, unsigned where);
+
+/*
+ * Gives every event of a file its type and the values of its type and of the calendar, and every override those of its
+ * event; adds an event for each rdate. What it allocates lives in the arena, which no other thread may use.
+ */
+void inherit_events(struct file_events *events, const struct calendar *calendar, struct arena *arena);
+
+/*
+ * Puts the events of all files into the calendar, those of an rdate behind all that were written, and gives it its feed
+ * where it names none. What is beyond EVENTS_MOST is left out, with a finding.
+ */
+void calendar_join(struct calendar *calendar, struct findings *findings, struct file_events *files, size_t count);
+
+#endif

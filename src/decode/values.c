@@ -1,0 +1,522 @@
+#include "decode/values.h"
+
+#include "base/arena.h"
+#include "base/suggest.h"
+#include "decode/address.h"
+#include "decode/color.h"
+#include "input/encoding.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ID_MOST = 64, UID_MOST = 255 };
+
+static struct str key_of(const struct field *field)
+{
+	return str_from(field->key);
+}
+
+struct str value_quoted(struct arena *arena, struct str text)
+{
+	if (str_find(text, '"') == text.len && str_find(text, '\\') == text.len)
+		return str_format(arena, "\"%.*s\"", STR_ARG(text));
+	struct buffer out = {0};
+	for (size_t i = 0; i < text.len; i++) {
+		buffer_byte(&out, text.ptr[i]);
+		if (text.ptr[i] == '\'')
+			buffer_byte(&out, '\'');
+	}
+	struct str result = str_format(arena, "'%.*s'", (int)out.len, out.len ? out.ptr : "");
+	buffer_free(&out);
+	return result;
+}
+
+struct str words_join(struct arena *arena, const char *const *words)
+{
+	struct buffer out = {0};
+	for (; *words; words++)
+		buffer_format(&out, "%s%s", out.len ? ", " : "", *words);
+	struct str joined = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return joined;
+}
+
+void value_not_text(struct decoder *decoder, const struct field *field, const struct node *node)
+{
+	struct arena *arena = decoder->findings->arena;
+	if (node->kind == NODE_MAP && node->count == 1 && node->entries[0].value->kind == NODE_TEXT) {
+		/* "- Samen eten: zo doe je dat" is a mapping for YAML, and a text for the one who wrote it. */
+		const struct entry *entry = &node->entries[0];
+		struct span span = {node->span.source, entry->key->span.begin, entry->value->span.end};
+		struct str whole = source_text(decoder->findings->sources, span);
+		if (whole.len && str_find(whole, '\n') == whole.len) {
+			ADD(decoder, MSG_WRONG_TYPE_COLON, span, key_of(field), value_quoted(arena, whole));
+			return;
+		}
+	}
+	struct str what = node->kind == NODE_MAP ? STR("mapping") : STR("list");
+	ADD(decoder, MSG_WRONG_TYPE_TEXT, node->span, key_of(field), what, str_from(field->example));
+}
+
+/* The text of a node, without blanks around it, if it is a text without control characters (encoding_check() has found
+ * those that were not written as escapes). */
+static bool read_text(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (node->kind != NODE_TEXT) {
+		value_not_text(decoder, field, node);
+		return false;
+	}
+	text->str = str_trim(node->text);
+	return !node->escaped || encoding_check_text(decoder->findings, node->span, node->text);
+}
+
+bool value_line(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!read_text(decoder, field, node, text))
+		return false;
+	if (!text->str.len) {
+		finding_raise(decoder->findings, ADD(decoder, MSG_EMPTY_VALUE, node->span, key_of(field)));
+		return false;
+	}
+	if (str_one_line(text->str))
+		return true;
+	ADD(decoder, MSG_MULTIPLE_LINES, node->span, key_of(field));
+	return false;
+}
+
+static bool is_id(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		char c = s.ptr[i];
+		bool inner = i && i + 1 < s.len && s.ptr[i - 1] != '-';
+		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c == '-' && inner)))
+			return false;
+	}
+	return s.len && s.len <= ID_MOST;
+}
+
+/* The plain letter under an accent, for the letters of Latin-1. */
+static char plain_letter(unsigned char low)
+{
+	static const char letters[] = "aaaaaaaceeeeiiiidnooooo-ouuuuyts"
+				      "aaaaaaaceeeeiiiidnooooo-ouuuuyty";
+	return letters[low - 0x80];
+}
+
+static struct str slug(struct arena *arena, struct str s)
+{
+	char out[ID_MOST + 1];
+	size_t len = 0;
+	for (size_t i = 0; i < s.len && len < ID_MOST; i++) {
+		char c = ascii_lower(s.ptr[i]);
+		if ((unsigned char)c == 0xC3 && i + 1 < s.len)
+			c = plain_letter((unsigned char)s.ptr[++i]);
+		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+			out[len++] = c;
+		else if (len && out[len - 1] != '-' && !(c & 0x80))
+			out[len++] = '-';
+	}
+	while (len && out[len - 1] == '-')
+		len--;
+	return str_copy(arena, (struct str){out, len});
+}
+
+static bool read_id(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!value_line(decoder, field, node, text))
+		return false;
+	if (is_id(text->str))
+		return true;
+	struct str better = slug(decoder->findings->arena, text->str);
+	ADD(decoder, better.len ? MSG_BAD_ID_SLUG : MSG_BAD_ID, node->span, text->str, better);
+	return false;
+}
+
+static bool read_uid(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!value_line(decoder, field, node, text))
+		return false;
+	struct arena *arena = decoder->findings->arena;
+	if (text->str.len > UID_MOST)
+		ADD(decoder, MSG_BAD_UID_LONG, node->span, text->str, str_format(arena, "%zu", text->str.len));
+	else if (str_find(text->str, ' ') != text->str.len)
+		ADD(decoder, MSG_BAD_UID, node->span, text->str);
+	else
+		return true;
+	return false;
+}
+
+static bool read_domain(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!value_line(decoder, field, node, text))
+		return false;
+	if (address_is_host(text->str))
+		return true;
+	struct str host = text->str;
+	for (size_t i = 0; i + 3 <= host.len; i++)
+		if (str_starts(str_part(host, i, host.len), STR("://"))) {
+			host = str_part(host, i + 3, host.len);
+			break;
+		}
+	host.len = str_find(host, '/');
+	if (str_find(host, '@') < host.len)
+		host = str_part(host, str_find(host, '@') + 1, host.len);
+	ADD(decoder, address_is_host(host) ? MSG_BAD_DOMAIN_FORM : MSG_BAD_DOMAIN, node->span, text->str, host);
+	return false;
+}
+
+static bool read_email(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!value_line(decoder, field, node, text))
+		return false;
+	if (address_is_email(text->str))
+		return true;
+	struct str mended = address_mend(decoder->findings->arena, text->str);
+	ADD(decoder, mended.len ? MSG_BAD_EMAIL_FORM : MSG_BAD_EMAIL, node->span, text->str, mended);
+	return false;
+}
+
+static bool url_octet(char c)
+{
+	return c > ' ' && c < 0x7F && !strchr("\"<>\\^`{|}", c);
+}
+
+static struct str url_escape(struct arena *arena, struct str s)
+{
+	struct buffer out = {0};
+	for (size_t i = 0; i < s.len; i++)
+		if (url_octet(s.ptr[i]))
+			buffer_byte(&out, s.ptr[i]);
+		else
+			buffer_format(&out, "%%%02X", (unsigned char)s.ptr[i]);
+	struct str escaped = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return escaped;
+}
+
+/* The authority of an http(s) URL (RFC 3986, 3.2): a host, or an address in brackets, perhaps with a port. */
+static bool has_host(struct str rest)
+{
+	size_t len = 0;
+	while (len < rest.len && !strchr("/?#", rest.ptr[len]))
+		len++;
+	struct str host = str_part(rest, 0, len);
+	if (str_find(host, '@') < host.len)
+		host = str_part(host, str_find(host, '@') + 1, host.len);
+	if (host.len && host.ptr[0] == '[')
+		return str_find(host, ']') < host.len;
+	size_t colon = str_find(host, ':');
+	for (size_t i = colon + 1; i < host.len; i++)
+		if (host.ptr[i] < '0' || host.ptr[i] > '9')
+			return false;
+	host.len = colon;
+	/* An underscore is no letter of a host name, and stands in many. */
+	return host.len && host.ptr[0] != '.' && host.ptr[host.len - 1] != '-';
+}
+
+/* "programma.pdf" is a file for whoever wrote it, and no host. */
+static bool is_document(struct str url)
+{
+	static const char *const endings[] = {".pdf", ".doc", ".docx", ".odt", ".xlsx", ".pptx", ".png", ".jpg",
+		".jpeg", ".gif", ".svg", ".webp", ".ics", ".html", ".htm", NULL};
+	for (const char *const *ending = endings; *ending; ending++) {
+		struct str end = str_from(*ending);
+		if (url.len > end.len && str_equal_nocase(str_part(url, url.len - end.len, url.len), end))
+			return true;
+	}
+	return false;
+}
+
+static bool read_url(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!value_line(decoder, field, node, text))
+		return false;
+	struct arena *arena = decoder->findings->arena;
+	struct str url = text->str, scheme = str_part(url, 0, str_find(url, ':'));
+	bool web = str_equal_nocase(scheme, STR("https")) || str_equal_nocase(scheme, STR("http"));
+	if (!web || !str_starts(str_part(url, scheme.len, url.len), STR("://")) ||
+		!has_host(str_part(url, scheme.len + 3, url.len))) {
+		struct str host = str_part(url, 0, str_find(url, '/'));
+		bool bare = scheme.len == url.len && address_is_host(host) && str_find(host, '.') < host.len &&
+			    !(host.len == url.len && is_document(url));
+		struct str right = bare ? str_format(arena, "https://%.*s", STR_ARG(url)) : STR("");
+		ADD(decoder, bare ? MSG_BAD_URL_FORM : MSG_BAD_URL, node->span, url, right);
+		return false;
+	}
+	for (size_t i = 0, behind = 0; i < url.len; i++) {
+		behind += i >= scheme.len + 3 && strchr("/?#", url.ptr[i]) != NULL;
+		if (!url_octet(url.ptr[i])) {
+			ADD(decoder, !behind ? MSG_BAD_URL_HOST : MSG_BAD_URL_CHARACTER, node->span, url,
+				url_escape(arena, url));
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Words that people write for a value. */
+static const struct synonym synonyms[] = {
+	{"rood", "red"},
+	{"blauw", "blue"},
+	{"groen", "green"},
+	{"geel", "yellow"},
+	{"oranje", "orange"},
+	{"paars", "purple"},
+	{"roze", "pink"},
+	{"bruin", "brown"},
+	{"zwart", "black"},
+	{"wit", "white"},
+	{"grijs", "gray"},
+	{"geannuleerd", "cancelled"},
+	{"afgelast", "cancelled"},
+	{"bevestigd", "confirmed"},
+	{"voorlopig", "tentative"},
+	{"vrij", "free"},
+	{"bezet", "busy"},
+	{"afwezig", "away"},
+	{"openbaar", "public"},
+	{"vertrouwelijk", "confidential"},
+	{"hoog", "high"},
+	{"laag", "low"},
+	{"ja", "true"},
+	{"yes", "true"},
+	{"nee", "false"},
+	{"no", "false"},
+	{"nederlands", "nl"},
+	{"engels", "en"},
+	{NULL, NULL},
+};
+
+/* The word of a list, which ends in NULL, that was meant; empty where there is none. */
+static struct str meant(struct str written, const char *const *words)
+{
+	struct suggestion near = {0};
+	struct str synonym = synonym_meant(synonyms, written);
+	for (; *words; words++) {
+		if (str_equal(synonym, str_from(*words)))
+			return synonym;
+		suggest(&near, written, str_from(*words));
+	}
+	return near.best;
+}
+
+static bool read_color(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!value_line(decoder, field, node, text))
+		return false;
+	for (const char *const *name = color_names; *name; name++)
+		if (str_equal_nocase(text->str, str_from(*name))) {
+			text->str = str_from(*name);
+			return true;
+		}
+	struct str near = meant(text->str, color_names);
+	ADD(decoder, near.len ? MSG_BAD_COLOR_NEAR : MSG_BAD_COLOR, node->span, text->str, near);
+	return false;
+}
+
+static bool read_category(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!value_line(decoder, field, node, text))
+		return false;
+	if (str_find(text->str, ',') == text->str.len)
+		return true;
+	ADD(decoder, MSG_BAD_VALUE_COMMA, node->span, text->str);
+	return false;
+}
+
+static bool read_key(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+{
+	if (!value_line(decoder, field, node, text))
+		return false;
+	if (field_find(text->str, IN_EVENT))
+		return true;
+	struct suggestion near = {0};
+	for (const struct field *row = fields; row->key; row++)
+		if (row->where & IN_EVENT)
+			suggest(&near, text->str, str_from(row->key));
+	ADD(decoder, near.best.len ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(field), text->str,
+		near.best.len ? near.best : STR("a key of events, such as location"));
+	return false;
+}
+
+/* A decimal number without an exponent; strtod() alone would take "nan", "0x1" and " 1". */
+static bool read_degrees(const struct node *node, double most, double *degrees)
+{
+	if (node->kind != NODE_TEXT || !node->text.len || node->text.len > 32)
+		return false;
+	char digits[33];
+	memcpy(digits, node->text.ptr, node->text.len);
+	digits[node->text.len] = 0;
+	char *end;
+	*degrees = strtod(digits, &end);
+	return !digits[strspn(digits, "+-.0123456789")] && !*end && *degrees >= -most && *degrees <= most;
+}
+
+static bool read_geo(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct position *position)
+{
+	(void)field;
+	if (node->kind == NODE_LIST && node->count == 2 && read_degrees(node->items[0], 90, &position->latitude) &&
+		read_degrees(node->items[1], 180, &position->longitude))
+		return true;
+	finding_add(decoder->findings, MSG_BAD_GEO, node->span, NO_WORDS);
+	return false;
+}
+
+static bool read_choice(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice)
+{
+	static const char *const booleans[] = {"false", "true", NULL};
+	const char *const *choices = field->kind == KIND_BOOLEAN ? booleans : field->choices;
+	struct text text;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	for (int i = 0; choices[i]; i++)
+		if (str_equal(text.str, str_from(choices[i]))) {
+			choice->value = i;
+			return true;
+		}
+	struct str near = meant(text.str, choices);
+	if (near.len)
+		ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(field), text.str, near);
+	else
+		ADD(decoder, MSG_BAD_VALUE, node->span, key_of(field), text.str,
+			str_format(decoder->findings->arena, "one of: %.*s",
+				STR_ARG(words_join(decoder->findings->arena, choices))));
+	return false;
+}
+
+static bool read_number(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice)
+{
+	struct text text;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	int64_t value = 0;
+	bool digits = text.str.len <= 9;
+	for (size_t i = 0; digits && i < text.str.len; i++) {
+		digits = text.str.ptr[i] >= '0' && text.str.ptr[i] <= '9';
+		value = value * 10 + (text.str.ptr[i] - '0');
+	}
+	choice->value = (int)value;
+	if (digits && value >= (field->kind == KIND_COUNT))
+		return true;
+	ADD(decoder, MSG_BAD_VALUE, node->span, key_of(field), text.str,
+		field->kind == KIND_COUNT ? STR("a whole number from 1 to 999999999, without a unit")
+					  : STR("a whole number from 0 to 999999999, without a unit"));
+	return false;
+}
+
+bool value_each(struct decoder *decoder, const struct field *field, const struct node *node, void *context,
+	bool (*read)(struct decoder *decoder, const struct field *field, const struct node *item, void *context))
+{
+	bool good = true;
+	if (node->kind == NODE_MAP) {
+		value_not_text(decoder, field, node);
+		return false;
+	}
+	for (uint32_t i = 0; i < (node->kind == NODE_LIST ? node->count : 1); i++) {
+		const struct node *item = node->kind == NODE_LIST ? node->items[i] : node;
+		if (node_is_empty(item))
+			ADD(decoder, MSG_EMPTY_ITEM, item->span, key_of(field));
+		else
+			good &= read(decoder, field, item, context);
+	}
+	return good;
+}
+
+/* The texts being gathered, and how one is read. */
+struct gathering {
+	struct texts *list;
+	bool (*read)(struct decoder *, const struct field *, const struct node *, struct text *);
+};
+
+static bool read_item(struct decoder *decoder, const struct field *field, const struct node *item, void *context)
+{
+	const struct gathering *gathering = context;
+	struct texts *list = gathering->list;
+	struct text text = {.at = {item->span, GIVEN_VALID}};
+	if (!gathering->read(decoder, field, item, &text))
+		return false;
+	list->items = arena_grow(decoder->findings->arena, list->items, list->count, sizeof(*list->items));
+	list->items[list->count++] = text;
+	return true;
+}
+
+/* Items that cannot be read are left out and make the list invalid. */
+static bool read_list(struct decoder *decoder, const struct field *field, const struct node *node, struct texts *list,
+	bool (*read)(struct decoder *, const struct field *, const struct node *, struct text *))
+{
+	return value_each(decoder, field, node, &(struct gathering){list, read}, read_item);
+}
+
+static bool read_kind(struct decoder *decoder, const struct field *field, const struct node *node, void *target)
+{
+	switch (field->kind) {
+	case KIND_LINE:
+		return value_line(decoder, field, node, target);
+	case KIND_TEXT:
+		return read_text(decoder, field, node, target);
+	case KIND_ID:
+		return read_id(decoder, field, node, target);
+	case KIND_UID:
+		return read_uid(decoder, field, node, target);
+	case KIND_DOMAIN:
+		return read_domain(decoder, field, node, target);
+	case KIND_EMAIL:
+		return read_email(decoder, field, node, target);
+	case KIND_URL:
+		return read_url(decoder, field, node, target);
+	case KIND_COLOR:
+		return read_color(decoder, field, node, target);
+	case KIND_CATEGORY:
+		return read_category(decoder, field, node, target);
+	case KIND_LINES:
+		return read_list(decoder, field, node, target, value_line);
+	case KIND_CATEGORIES:
+		return read_list(decoder, field, node, target, read_category);
+	case KIND_KEYS:
+		return read_list(decoder, field, node, target, read_key);
+	case KIND_URLS:
+		return read_list(decoder, field, node, target, read_url);
+	case KIND_DATE:
+		return value_date(decoder, field, node, target);
+	case KIND_MOMENT:
+		return value_moment(decoder, field, node, target);
+	case KIND_ENDING:
+		return value_ending(decoder, field, node, target);
+	case KIND_DURATION:
+		return value_duration(decoder, field, node, target);
+	case KIND_REMINDER:
+		return value_reminder(decoder, field, node, target);
+	case KIND_ZONE:
+		return value_zone(decoder, field, node, target);
+	case KIND_GEO:
+		return read_geo(decoder, field, node, target);
+	case KIND_CHOICE:
+	case KIND_BOOLEAN:
+		return read_choice(decoder, field, node, target);
+	case KIND_COUNT:
+	case KIND_NUMBER:
+		return read_number(decoder, field, node, target);
+	case KIND_RULE:
+		return value_rule(decoder, field, node, target);
+	case KIND_MOMENTS:
+		return value_moments(decoder, field, node, target);
+	case KIND_WEEKDAY:
+		return value_weekday(decoder, field, node, target);
+	default:
+		abort();
+	}
+}
+
+void value_read(struct decoder *decoder, const struct field *field, const struct node *node, void *target)
+{
+	struct at *at = target;
+	at->span = node->span;
+	/* Set first: reading looks at other values of the event, and this one is none yet. */
+	at->given = GIVEN_INVALID;
+	if (read_kind(decoder, field, node, target))
+		at->given = GIVEN_VALID;
+}

@@ -1,0 +1,324 @@
+#include "decode/values.h"
+
+#include "base/arena.h"
+#include "base/suggest.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum { YEAR_LEAST = 1601, YEAR_MOST = 4500 };
+
+static struct str key_of(const struct field *field)
+{
+	return str_from(field->key);
+}
+
+/* A moment or time that was not well written: bad-date or bad-time, with the right form where there is one. */
+static void add_verdict(struct decoder *decoder, struct span span, struct str text, struct verdict verdict)
+{
+	enum message message = MSG_BAD_DATE;
+	switch (verdict.kind) {
+	case VERDICT_DATE_FORM:
+		message = MSG_BAD_DATE_FORM;
+		break;
+	case VERDICT_TIME_FORM:
+		message = MSG_BAD_TIME_FORM;
+		break;
+	case VERDICT_NO_MONTH:
+		message = MSG_BAD_DATE_MONTH;
+		break;
+	case VERDICT_NO_DAY:
+		message = MSG_BAD_DATE_DAY;
+		break;
+	case VERDICT_NO_TIME:
+		message = MSG_BAD_TIME;
+		break;
+	case VERDICT_SECONDS:
+		message = MSG_BAD_TIME_SECONDS;
+		break;
+	case VERDICT_OFFSET:
+		message = MSG_BAD_TIME_OFFSET;
+		break;
+	case VERDICT_MIDNIGHT:
+		message = MSG_BAD_TIME_MIDNIGHT;
+		break;
+	default:
+		break;
+	}
+	ADD(decoder, message, span, text, verdict.right);
+}
+
+/* A text with plain hyphens and blanks for those that a word processor makes of them; false where it has none. */
+static bool plain(struct arena *arena, struct str text, struct str *result)
+{
+	static const struct {
+		const char *octets;
+		char plain;
+	} alike[] = {{"\xC2\xA0", ' '}, {"\xE2\x80\xAF", ' '}, {"\xE2\x80\x90", '-'}, {"\xE2\x80\x91", '-'},
+		{"\xE2\x80\x92", '-'}, {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '-'}, {"\xE2\x88\x92", '-'}};
+	struct buffer out = {0};
+	for (size_t i = 0; i < text.len;) {
+		size_t kind = 0;
+		while (kind < sizeof(alike) / sizeof(*alike) &&
+			!str_starts(str_part(text, i, text.len), str_from(alike[kind].octets)))
+			kind++;
+		bool found = kind < sizeof(alike) / sizeof(*alike);
+		buffer_byte(&out, found ? alike[kind].plain : text.ptr[i]);
+		i += found ? strlen(alike[kind].octets) : 1;
+	}
+	*result = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return result->len < text.len;
+}
+
+/* What a moment is that cannot be read: one that only looks right, or a time without its date. */
+static bool add_near_moment(struct decoder *decoder, const struct node *node, struct str text)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct moment moment;
+	struct str better;
+	short minute;
+	if (plain(arena, text, &better)) {
+		struct verdict verdict = moment_read(arena, better, &moment);
+		bool form = verdict.kind == VERDICT_DATE_FORM || verdict.kind == VERDICT_TIME_FORM;
+		if (verdict.kind == VERDICT_OK || form) {
+			ADD(decoder, MSG_BAD_DATE_ALIKE, node->span, text, form ? verdict.right : better);
+			return true;
+		}
+	}
+	if (!time_looks_like(text))
+		return false;
+	struct verdict verdict = time_read(arena, text, &minute);
+	if (verdict.kind != VERDICT_OK && verdict.kind != VERDICT_TIME_FORM)
+		return false;
+	ADD(decoder, MSG_BAD_DATE_NONE, node->span, text, verdict.kind == VERDICT_OK ? text : verdict.right);
+	return true;
+}
+
+/* A text as it should be written where it is a moment, or, alone, a time; else empty. */
+static struct str well_written(struct arena *arena, struct str text, bool alone)
+{
+	struct moment moment;
+	short minute;
+	bool time = alone && time_looks_like(text);
+	struct verdict verdict = time ? time_read(arena, text, &minute) : moment_read(arena, text, &moment);
+	bool form = verdict.kind == VERDICT_DATE_FORM || verdict.kind == VERDICT_TIME_FORM;
+	return verdict.kind == VERDICT_OK ? text : form ? verdict.right : STR("");
+}
+
+/* "2021-02-09 14:00 - 16:00", "2021-09-27 t/m 2021-10-03": an end behind a start. */
+static bool add_range(struct decoder *decoder, const struct node *node, struct str written)
+{
+	static const char *const words[] = {"tot en met", "t/m", "tot", "until", "through", "to", "-", NULL};
+	struct arena *arena = decoder->findings->arena;
+	struct str text;
+	plain(arena, written, &text);
+	for (size_t i = 1; i < text.len; i++)
+		for (const char *const *word = words; *word; word++) {
+			if (!str_starts(str_part(text, i, text.len), str_from(*word)))
+				continue;
+			struct str start = str_trim(str_part(text, 0, i));
+			struct str end = str_trim(str_part(text, i + strlen(*word), text.len));
+			start = well_written(arena, start, false);
+			end = well_written(arena, end, true);
+			if (!start.len || !end.len)
+				continue;
+			ADD(decoder, MSG_BAD_DATE_RANGE, node->span, written, start, end);
+			return true;
+		}
+	return false;
+}
+
+bool value_moment(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
+{
+	struct text text;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	struct verdict verdict = moment_read(decoder->findings->arena, text.str, &when->moment);
+	if (verdict.kind != VERDICT_OK) {
+		bool starts = str_equal(key_of(field), STR("start"));
+		if (!(starts && add_range(decoder, node, text.str)) && !add_near_moment(decoder, node, text.str))
+			add_verdict(decoder, node->span, text.str, verdict);
+		return false;
+	}
+	int year = when->moment.date.year;
+	if (year >= YEAR_LEAST && year <= YEAR_MOST)
+		return true;
+	ADD(decoder, MSG_DATE_OUT_OF_RANGE, node->span, text.str);
+	return false;
+}
+
+bool value_date(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
+{
+	if (!value_moment(decoder, field, node, when))
+		return false;
+	if (when->moment.minute < 0)
+		return true;
+	ADD(decoder, MSG_BAD_DATE_TIME, node->span, str_trim(node->text), key_of(field),
+		date_format(decoder->findings->arena, when->moment.date));
+	return false;
+}
+
+bool value_ending(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
+{
+	if (node->kind != NODE_TEXT || !time_looks_like(node->text))
+		return value_moment(decoder, field, node, when);
+	struct text text;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	struct arena *arena = decoder->findings->arena;
+	struct verdict verdict = time_read(arena, text.str, &when->moment.minute);
+	if (verdict.kind == VERDICT_OK) {
+		when->time_only = true;
+		return true;
+	}
+	if (verdict.kind == VERDICT_MIDNIGHT) {
+		bool known = decoder->event && decoder->event->start.at.given == GIVEN_VALID;
+		struct date start = known ? decoder->event->start.moment.date : (struct date){2021, 1, 21};
+		struct moment next = {.date = date_from_days(date_days(start) + 1)};
+		verdict.right = moment_format(arena, next);
+	}
+	add_verdict(decoder, node->span, text.str, verdict);
+	return false;
+}
+
+bool value_duration(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting)
+{
+	struct text text;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	struct arena *arena = decoder->findings->arena;
+	struct verdict verdict = duration_read(arena, text.str, &lasting->duration);
+	switch (verdict.kind) {
+	case VERDICT_OK:
+		return true;
+	case VERDICT_DATE_FORM:
+		ADD(decoder, MSG_BAD_DURATION_FORM, node->span, text.str, verdict.right);
+		return false;
+	case VERDICT_ZERO:
+		ADD(decoder, MSG_BAD_DURATION_ZERO, node->span, text.str);
+		return false;
+	case VERDICT_TOO_LONG:
+		ADD(decoder, MSG_BAD_DURATION_LONG, node->span, text.str,
+			str_format(arena, "%d days", DURATION_DAYS_MOST));
+		return false;
+	default:
+		ADD(decoder, field->kind == KIND_REMINDER ? MSG_BAD_DURATION_REMINDER : MSG_BAD_DURATION, node->span,
+			text.str);
+		return false;
+	}
+}
+
+bool value_reminder(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting)
+{
+	lasting->none = node->kind == NODE_TEXT && str_equal(str_trim(node->text), STR("none"));
+	return lasting->none || value_duration(decoder, field, node, lasting);
+}
+
+bool value_zone(struct decoder *decoder, const struct field *field, const struct node *node, struct zoned *zoned)
+{
+	struct text text;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	switch (zone_get(decoder->zones, text.str, &zoned->zone)) {
+	case ZONE_OK:
+		return true;
+	case ZONE_FAILED:
+		decoder->zones_failed = true;
+		decoder->zones_errno = errno;
+		return false;
+	case ZONE_UNKNOWN:
+		break;
+	}
+	struct str near = zone_suggest(decoder->zones, text.str);
+	ADD(decoder, near.len ? MSG_BAD_TIMEZONE_NEAR : MSG_BAD_TIMEZONE, node->span, text.str, near);
+	return false;
+}
+
+bool value_weekday(struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice)
+{
+	struct text text;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	choice->value = weekday_read(text.str);
+	if (choice->value >= 0)
+		return true;
+	struct suggestion near = {0};
+	for (int day = 0; day < 14; day++)
+		suggest(&near, text.str, str_from(weekday_name(day % 7, day < 7)));
+	ADD(decoder, near.best.len ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(field), text.str,
+		near.best.len ? near.best : STR("the name of a weekday, as donderdag"));
+	return false;
+}
+
+static bool read_when(struct decoder *decoder, const struct field *field, const struct node *item, void *context)
+{
+	struct whens *whens = context;
+	struct when when = {.at = {item->span, GIVEN_VALID}};
+	if (!value_moment(decoder, field, item, &when))
+		return false;
+	whens->items = arena_grow(decoder->findings->arena, whens->items, whens->count, sizeof(*whens->items));
+	whens->items[whens->count++] = when;
+	return true;
+}
+
+bool value_moments(struct decoder *decoder, const struct field *field, const struct node *node, struct whens *whens)
+{
+	return value_each(decoder, field, node, whens, read_when);
+}
+
+struct span rule_span(const struct sources *sources, const struct rule *rule, struct extent at)
+{
+	/* Behind a quote, or as it stands; a text of several lines is not found octet for octet, and shown whole. */
+	struct span span = rule->at.span;
+	struct str written = source_text(sources, span);
+	size_t quote = written.len && (written.ptr[0] == '"' || written.ptr[0] == '\'');
+	if (written.len < quote || !str_starts(str_part(written, quote, written.len), rule->text))
+		return span;
+	uint32_t begin = span.begin + (uint32_t)quote;
+	return (struct span){span.source, begin + (uint32_t)at.begin, begin + (uint32_t)at.end};
+}
+
+static void add_rule_fault(struct decoder *decoder, const struct rule *rule, const struct rule_fault *fault)
+{
+	struct span span = rule_span(decoder->findings->sources, rule, fault->at);
+	switch (fault->kind) {
+	case FAULT_FORM:
+		ADD(decoder, fault->right.len ? MSG_BAD_RRULE_FORM_NEAR : MSG_BAD_RRULE_FORM, span, fault->name,
+			fault->right);
+		break;
+	case FAULT_NAME:
+		ADD(decoder, fault->right.len ? MSG_BAD_RRULE_NAME_NEAR : MSG_BAD_RRULE_NAME, span, fault->name,
+			fault->right);
+		break;
+	case FAULT_VALUE:
+		ADD(decoder, MSG_BAD_RRULE_VALUE, span, fault->name, fault->value, fault->right);
+		break;
+	case FAULT_TWICE:
+		ADD(decoder, MSG_BAD_RRULE_TWICE, span, fault->name);
+		break;
+	case FAULT_NO_FREQ:
+		finding_add(decoder->findings, MSG_BAD_RRULE_FREQ, span, NO_WORDS);
+		break;
+	case FAULT_WITH:
+		ADD(decoder, MSG_BAD_RRULE_WITH, span, fault->value, fault->right);
+		break;
+	}
+}
+
+bool value_rule(struct decoder *decoder, const struct field *field, const struct node *node, struct rule *rule)
+{
+	struct text text;
+	struct rule_fault faults[RULE_FAULTS_MOST];
+	struct arena *arena = decoder->findings->arena;
+	if (!value_line(decoder, field, node, &text))
+		return false;
+	rule->text = text.str;
+	rule->recurrence = arena_alloc(arena, sizeof(*rule->recurrence));
+	size_t count = rule_read(arena, text.str, rule->recurrence, faults);
+	for (size_t i = 0; i < count; i++)
+		add_rule_fault(decoder, rule, &faults[i]);
+	return !count;
+}

@@ -1,0 +1,16 @@
+/*
+ * A file of a calendar as a source.
+ */
+#ifndef INPUT_FILE_H
+#define INPUT_FILE_H
+
+#include "report/finding.h"
+
+/*
+ * Reads a file, or standard input where path is NULL, into the source of that number of findings->sources; its octets go
+ * to findings->arena. One of more than so many MiB is a finding and a source that is broken. False: it cannot be read,
+ * and errno says why.
+ */
+bool file_read(struct findings *findings, uint32_t source, const char *path, size_t mebibytes);
+
+#endif

@@ -1,0 +1,13 @@
+/* What libyaml takes and the format does not (FORMAT.md, "YAML"). */
+#ifndef INPUT_INSPECT_H
+#define INPUT_INSPECT_H
+
+#include "input/yaml.h"
+
+/*
+ * Adds a finding for each tag, merge key, repeated key and key that is no text in a tree. Entries with such keys are
+ * taken out of it, so that nobody behind this needs to know them.
+ */
+void inspect(struct findings *findings, struct node *root);
+
+#endif

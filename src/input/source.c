@@ -1,0 +1,256 @@
+#include "input/source.h"
+
+#include "base/arena.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LINES_ROOM = 64 };
+
+/* The octets of the line break at position i, or 0. */
+static size_t break_at(struct str s, size_t i)
+{
+	const unsigned char *p = (const unsigned char *)s.ptr + i;
+	size_t left = s.len - i;
+	if (*p == '\r')
+		return left > 1 && p[1] == '\n' ? 2 : 1;
+	if (*p == '\n')
+		return 1;
+	if (left > 1 && p[0] == 0xC2 && p[1] == 0x85)
+		return 2;
+	if (left > 2 && p[0] == 0xE2 && p[1] == 0x80 && (p[2] == 0xA8 || p[2] == 0xA9))
+		return 3;
+	return 0;
+}
+
+/* The first break from begin on, before end, that begins with c; end where there is none. */
+static size_t find_break(struct str bytes, size_t begin, size_t end, char c)
+{
+	for (size_t at = begin; at < end; at++) {
+		at += str_find(str_part(bytes, at, end), c);
+		if (at < end && break_at(bytes, at))
+			return at;
+	}
+	return end;
+}
+
+/* Where the line behind the one that begins at begin begins; 0 where that is the last. */
+static size_t next_line(struct str bytes, size_t begin, const char *rare)
+{
+	size_t end = begin + str_find(str_part(bytes, begin, bytes.len), '\n');
+	for (; *rare; rare++)
+		end = find_break(bytes, begin, end, *rare);
+	return end < bytes.len ? end + break_at(bytes, end) : 0;
+}
+
+void source_fill(struct source *source, struct arena *arena, struct str bytes)
+{
+	assert(bytes.len < UINT32_MAX);
+	uint32_t *lines = NULL;
+	size_t count = 0, room = 0;
+	source->bytes = bytes;
+	/* How breaks begin that are no line feed; most files have none. */
+	char rare[4] = "", *last = rare;
+	for (const char *c = "\r\xC2\xE2"; *c; c++)
+		if (find_break(bytes, 0, bytes.len, *c) < bytes.len)
+			*last++ = *c;
+	size_t begin = 0;
+	do {
+		if (count == room) {
+			room = 2 * room + LINES_ROOM;
+			lines = memory_resize(lines, room * sizeof(*lines));
+		}
+		lines[count++] = (uint32_t)begin;
+		begin = next_line(bytes, begin, rare);
+	} while (begin);
+	source->line_count = (uint32_t)count;
+	source->lines = memcpy(arena_octets(arena, count * sizeof(*lines)), lines, count * sizeof(*lines));
+	free(lines);
+}
+
+uint32_t source_add(struct sources *sources, struct str name, struct str bytes)
+{
+	sources->items = arena_grow(sources->arena, sources->items, sources->count, sizeof(*sources->items));
+	struct source *source = &sources->items[sources->count++];
+	*source = (struct source){.name = name};
+	source_fill(source, sources->arena, bytes);
+	return (uint32_t)sources->count;
+}
+
+struct source *source_get(const struct sources *sources, uint32_t number)
+{
+	assert(number >= 1 && number <= sources->count);
+	return &sources->items[number - 1];
+}
+
+static uint32_t line_of(const struct source *source, uint32_t offset)
+{
+	uint32_t low = 0, high = source->line_count;
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+		if (source->lines[middle] <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static uint32_t column_of(const struct source *source, uint32_t line, uint32_t offset)
+{
+	return (uint32_t)str_points(str_part(source->bytes, source->lines[line], offset));
+}
+
+struct place source_place_in(const struct source *source, struct span span)
+{
+	uint32_t line = line_of(source, span.begin), end_line = line_of(source, span.end);
+	return (struct place){
+		line + 1,
+		column_of(source, line, span.begin) + 1,
+		end_line + 1,
+		column_of(source, end_line, span.end) + 1,
+	};
+}
+
+struct place source_place(const struct sources *sources, struct span span)
+{
+	return span.source ? source_place_in(source_get(sources, span.source), span) : (struct place){1, 1, 1, 1};
+}
+
+struct str source_line(const struct source *source, uint32_t line)
+{
+	if (line < 1 || line > source->line_count)
+		return STR("");
+	uint32_t begin = source->lines[line - 1];
+	uint32_t next = line < source->line_count ? source->lines[line] : (uint32_t)source->bytes.len;
+	struct str text = str_part(source->bytes, begin, next);
+	for (size_t i = text.len > 3 ? text.len - 3 : 0; i < text.len; i++)
+		if (break_at(text, i) == text.len - i)
+			return str_part(text, 0, i);
+	return text;
+}
+
+static bool is_ascii(const char *octets, size_t len)
+{
+	uint64_t all = 0;
+	for (; len >= sizeof(all); len -= sizeof(all), octets += sizeof(all)) {
+		uint64_t eight;
+		memcpy(&eight, octets, sizeof(eight));
+		all |= eight;
+	}
+	while (len)
+		all |= (unsigned char)octets[--len];
+	return !(all & 0x8080808080808080);
+}
+
+uint32_t source_offset(const struct source *source, size_t line, size_t column)
+{
+	if (line >= source->line_count)
+		return (uint32_t)source->bytes.len;
+	/* Of ASCII a column is an octet; a break has at most three. */
+	uint32_t begin = source->lines[line];
+	size_t next = line + 1 < source->line_count ? source->lines[line + 1] : source->bytes.len;
+	if (column + 3 <= next - begin && is_ascii(source->bytes.ptr + begin, column))
+		return begin + (uint32_t)column;
+	struct str text = source_line(source, (uint32_t)line + 1);
+	size_t i = column <= text.len && is_ascii(text.ptr, column) ? column : 0;
+	column -= i;
+	while (i < text.len && column) {
+		do
+			i++;
+		while (i < text.len && (text.ptr[i] & 0xC0) == 0x80);
+		column--;
+	}
+	return begin + (uint32_t)i;
+}
+
+struct str source_text(const struct sources *sources, struct span span)
+{
+	return span.source ? str_part(source_get(sources, span.source)->bytes, span.begin, span.end) : STR("");
+}
+
+/* Reads up to size octets to where there is room for them; fewer where the end comes before. -1: errno. */
+static ssize_t read_octets(int fd, char *octets, size_t size)
+{
+	size_t len = 0;
+	while (len < size) {
+		ssize_t got = read(fd, octets + len, size - len);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -1;
+		if (!got)
+			break;
+		len += (size_t)got;
+	}
+	return (ssize_t)len;
+}
+
+/* What comes from where no size is known. */
+static enum read_status read_stream(struct arena *arena, int fd, size_t limit, struct str *bytes)
+{
+	enum { CHUNK = 65536 };
+	struct buffer buffer = {0};
+	char chunk[CHUNK];
+	ssize_t got;
+	do {
+		got = read_octets(fd, chunk, sizeof(chunk));
+		if (got > 0)
+			buffer_add(&buffer, (struct str){chunk, (size_t)got});
+	} while (got == CHUNK && buffer.len <= limit);
+	enum read_status status = got < 0 ? READ_FAILED : buffer.len > limit ? READ_TOO_LARGE : READ_OK;
+	if (status == READ_OK)
+		*bytes = str_copy(arena, buffer_str(&buffer));
+	int error = errno;
+	buffer_free(&buffer);
+	errno = error;
+	return status;
+}
+
+/* A file has the octets that it had when it was opened; fewer where it has become shorter since. */
+static enum read_status read_file(struct arena *arena, int fd, size_t size, struct str *bytes)
+{
+	char *octets = arena_octets(arena, size + 1);
+	ssize_t got = read_octets(fd, octets, size);
+	if (got < 0)
+		return READ_FAILED;
+	octets[got] = 0;
+	*bytes = (struct str){octets, (size_t)got};
+	return READ_OK;
+}
+
+static int open_file(const char *path)
+{
+	int fd;
+	do
+		fd = open(path, O_RDONLY | O_CLOEXEC);
+	while (fd < 0 && errno == EINTR);
+	return fd;
+}
+
+enum read_status source_read(struct arena *arena, const char *path, size_t limit, struct str *bytes)
+{
+	enum read_status status = READ_FAILED;
+	struct stat stat;
+	int fd = path ? open_file(path) : STDIN_FILENO;
+	if (fd < 0)
+		return READ_FAILED;
+	if (!fstat(fd, &stat)) {
+		bool sized = path && S_ISREG(stat.st_mode) && stat.st_size;
+		if (sized && (uintmax_t)stat.st_size > limit)
+			status = READ_TOO_LARGE;
+		else
+			status = sized ? read_file(arena, fd, (size_t)stat.st_size, bytes)
+				       : read_stream(arena, fd, limit, bytes);
+	}
+	int error = errno;
+	if (path)
+		close(fd);
+	errno = error;
+	return status;
+}

@@ -1,0 +1,503 @@
+#include "input/yaml.h"
+
+#include "base/arena.h"
+#include "input/encoding.h"
+#include "input/inspect.h"
+#include "input/quoting.h"
+#include "input/syntax.h"
+
+#include <yaml.h>
+
+#include <string.h>
+
+enum { DEPTH_MOST = 64, NODES_MOST = 1000000, MENDS_MOST = 64, OCTETS_MOST = 64 << 20 };
+
+/* One parse of one text. What is wrong is kept until it is certain that this parse is the last. */
+struct parse {
+	yaml_parser_t parser;
+	struct arena *arena; /* of the nodes */
+	struct arena *texts; /* of what they say */
+	void **open;         /* items, and keys and values, of the lists and mappings that are being read */
+	size_t open_count;
+	const struct source *source;
+	uint32_t number;
+	const struct quoting *quoting;
+	struct anchor {
+		struct str name;
+		struct node *node; /* NULL while it is being read */
+		struct span slip;  /* the text, where the anchor may be a text with a & in front; else source 0 */
+	} * anchors;
+	size_t anchor_count;
+	uint32_t nodes;
+	unsigned depth;
+	bool tagged; /* there is a tag somewhere */
+
+	bool failed;
+	enum message message; /* why */
+	struct span at;       /* where */
+	struct str word;
+	struct str context;
+	struct span context_at;
+};
+
+static uint32_t offset_of(const struct parse *parse, yaml_mark_t mark)
+{
+	return quoting_offset(parse->quoting, parse->source, mark.line, mark.column);
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static struct span span_of(const struct parse *parse, const yaml_event_t *event)
+{
+	uint32_t begin = offset_of(parse, event->start_mark), end = offset_of(parse, event->end_mark);
+	const char *bytes = parse->source->bytes.ptr;
+	/* libyaml ends a block of text on the line behind it. */
+	while (end > begin && is_blank(bytes[end - 1]))
+		end--;
+	return (struct span){parse->number, begin, end < begin ? begin : end};
+}
+
+static struct node *fail(struct parse *parse, enum message message, struct span at, struct str word)
+{
+	if (!parse->failed) {
+		parse->failed = true;
+		parse->message = message;
+		parse->at = at;
+		parse->word = str_copy(parse->arena, word);
+	}
+	return NULL;
+}
+
+static bool next_event(struct parse *parse, yaml_event_t *event)
+{
+	if (yaml_parser_parse(&parse->parser, event))
+		return true;
+	const yaml_parser_t *parser = &parse->parser;
+	if (parser->error == YAML_MEMORY_ERROR)
+		memory_gone();
+	uint32_t at = offset_of(parse, parser->problem_mark);
+	struct str problem = str_from(parser->problem ? parser->problem : "unknown problem");
+	bool tab = parse->source->bytes.len > at && parse->source->bytes.ptr[at] == '\t';
+	uint32_t end = at < parse->source->bytes.len ? at + 1 : at;
+	fail(parse, tab ? MSG_YAML_SYNTAX_TAB : MSG_YAML_SYNTAX, (struct span){parse->number, at, end}, problem);
+	if (parser->context && !parse->context_at.source) {
+		uint32_t where = offset_of(parse, parser->context_mark);
+		parse->context = str_copy(parse->arena, str_from(parser->context));
+		parse->context_at = (struct span){parse->number, where, where};
+	}
+	return false;
+}
+
+static struct node *node_new(struct parse *parse, enum node_kind kind, struct span span, const yaml_char_t *tag)
+{
+	struct node *node = arena_alloc(parse->arena, sizeof(*node));
+	node->kind = kind;
+	node->span = span;
+	node->weight = 1;
+	if (tag) {
+		node->tag = str_copy(parse->arena, str_from((const char *)tag)).ptr;
+		parse->tagged = true;
+	}
+	if (++parse->nodes > NODES_MOST)
+		fail(parse, MSG_TOO_LARGE_NODES, span, STR(""));
+	return node;
+}
+
+/* Remembers where an anchor is, before its node is read, so that an alias within it is seen. */
+static size_t anchor_open(struct parse *parse, const yaml_char_t *name, struct span slip)
+{
+	if (!name)
+		return 0;
+	parse->anchors = arena_grow(parse->arena, parse->anchors, parse->anchor_count, sizeof(*parse->anchors));
+	parse->anchors[parse->anchor_count] = (struct anchor){
+		.name = str_copy(parse->arena, str_from((const char *)name)),
+		.slip = slip,
+	};
+	return ++parse->anchor_count;
+}
+
+static void anchor_close(struct parse *parse, size_t anchor, struct node *node)
+{
+	if (anchor)
+		parse->anchors[anchor - 1].node = node;
+}
+
+static struct node *follow_alias(struct parse *parse, const yaml_event_t *event)
+{
+	struct span span = span_of(parse, event);
+	struct str name = str_from((const char *)event->data.alias.anchor);
+	for (size_t i = parse->anchor_count; i-- > 0;) {
+		struct anchor *anchor = &parse->anchors[i];
+		if (!str_equal(anchor->name, name))
+			continue;
+		anchor->slip.source = 0;
+		if (!anchor->node)
+			return fail(parse, MSG_UNSUPPORTED_SELF, span, name);
+		parse->nodes += anchor->node->weight;
+		if (parse->nodes > NODES_MOST)
+			return fail(parse, MSG_TOO_LARGE_NODES, span, STR(""));
+		return anchor->node;
+	}
+	return fail(parse, MSG_YAML_SYNTAX, span,
+		str_format(parse->arena, "nothing is anchored as \"&%.*s\"", STR_ARG(name)));
+}
+
+static struct node *parse_node(struct parse *parse, const yaml_event_t *event);
+
+/* Reads the next event and, unless it is of type end, its node. NULL: the end, or (parse->failed) nothing whole. */
+static struct node *parse_next(struct parse *parse, yaml_event_type_t end, uint32_t *end_offset)
+{
+	yaml_event_t event;
+	struct node *node = NULL;
+	if (parse->failed || !next_event(parse, &event))
+		return NULL;
+	if (event.type == end)
+		*end_offset = offset_of(parse, event.end_mark);
+	else
+		node = parse_node(parse, &event);
+	yaml_event_delete(&event);
+	return node;
+}
+
+/* Puts a node on those of the list or mapping that is being read. */
+static void open_push(struct parse *parse, struct node *node)
+{
+	parse->open = arena_grow(parse->arena, parse->open, parse->open_count, sizeof(*parse->open));
+	parse->open[parse->open_count++] = node;
+}
+
+/* Takes those from begin on away, as an array of their own. */
+static void *open_pop(struct parse *parse, size_t begin)
+{
+	size_t size = (parse->open_count - begin) * sizeof(*parse->open);
+	void *items = size ? memcpy(arena_alloc(parse->arena, size), parse->open + begin, size) : NULL;
+	parse->open_count = begin;
+	return items;
+}
+
+static struct node *parse_list(struct parse *parse, const yaml_event_t *event)
+{
+	struct node *list = node_new(parse, NODE_LIST, span_of(parse, event), event->data.sequence_start.tag);
+	uint32_t end = list->span.end;
+	size_t begin = parse->open_count;
+	struct node *last = NULL;
+	for (;;) {
+		struct node *item = parse_next(parse, YAML_SEQUENCE_END_EVENT, &end);
+		/* An item that is not whole is dropped: what it lacks would be a finding that only follows. */
+		if (!item && parse->failed && last)
+			last->cut = true;
+		if (!item || parse->failed)
+			break;
+		last = item;
+		open_push(parse, item);
+		list->count++;
+		list->weight += item->weight;
+	}
+	list->items = open_pop(parse, begin);
+	if (event->data.sequence_start.style != YAML_FLOW_SEQUENCE_STYLE)
+		end = last && last->span.end > list->span.begin ? last->span.end : list->span.end;
+	list->span.end = end > list->span.begin ? end : list->span.begin;
+	return list;
+}
+
+static struct node *parse_map(struct parse *parse, const yaml_event_t *event)
+{
+	struct node *map = node_new(parse, NODE_MAP, span_of(parse, event), event->data.mapping_start.tag);
+	uint32_t end;
+	size_t begin = parse->open_count;
+	for (;;) {
+		struct node *key = parse_next(parse, YAML_MAPPING_END_EVENT, &end);
+		if (!key || parse->failed)
+			break;
+		struct node *value = parse_next(parse, YAML_NO_EVENT, &end);
+		/* Of a file that ends in the middle, the events before that place are worth reading. */
+		if (!value || (parse->failed && !(value->kind == NODE_LIST && parse->depth == 1)))
+			break;
+		if (!map->count)
+			map->span = key->span;
+		/* One behind the other they are a struct entry. */
+		open_push(parse, key);
+		open_push(parse, value);
+		map->count++;
+		map->weight += key->weight + value->weight;
+	}
+	map->entries = open_pop(parse, begin);
+	return map;
+}
+
+/* The octets of a text: the source's own where they say the same, as most do. */
+static struct str text_of(struct parse *parse, const yaml_event_t *event, struct span span)
+{
+	struct str value = {(const char *)event->data.scalar.value, event->data.scalar.length};
+	struct str written = str_part(parse->source->bytes, span.begin, span.end);
+	if (event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE && written.len > 1)
+		written = str_part(written, 1, written.len - 1);
+	return str_equal(value, written) ? written : str_copy(parse->texts, value);
+}
+
+static struct node *parse_text(struct parse *parse, const yaml_event_t *event)
+{
+	struct node *text = node_new(parse, NODE_TEXT, span_of(parse, event), event->data.scalar.tag);
+	text->text = text_of(parse, event, text->span);
+	text->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+	text->escaped = event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+	text->mended = quoting_has(parse->quoting, text->span.begin);
+	return text;
+}
+
+static struct node *parse_node(struct parse *parse, const yaml_event_t *event)
+{
+	struct node *node = NULL;
+	size_t anchor = 0;
+	switch (event->type) {
+	case YAML_ALIAS_EVENT:
+		return follow_alias(parse, event);
+	case YAML_SCALAR_EVENT: {
+		bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+		anchor =
+			anchor_open(parse, event->data.scalar.anchor, plain ? span_of(parse, event) : (struct span){0});
+		node = parse_text(parse, event);
+		break;
+	}
+	case YAML_SEQUENCE_START_EVENT:
+	case YAML_MAPPING_START_EVENT:
+		if (parse->depth == DEPTH_MOST)
+			return fail(parse, MSG_TOO_LARGE_DEPTH, span_of(parse, event), STR(""));
+		parse->depth++;
+		if (event->type == YAML_SEQUENCE_START_EVENT) {
+			anchor = anchor_open(parse, event->data.sequence_start.anchor, (struct span){0});
+			node = parse_list(parse, event);
+		} else {
+			anchor = anchor_open(parse, event->data.mapping_start.anchor, (struct span){0});
+			node = parse_map(parse, event);
+		}
+		parse->depth--;
+		break;
+	default:
+		return fail(parse, MSG_YAML_SYNTAX, span_of(parse, event), STR("something unexpected"));
+	}
+	anchor_close(parse, anchor, node);
+	return node;
+}
+
+/* The first document's root; a second one is a failure that stands behind all of the first. */
+static struct node *parse_document(struct parse *parse)
+{
+	struct node *root = NULL;
+	bool more = true;
+	while (more && !parse->failed) {
+		yaml_event_t event;
+		if (!next_event(parse, &event))
+			break;
+		switch (event.type) {
+		case YAML_STREAM_END_EVENT:
+			more = false;
+			break;
+		case YAML_DOCUMENT_START_EVENT:
+			if (root)
+				fail(parse, MSG_UNSUPPORTED_DOCUMENT, span_of(parse, &event), STR(""));
+			break;
+		case YAML_STREAM_START_EVENT:
+		case YAML_DOCUMENT_END_EVENT:
+			break;
+		default:
+			root = parse_node(parse, &event);
+		}
+		yaml_event_delete(&event);
+	}
+	return root;
+}
+
+/* What mending needs of the run. */
+struct mending {
+	struct findings *findings;
+	struct arena *arena; /* of the nodes */
+	uint32_t source;
+	struct quoting quoting;
+	struct parse parse; /* the best so far */
+	struct node *root;
+	size_t octets; /* that all parses together have read */
+};
+
+static struct node *parse_run(struct parse *parse, const struct mending *mending, struct str text)
+{
+	struct findings *findings = mending->findings;
+	*parse = (struct parse){
+		.arena = mending->arena,
+		.texts = findings->arena,
+		.source = source_get(findings->sources, mending->source),
+		.number = mending->source,
+		.quoting = &mending->quoting,
+	};
+	struct node *root = NULL;
+	if (!yaml_parser_initialize(&parse->parser))
+		memory_gone();
+	yaml_parser_set_encoding(&parse->parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&parse->parser, (const unsigned char *)text.ptr, text.len);
+	root = parse_document(parse);
+	yaml_parser_delete(&parse->parser);
+	return root;
+}
+
+/* A text whose & was taken for an anchor: the parse went well, and lost a word. */
+static bool find_anchor_slip(const struct parse *parse, struct span *slip)
+{
+	for (size_t i = 0; i < parse->anchor_count; i++)
+		if (parse->anchors[i].slip.source) {
+			*slip = parse->anchors[i].slip;
+			return true;
+		}
+	return false;
+}
+
+/* The same for a ! and a tag. */
+static bool find_tag_slip(const struct node *node, struct span *slip)
+{
+	if (node->kind == NODE_TEXT) {
+		*slip = node->span;
+		return !node->quoted && node->tag && node->tag[0] == '!';
+	}
+	for (uint32_t i = 0; i < node->count; i++)
+		if (find_tag_slip(node->kind == NODE_LIST ? node->items[i] : node->entries[i].value, slip))
+			return true;
+	return false;
+}
+
+static void add_failure(struct findings *findings, const struct parse *parse)
+{
+	source_get(findings->sources, parse->number)->broken = true;
+	struct span at = parse->at;
+	enum message message = parse->message;
+	if (message == MSG_YAML_SYNTAX)
+		message = syntax_message(parse->source, parse->word, parse->context_at, &at);
+	size_t number = finding_add(findings, message, at, WORDS(parse->word));
+	if (parse->context.len)
+		finding_relate(findings, number, MSG_YAML_CONTEXT, parse->context_at, WORDS(parse->context));
+}
+
+/* The line at which a parse went wrong: where a quote was opened, if it was never closed. */
+static uint32_t failure_line(const struct mending *mending, const struct parse *parse)
+{
+	bool quote = str_equal(parse->context, STR("while scanning a quoted scalar"));
+	return source_place(mending->findings->sources, quote ? parse->context_at : parse->at).line;
+}
+
+/* Quotes the texts on lines, all of them or none. */
+static bool add_quotes(struct mending *mending, const uint32_t *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (quoting_add(&mending->quoting, mending->findings->arena, mending->parse.source, lines[i]))
+			continue;
+		while (i-- > 0)
+			quoting_drop(&mending->quoting, lines[i]);
+		return false;
+	}
+	return true;
+}
+
+/* Quotes the texts on one or two lines; true where the next parse then gets at least to line (0: to the end). */
+static bool mend_lines(struct mending *mending, const uint32_t *lines, size_t count, uint32_t least)
+{
+	struct findings *findings = mending->findings;
+	if (mending->octets > OCTETS_MOST || !add_quotes(mending, lines, count))
+		return false;
+	struct parse next;
+	struct buffer text = {0};
+	struct arena_mark nodes = arena_mark(mending->arena), texts = arena_mark(findings->arena);
+	quoting_apply(&mending->quoting, &text);
+	mending->octets += text.len;
+	struct node *root = parse_run(&next, mending, buffer_str(&text));
+	buffer_free(&text);
+	if (next.failed && (!least || failure_line(mending, &next) < least)) {
+		if (mending->arena != findings->arena)
+			arena_release(mending->arena, nodes);
+		arena_release(findings->arena, texts);
+		for (size_t i = 0; i < count; i++)
+			quoting_drop(&mending->quoting, lines[i]);
+		return false;
+	}
+	mending->parse = next;
+	mending->root = root;
+	return true;
+}
+
+/* Tries the lines that may be to blame for a failure, or for a word that was lost without one. */
+static bool mend(struct mending *mending)
+{
+	const struct parse *parse = &mending->parse;
+	uint32_t lines[QUOTING_CANDIDATES];
+	struct span slip;
+	uint32_t line = parse->failed ? failure_line(mending, parse) : 0;
+	size_t count = 0;
+	if (parse->failed && parse->message == MSG_YAML_SYNTAX)
+		count = quoting_candidates(parse->source, parse->at, parse->context_at, lines);
+	for (size_t i = 0; i < count; i++)
+		if (mend_lines(mending, &lines[i], 1, line + 1))
+			return true;
+	/* A quote that was left open ends at the next one: 's-Gravenhage here, and 's-Gravenhage further up. */
+	for (size_t i = 1; i < count; i++)
+		if (mend_lines(mending, (uint32_t[]){lines[0], lines[i]}, 2, line + 1))
+			return true;
+	/* An anchor may still be meant by what was not read. */
+	if ((parse->failed || !find_anchor_slip(parse, &slip)) &&
+		!(mending->root && parse->tagged && find_tag_slip(mending->root, &slip)))
+		return false;
+	quoting_candidates(parse->source, slip, (struct span){0}, lines);
+	return mend_lines(mending, lines, 1, line);
+}
+
+static void add_mended(struct findings *findings, const struct quoting *quoting, uint32_t source)
+{
+	static const enum message messages[] = {
+		[SLIP_QUOTES] = MSG_NEEDS_QUOTES,
+		[SLIP_BRACKET] = MSG_YAML_SYNTAX_BRACKET,
+		[SLIP_BLANK] = MSG_YAML_SYNTAX_BLANK,
+	};
+	for (size_t i = 0; i < quoting->count; i++) {
+		struct str shown = quoting_shown(quoting, findings->arena, source_get(findings->sources, source), i);
+		finding_add(findings, messages[quoting->items[i].slip], quoting_span(quoting, i, source), WORDS(shown));
+	}
+}
+
+struct node *node_read_into(struct arena *arena, struct findings *findings, uint32_t source)
+{
+	struct mending mending = {.findings = findings, .arena = arena, .source = source};
+	struct quoting *quoting = &mending.quoting;
+	if (!encoding_check(findings, findings->arena, source, &quoting->text))
+		return NULL;
+	mending.octets = quoting->text.len;
+	mending.root = parse_run(&mending.parse, &mending, quoting->text);
+	while (quoting->count < MENDS_MOST && mend(&mending))
+		;
+	add_mended(findings, quoting, source);
+	if (mending.parse.failed)
+		add_failure(findings, &mending.parse);
+	if (mending.root)
+		inspect(findings, mending.root);
+	return mending.root;
+}
+
+struct node *node_read(struct findings *findings, uint32_t source)
+{
+	return node_read_into(findings->arena, findings, source);
+}
+
+const struct node *node_get(const struct node *map, struct str key)
+{
+	for (uint32_t i = 0; map->kind == NODE_MAP && i < map->count; i++)
+		if (str_equal(map->entries[i].key->text, key))
+			return map->entries[i].value;
+	return NULL;
+}
+
+bool node_is_empty(const struct node *node)
+{
+	if (node->kind != NODE_TEXT)
+		return false;
+	struct str s = node->text;
+	return !str_trim(s).len || (!node->quoted && (str_equal(s, STR("~")) || str_equal(s, STR("null")) ||
+							     str_equal(s, STR("Null")) || str_equal(s, STR("NULL"))));
+}

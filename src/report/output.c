@@ -1,0 +1,32 @@
+#include "report/output.h"
+
+#include "base/pieces.h"
+#include "report/trouble.h"
+
+#include <stdio.h>
+
+void print_refused(struct tally tally)
+{
+	fprintf(stderr, "nothing was written: %zu error%s, %zu warning%s\n", tally.errors, tally.errors == 1 ? "" : "s",
+		tally.warnings, tally.warnings == 1 ? "" : "s");
+}
+
+void print_counts(
+	const char *directory, const char *thing, size_t count, size_t written, size_t unchanged, size_t removed)
+{
+	fprintf(stderr, "%s: %zu %s%s; %zu file%s written, %zu unchanged, %zu removed\n", directory, count, thing,
+		count == 1 ? "" : "s", written, written == 1 ? "" : "s", unchanged, removed);
+}
+
+void print_pieces(const struct pieces *pieces)
+{
+	for (size_t i = 0; i < pieces->count; i++)
+		fwrite(pieces->items[i].ptr, 1, pieces->items[i].len, stdout);
+}
+
+bool flush_output(void)
+{
+	/* An error of before must not hide behind a flush that has nothing left to write. */
+	bool failed = ferror(stdout);
+	return (!fflush(stdout) && !failed) || trouble("write", "standard output");
+}

@@ -1,0 +1,360 @@
+#include "session/session.h"
+
+#include "base/threads.h"
+#include "check/check.h"
+#include "decode/decode.h"
+#include "decode/inherit.h"
+#include "input/file.h"
+#include "input/yaml.h"
+#include "report/trouble.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Below so many octets all is read before a thread would have begun. */
+enum { OCTETS_LEAST = 1 << 16 };
+
+/* What a file may have, in MiB (FORMAT.md, "YAML"); revisions.yaml may be as large as the calendar makes it. */
+enum { FILE_MOST = 16, REVISIONS_MOST = 256 };
+
+/* A file to be read; its path names the source too. */
+struct file {
+	struct str path;
+	bool from_stdin; /* standard input stands in for it */
+};
+
+/* The files of a calendar directory, found and then sorted. */
+struct listing {
+	struct arena *arena;
+	struct file *files;
+	size_t count, octets;
+};
+
+/* The folders that are open above one, so that a link that leads back is seen. */
+struct above {
+	const struct above *next;
+	dev_t device;
+	ino_t inode;
+};
+
+static bool is_events_file(struct str name)
+{
+	return str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml"));
+}
+
+static void list_file(struct listing *listing, struct file file)
+{
+	listing->files = arena_grow(listing->arena, listing->files, listing->count, sizeof(*listing->files));
+	listing->files[listing->count++] = file;
+}
+
+static bool list_folder(struct listing *listing, struct str path, const struct above *above);
+
+static bool list_entry(struct listing *listing, struct str path, const struct above *above, const char *name)
+{
+	struct stat stat_buffer;
+	struct str full = str_format(listing->arena, "%.*s/%s", STR_ARG(path), name);
+	if (stat(full.ptr, &stat_buffer))
+		/* A link that leads nowhere is nothing to read, unless it should have been an events file. */
+		return errno == ENOENT && !is_events_file(full) ? true : trouble("read", full.ptr);
+	if (S_ISDIR(stat_buffer.st_mode)) {
+		struct above here = {above, stat_buffer.st_dev, stat_buffer.st_ino};
+		for (; above; above = above->next)
+			if (above->device == here.device && above->inode == here.inode)
+				return true;
+		return list_folder(listing, full, &here);
+	}
+	if (is_events_file(full)) {
+		/* To open a pipe would be to wait for someone who writes to it. */
+		if (!S_ISREG(stat_buffer.st_mode))
+			return trouble_because("read", full.ptr, "it is no regular file; move it out of the folder");
+		list_file(listing, (struct file){.path = full});
+		listing->octets += (size_t)stat_buffer.st_size;
+	}
+	return true;
+}
+
+static bool list_folder(struct listing *listing, struct str path, const struct above *above)
+{
+	DIR *folder;
+	do
+		folder = opendir(path.ptr);
+	while (!folder && errno == EINTR);
+	if (!folder)
+		return trouble("read", path.ptr);
+	bool good = true;
+	for (;;) {
+		errno = 0;
+		const struct dirent *entry = readdir(folder);
+		if (!entry) {
+			if (errno)
+				good = trouble("read", path.ptr);
+			break;
+		}
+		if (entry->d_name[0] != '.' && !list_entry(listing, path, above, entry->d_name)) {
+			good = false;
+			break;
+		}
+	}
+	closedir(folder);
+	return good;
+}
+
+static int compare_files(const void *left, const void *right)
+{
+	const struct file *a = left, *b = right;
+	return str_compare(a->path, b->path);
+}
+
+/* By their paths, but calendar.yaml first, since its zones and types are asked for by the others. */
+static void sort_files(struct listing *listing, struct str calendar)
+{
+	struct file *files = listing->files;
+	if (!files)
+		return;
+	qsort(files, listing->count, sizeof(*files), compare_files);
+	for (size_t i = 0; i < listing->count; i++)
+		if (str_equal(files[i].path, calendar)) {
+			struct file first = files[i];
+			memmove(files + 1, files, i * sizeof(*files));
+			files[0] = first;
+		}
+}
+
+/* Whether two paths lead to one file; one of them may not exist yet, and is then compared by its words. */
+static bool same_file(const char *a, const char *b)
+{
+	struct stat x, y;
+	if (!stat(a, &x) && !stat(b, &y))
+		return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+	return !strcmp(a, b);
+}
+
+/* Files that are read at the same time: what each gives, and for each worker the memory that it fills. */
+struct loading {
+	struct loaded *loaded;
+	const struct file *files;
+	uint32_t first_source;
+	struct outcome {
+		int error, zones_error; /* errno: the file, or the zone data, cannot be read; else 0 */
+	} * outcomes;
+	struct findings *findings;
+	struct file_events *events;
+	struct arena kept[THREADS_MOST], trees[THREADS_MOST];
+	pthread_mutex_t mutex; /* guards what follows */
+	bool *done;
+	size_t counted, count; /* files from the first on that are done, and the events in them */
+};
+
+/*
+ * Whether the files before one are known to have too many events already. Then nothing is to be had of it but memory;
+ * what others like it have given before that was known is dropped by take_file(), so that it makes no difference.
+ */
+static bool is_beyond(struct loading *loading, size_t number)
+{
+	pthread_mutex_lock(&loading->mutex);
+	for (; loading->counted < number && loading->done[loading->counted]; loading->counted++)
+		loading->count += loading->events[loading->counted].written.count;
+	bool beyond = loading->count > EVENTS_MOST;
+	pthread_mutex_unlock(&loading->mutex);
+	return beyond;
+}
+
+static void set_done(struct loading *loading, size_t number)
+{
+	pthread_mutex_lock(&loading->mutex);
+	loading->done[number] = true;
+	pthread_mutex_unlock(&loading->mutex);
+}
+
+/* calendar.yaml, or an events file. */
+static void load_definitions(
+	struct loading *loading, size_t number, const struct node *root, struct arena *arena, uint32_t source)
+{
+	struct loaded *loaded = loading->loaded;
+	struct decoder decoder = {.findings = &loading->findings[number], .zones = &loaded->zones};
+	if (str_equal(loading->files[number].path, loaded->calendar_path)) {
+		decode_calendar(&decoder, source, root, &loaded->calendar);
+	} else {
+		decode_events(&decoder, source, root, &loading->events[number]);
+		inherit_events(&loading->events[number], &loaded->calendar, arena);
+	}
+	loading->outcomes[number].zones_error = decoder.zones_errno;
+}
+
+static void load_file(void *context, unsigned worker, size_t number)
+{
+	struct loading *loading = context;
+	struct loaded *loaded = loading->loaded;
+	const struct file *file = &loading->files[number];
+	struct arena *arena = &loading->kept[worker], *tree = &loading->trees[worker];
+	struct findings *findings = &loading->findings[number];
+	uint32_t source = loading->first_source + (uint32_t)number;
+	bool remembered = str_equal(file->path, loaded->revisions_path);
+	*findings = (struct findings){.arena = arena, .sources = &loaded->sources};
+	if (!file_read(findings, source, file->from_stdin ? NULL : file->path.ptr,
+		    remembered ? REVISIONS_MOST : FILE_MOST)) {
+		loading->outcomes[number].error = errno;
+	} else if (remembered) {
+		loaded->revisions_source = source;
+		loaded->revisions.arena = arena;
+		revisions_read(&loaded->revisions, findings, source);
+		loaded->remembered = digest_of(source_get(&loaded->sources, source)->bytes);
+		loaded->revisions.arena = &loaded->arena;
+	} else if (!is_beyond(loading, number)) {
+		bool broken = source_get(&loaded->sources, source)->broken;
+		load_definitions(
+			loading, number, broken ? NULL : node_read_into(tree, findings, source), arena, source);
+		arena_release(tree, (struct arena_mark){0});
+	}
+	set_done(loading, number);
+}
+
+/* Takes in what a file gave. False: it could not be read, and trouble() has said why. */
+static bool take_file(struct loading *loading, size_t number)
+{
+	struct loaded *loaded = loading->loaded;
+	const struct outcome *outcome = &loading->outcomes[number];
+	struct str path = loading->files[number].path;
+	errno = outcome->error;
+	if (errno)
+		return trouble("read", path.ptr);
+	errno = outcome->zones_error;
+	if (errno)
+		return trouble("read the time zones (Debian: apt-get install tzdata)", "/usr/share/zoneinfo");
+	bool remembered = str_equal(path, loaded->revisions_path);
+	if (remembered || !is_beyond(loading, number))
+		findings_take(&loaded->findings, &loading->findings[number]);
+	loaded->calendar.file_count += !remembered;
+	return true;
+}
+
+/* What events inherit stands in calendar.yaml, the first of the files, if there is one; the others wait for it. */
+static bool take_files(struct loaded *loaded, const struct listing *listing)
+{
+	size_t count = listing->count;
+	struct arena scratch = {0};
+	struct loading loading = {.loaded = loaded,
+		.files = listing->files,
+		.first_source = (uint32_t)loaded->sources.count + 1,
+		.outcomes = arena_alloc(&scratch, count * sizeof(*loading.outcomes)),
+		.findings = arena_alloc(&scratch, count * sizeof(*loading.findings)),
+		.events = arena_alloc(&scratch, count * sizeof(*loading.events)),
+		.mutex = PTHREAD_MUTEX_INITIALIZER,
+		.done = arena_alloc(&scratch, count * sizeof(*loading.done))};
+	for (size_t i = 0; i < count; i++)
+		source_add(&loaded->sources, listing->files[i].path, STR(""));
+	size_t begin = count && str_equal(listing->files[0].path, loaded->calendar_path);
+	if (begin)
+		load_file(&loading, 0, 0);
+	threads_each(threads_for(listing->octets, OCTETS_LEAST), begin, count, load_file, &loading);
+	bool good = true;
+	loading.counted = loading.count = 0;
+	for (size_t i = 0; good && i < count; i++)
+		good = take_file(&loading, i);
+	for (size_t i = 0; i < THREADS_MOST; i++) {
+		arena_take(&loaded->arena, &loading.kept[i]);
+		arena_free(&loading.trees[i]);
+	}
+	if (good)
+		calendar_join(&loaded->calendar, &loaded->findings, loading.events, count);
+	arena_free(&scratch);
+	return good;
+}
+
+static void add_no_calendar(struct loaded *loaded)
+{
+	uint32_t source = source_add(&loaded->sources, loaded->calendar_path, STR(""));
+	loaded->calendar.broken = true;
+	finding_add(&loaded->findings, MSG_NO_CALENDAR, (struct span){source, 0, 0}, NO_WORDS);
+}
+
+/* The calendar's file among those listed, or one that must be meant for it: calendar.yml, Calendar.yaml; or nothing. */
+static struct str find_calendar(const struct listing *listing, struct str folder, struct str calendar)
+{
+	struct str misnamed = STR("");
+	for (size_t i = 0; i < listing->count; i++) {
+		struct str path = listing->files[i].path;
+		if (str_equal(path, calendar))
+			return path;
+		/* What standard input stands in for may lie elsewhere. */
+		if (path.len <= folder.len || !str_starts(path, folder))
+			continue;
+		struct str name = str_part(path, folder.len + 1, path.len);
+		if (str_equal_nocase(name, STR("calendar.yaml")) || str_equal_nocase(name, STR("calendar.yml")))
+			misnamed = path;
+	}
+	return misnamed;
+}
+
+static bool load_files(struct loaded *loaded, const struct options *options, const char *stdin_name)
+{
+	struct listing listing = {.arena = &loaded->arena};
+	struct str folder = str_copy(&loaded->arena, str_from(options->directory));
+	while (folder.len > 1 && folder.ptr[folder.len - 1] == '/')
+		folder.len--;
+	folder = str_copy(&loaded->arena, folder);
+	loaded->calendar_path = str_format(&loaded->arena, "%.*s/calendar.yaml", STR_ARG(folder));
+	loaded->revisions_path = str_format(&loaded->arena, "%.*s/revisions.yaml", STR_ARG(folder));
+	struct stat top;
+	if (stat(folder.ptr, &top))
+		return trouble("read", folder.ptr);
+	if (!list_folder(&listing, folder, &(struct above){NULL, top.st_dev, top.st_ino}))
+		return false;
+	bool listed = false;
+	for (size_t i = 0; i < listing.count; i++) {
+		struct file *file = &listing.files[i];
+		if (stdin_name && !listed)
+			listed = file->from_stdin = same_file(file->path.ptr, stdin_name);
+	}
+	if (stdin_name && !listed)
+		list_file(&listing, (struct file){str_from(stdin_name), true});
+	struct str calendar = find_calendar(&listing, folder, loaded->calendar_path);
+	bool misnamed = calendar.len && !str_equal(calendar, loaded->calendar_path);
+	/* It is reported, and read as if it had the right name. */
+	if (misnamed)
+		loaded->calendar_path = calendar;
+	else if (!calendar.len)
+		add_no_calendar(loaded);
+	sort_files(&listing, loaded->calendar_path);
+	if (!take_files(loaded, &listing))
+		return false;
+	if (misnamed)
+		finding_add(&loaded->findings, MSG_NO_CALENDAR_NAME, (struct span){1, 0, 0},
+			WORDS(str_part(loaded->calendar_path, folder.len + 1, loaded->calendar_path.len)));
+	return true;
+}
+
+bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name)
+{
+	*loaded = (struct loaded){0};
+	loaded->sources.arena = &loaded->arena;
+	loaded->findings.arena = &loaded->arena;
+	loaded->findings.sources = &loaded->sources;
+	loaded->zones.arena = &loaded->arena;
+	loaded->revisions.arena = &loaded->arena;
+	loaded->remembered = digest_of(STR(""));
+	if (!now_read(&loaded->now) || !load_files(loaded, options, stdin_name))
+		return false;
+	findings_sort(&loaded->findings);
+	return true;
+}
+
+bool load(struct loaded *loaded, const struct options *options, const char *stdin_name)
+{
+	if (!load_unchecked(loaded, options, stdin_name))
+		return false;
+	struct checker checker = {&loaded->findings, &loaded->calendar, &loaded->revisions, loaded->now};
+	check_calendar(&checker);
+	findings_sort(&loaded->findings);
+	return true;
+}
+
+void loaded_free(struct loaded *loaded)
+{
+	arena_free(&loaded->arena);
+}

@@ -1,0 +1,63 @@
+/*
+ * What the commands share: from a calendar directory to a checked calendar, its revisions, and the findings shown.
+ */
+#ifndef SESSION_SESSION_H
+#define SESSION_SESSION_H
+
+#include "base/arena.h"
+#include "cmd/options.h"
+#include "model/calendar.h"
+#include "model/revision.h"
+#include "report/report.h"
+#include "time/zone.h"
+
+/* All that one run of a command reads and works out; it lives until loaded_free(). */
+struct loaded {
+	struct arena arena;
+	struct sources sources;
+	struct findings findings;
+	struct zones zones;
+	struct calendar calendar;
+	int64_t now; /* SOURCE_DATE_EPOCH, else the clock: seconds since 1970 */
+	struct revisions revisions;
+	struct str calendar_path, revisions_path;
+	uint32_t revisions_source; /* 0: there is no such file yet */
+	struct digest remembered;  /* of what revisions.yaml holds now */
+};
+
+/* Whether SOURCE_DATE_EPOCH, if it is set, can be used; else trouble() has said why. */
+bool now_read(int64_t *now);
+
+/*
+ * Reads, decodes and checks the calendar directory of the options; the findings are sorted. Standard input stands in
+ * for the file stdin_name where that is not NULL. False: the environment failed, and trouble() has said why.
+ */
+bool load(struct loaded *loaded, const struct options *options, const char *stdin_name);
+/* The same without the checks: what they find and work out is missing. */
+bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name);
+void loaded_free(struct loaded *loaded);
+
+/* The lock of the options' calendar directory (publish/lock.h), to be had before it is read. */
+int calendar_lock(const struct options *options);
+
+struct files;
+
+/*
+ * Brings the revisions of all events up to date and puts them into the files; the calendar has no errors. With
+ * --locked: whether none had to change; a finding for each that had. The findings are sorted anew.
+ */
+bool revise(struct loaded *loaded, struct files *files, const struct options *options);
+/* Writes the revisions file, unless the options say that it stays. False: trouble() has said why. */
+bool revisions_save(struct loaded *loaded, const struct options *options);
+
+/* Prints the findings for people on a stream. */
+void show_findings(FILE *stream, const struct findings *findings, const struct options *options);
+/* The same of a command that writes files, on standard error; whether there is nothing among them that stops it. */
+bool passes(const struct loaded *loaded, const struct options *options);
+
+struct transaction;
+
+/* For people, on standard error: what a transaction has written for so many things in a folder. */
+void print_written(const struct transaction *transaction, const char *directory, const char *thing, size_t count);
+
+#endif

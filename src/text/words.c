@@ -1,0 +1,206 @@
+#include "text/words.h"
+
+#include "base/arena.h"
+#include "time/zone.h"
+
+#include <string.h>
+
+enum {
+	SHOWN_DATES = 40 /* in a mail; an agenda has them all */
+};
+
+enum word {
+	WORD_CANCELLED,
+	WORD_JOIN,
+	WORD_REGISTER,
+	WORD_DEADLINE,
+	WORD_CAPACITY,
+	WORD_MORE,
+	WORD_WITHDRAWN,
+	WORD_WHEN,
+	WORD_WHERE,
+	WORD_THROUGH,
+	WORD_TO,
+	WORD_FURTHER,
+	WORD_ANSWER,
+	WORD_IS_OFF,
+	WORD_NOT_INVITED,
+};
+
+static const char *const words[][2] = {
+	[WORD_CANCELLED] = {"Geannuleerd: ", "Cancelled: "},
+	[WORD_JOIN] = {"Online deelnemen: ", "Join online: "},
+	[WORD_REGISTER] = {"Aanmelden: ", "Register: "},
+	[WORD_DEADLINE] = {"Aanmelden kan tot en met ", "Register until "},
+	[WORD_CAPACITY] = {"Aantal plaatsen: ", "Places: "},
+	[WORD_MORE] = {"Meer informatie: ", "More information: "},
+	[WORD_WITHDRAWN] = {"Uitnodiging ingetrokken: ", "Invitation withdrawn: "},
+	[WORD_WHEN] = {"Wanneer:", "When:"},
+	[WORD_WHERE] = {"Waar: ", "Where: "},
+	[WORD_THROUGH] = {" t/m ", " to "},
+	[WORD_TO] = {" tot ", " to "},
+	[WORD_FURTHER] = {"en verder; alle data staan in de agenda", "and so on; the calendar has all dates"},
+	[WORD_ANSWER] = {"Laat weten of u erbij bent: kies Accepteren of Afwijzen in uw agenda, of mail naar ",
+		"To answer, choose Accept or Decline in your calendar, or write to "},
+	[WORD_IS_OFF] = {"Deze activiteit gaat niet door.", "This event is called off."},
+	[WORD_NOT_INVITED] = {"Uw uitnodiging voor deze activiteit is ingetrokken. U hoeft niets te doen.",
+		"Your invitation to this event is withdrawn. There is nothing that you need to do."},
+};
+
+static enum language language_of(const struct calendar *calendar)
+{
+	return at_valid(&calendar->language.at) ? (enum language)calendar->language.value : LANGUAGE_EN;
+}
+
+static const char *word(const struct calendar *calendar, enum word word)
+{
+	return words[word][language_of(calendar)];
+}
+
+struct str words_summary(struct arena *arena, const struct calendar *calendar, const struct event *event)
+{
+	if (!event_cancelled(event))
+		return event->summary.str;
+	return str_format(arena, "%s%.*s", word(calendar, WORD_CANCELLED), STR_ARG(event->summary.str));
+}
+
+/* Text of the user's that is no Markdown: its marks lose their meaning. */
+static void add_plain(struct buffer *out, struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (strchr("\\`*_{}[]()#+-.!<>&|~\"'", text.ptr[i]))
+			buffer_byte(out, '\\');
+		buffer_byte(out, text.ptr[i]);
+	}
+}
+
+/* A line of the paragraph; its end is a hard line break of Markdown. */
+static void add_line(struct buffer *out, struct str label, struct str url, struct str text)
+{
+	if (out->len)
+		buffer_add(out, STR("\\\n"));
+	add_plain(out, label);
+	if (url.len)
+		buffer_format(out, "<%.*s>", STR_ARG(url));
+	add_plain(out, text);
+}
+
+/* "donderdag 14 januari 2021, 12:00" */
+static struct str date_words(struct arena *arena, const struct calendar *calendar, struct moment moment)
+{
+	bool dutch = language_of(calendar) == LANGUAGE_NL;
+	struct str time = moment.minute < 0 ? STR("") : time_format(arena, moment.minute);
+	return str_format(arena, "%s %d %s %d%s%.*s%s", weekday_name(date_weekday(moment.date), dutch), moment.date.day,
+		month_name(moment.date.month, dutch), moment.date.year, time.len ? ", " : "", STR_ARG(time),
+		moment.utc ? " UTC" : "");
+}
+
+struct str words_lines(struct arena *arena, const struct calendar *calendar, const struct event *event)
+{
+	struct buffer out = {0};
+	const struct conference *conference = &event->conference;
+	const struct registration *registration = &event->registration;
+	if (at_valid(&conference->at)) {
+		bool labelled = at_valid(&conference->label.at);
+		add_line(&out,
+			labelled ? str_format(arena, "%.*s: ", STR_ARG(conference->label.str))
+				 : str_from(word(calendar, WORD_JOIN)),
+			conference->url.str, STR(""));
+	}
+	if (at_valid(&registration->url.at))
+		add_line(&out, str_from(word(calendar, WORD_REGISTER)), registration->url.str, STR(""));
+	if (at_valid(&registration->deadline.at))
+		add_line(&out, str_from(word(calendar, WORD_DEADLINE)), STR(""),
+			date_words(arena, calendar, registration->deadline.moment));
+	if (at_valid(&registration->capacity.at))
+		add_line(&out, str_from(word(calendar, WORD_CAPACITY)), STR(""),
+			str_format(arena, "%d", registration->capacity.value));
+	if (at_valid(&event->url.at))
+		add_line(&out, str_from(word(calendar, WORD_MORE)), event->url.str, STR(""));
+	struct str lines = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return lines;
+}
+
+struct str words_subject(
+	struct arena *arena, const struct calendar *calendar, const struct event *event, enum form form)
+{
+	if (form != FORM_WITHDRAW)
+		return words_summary(arena, calendar, event);
+	return str_format(arena, "%s%.*s", word(calendar, WORD_WITHDRAWN), STR_ARG(event->summary.str));
+}
+
+/* "donderdag 21 januari 2021, 14:00 tot 16:00 (Europe/Amsterdam)" */
+static struct str span_words(struct arena *arena, const struct calendar *calendar, const struct event *event,
+	struct moment start, struct moment end)
+{
+	bool all_day = event->timing.all_day;
+	struct moment last = end;
+	if (all_day)
+		last.date = date_from_days(date_days(end.date) - 1);
+	struct str from = date_words(arena, calendar, start), to = date_words(arena, calendar, last);
+	bool one_day = date_days(start.date) == date_days(last.date);
+	if (all_day)
+		return one_day ? from
+			       : str_format(
+					 arena, "%.*s%s%.*s", STR_ARG(from), word(calendar, WORD_THROUGH), STR_ARG(to));
+	if (one_day)
+		to = time_format(arena, end.minute);
+	struct str zone = event->timing.zone ? zone_name(event->timing.zone) : STR("UTC");
+	return str_format(
+		arena, "%.*s%s%.*s (%.*s)", STR_ARG(from), word(calendar, WORD_TO), STR_ARG(to), STR_ARG(zone));
+}
+
+/* On one line, or a line for each of the dates. */
+static void add_when(struct buffer *out, struct arena *arena, const struct calendar *calendar,
+	const struct event *event, const struct occurrence *occurrence)
+{
+	size_t shown = 0;
+	buffer_add(out, str_from(word(calendar, WORD_WHEN)));
+	if (occurrence || !event->recurring) {
+		struct moment start = occurrence ? occurrence->start : event->timing.start;
+		struct moment end = occurrence ? occurrence->end : event->timing.end;
+		buffer_format(out, " %.*s\n", STR_ARG(span_words(arena, calendar, event, start, end)));
+		return;
+	}
+	buffer_byte(out, '\n');
+	for (size_t i = 0; i < event->recurring->occurrences.count; i++) {
+		const struct occurrence *o = &event->recurring->occurrences.items[i];
+		if (o->excluded || (o->override && event_cancelled(&o->override->event)))
+			continue;
+		if (shown++ == SHOWN_DATES) {
+			buffer_format(out, "- %s\n", word(calendar, WORD_FURTHER));
+			return;
+		}
+		buffer_format(out, "- %.*s\n", STR_ARG(span_words(arena, calendar, event, o->start, o->end)));
+	}
+}
+
+static void add_answer(struct buffer *out, const struct calendar *calendar, const struct event *event, enum form form)
+{
+	buffer_byte(out, '\n');
+	if (form == FORM_CANCEL)
+		buffer_add(out, str_from(word(calendar, WORD_IS_OFF)));
+	else if (form == FORM_WITHDRAW)
+		buffer_add(out, str_from(word(calendar, WORD_NOT_INVITED)));
+	else
+		buffer_format(out, "%s%.*s.", word(calendar, WORD_ANSWER), STR_ARG(event->organizer.email.str));
+	buffer_byte(out, '\n');
+}
+
+struct str words_message(struct arena *arena, const struct calendar *calendar, const struct event *event,
+	const struct occurrence *occurrence, struct str description, enum form form)
+{
+	const struct event *shown = occurrence ? &occurrence->override->event : event;
+	struct buffer out = {0};
+	buffer_format(&out, "%.*s\n\n", STR_ARG(words_subject(arena, calendar, shown, form)));
+	add_when(&out, arena, calendar, event, occurrence);
+	if (at_valid(&shown->location.at))
+		buffer_format(&out, "%s%.*s\n", word(calendar, WORD_WHERE), STR_ARG(shown->location.str));
+	if (description.len)
+		buffer_format(&out, "\n%.*s\n", STR_ARG(description));
+	add_answer(&out, calendar, event, form);
+	struct str text = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return text;
+}

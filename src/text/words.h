@@ -1,0 +1,31 @@
+/*
+ * The words that evcal adds to texts, in the calendar's language.
+ */
+#ifndef TEXT_WORDS_H
+#define TEXT_WORDS_H
+
+#include "model/calendar.h"
+#include "model/form.h"
+
+struct arena;
+
+/* A summary as it is published: marked where the event is called off (OUTLOOK.md 30). */
+struct str words_summary(struct arena *arena, const struct calendar *calendar, const struct event *event);
+
+/* "Aanmelden: https://…" and the like, as Markdown: one paragraph, a line each; or empty. */
+struct str words_lines(struct arena *arena, const struct calendar *calendar, const struct event *event);
+
+/* The subject of a mail with an invitation: the summary alone where people are to answer, since Outlook names the
+ * appointment after it. */
+struct str words_subject(
+	struct arena *arena, const struct calendar *calendar, const struct event *event, enum form form);
+
+/*
+ * What a mail with an invitation says to who reads it without a calendar: what, when with weekday and zone, where, what
+ * the description says (as it is published), and how to answer. of one occurrence, or (NULL) of the event with all its
+ * dates. Plain text, lines end in LF.
+ */
+struct str words_message(struct arena *arena, const struct calendar *calendar, const struct event *event,
+	const struct occurrence *occurrence, struct str description, enum form form);
+
+#endif
