@@ -5,12 +5,12 @@
 #define MODEL_CALENDAR_H
 
 #include "base/hash.h"
+#include "base/wording.h"
 #include "model/event.h"
 #include "time/yearly.h"
 
 struct arena;
 
-enum language { LANGUAGE_NL, LANGUAGE_EN };
 enum cancelled { CANCELLED_KEEP, CANCELLED_DROP };
 
 struct type {
