@@ -7,7 +7,7 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* The optimal string alignment distance; both have at most LONGEST octets. */
+/* The optimal string alignment distance; both have at most LONGEST bytes. */
 static size_t distance(struct str a, struct str b)
 {
 	size_t rows[3][LONGEST + 1];
@@ -41,6 +41,14 @@ void suggest(struct suggestion *suggestion, struct str written, struct str word)
 		suggestion->best = word;
 		suggestion->distance = d;
 	}
+}
+
+struct str suggest_among(struct str written, const void *rows, size_t size)
+{
+	struct suggestion near = {0};
+	for (const char *row = rows; *(const char *const *)row; row += size)
+		suggest(&near, written, str_from(*(const char *const *)row));
+	return near.best;
 }
 
 struct str synonym_meant(const struct synonym *table, struct str word)

@@ -13,11 +13,17 @@ struct suggestion {
 };
 
 /*
- * Compares word with what was written: insertions, deletions, replacements and swaps of neighbouring octets, without
+ * Compares word with what was written: insertions, deletions, replacements and swaps of neighbouring bytes, without
  * regard to case; "near enough" grows with the length. Of two equally near words the first offered stays. Words of more
- * than 64 octets are passed over.
+ * than 64 bytes are passed over.
  */
 void suggest(struct suggestion *suggestion, struct str written, struct str word);
+
+/*
+ * The nearest word of a table; empty where none is near enough. The table has rows of size bytes that begin with a
+ * pointer to their word (const char *), and ends with a row where that is NULL; a list of such pointers is one too.
+ */
+struct str suggest_among(struct str written, const void *rows, size_t size);
 
 /* What people write for a word of ours. A table of them ends with a row whose written is NULL. */
 struct synonym {

@@ -202,7 +202,7 @@ static void set_times(const struct event *event, const struct occurrence *occurr
 	int64_t length = moment_seconds(end) - moment_seconds(start);
 	if (event->timing.all_day)
 		length -= 86400;
-	own->duration = (struct lasting){0};
+	own->duration = (struct duration_value){0};
 	own->end = (struct when){.at = {override->moves ? own->start.at.span : span, GIVEN_VALID}};
 	own->end.moment = moment_from_seconds(moment_seconds(moved) + length);
 	own->end.moment.utc = moved.utc;

@@ -77,7 +77,7 @@ bool check_end_kind(struct checker *checker, struct event *event)
 		ADD(checker, MSG_MIXED_START_TIME, end->at.span, str_format(arena, "%.*s 16:00", STR_ARG(date)));
 		return false;
 	}
-	const struct lasting *duration = &event->duration;
+	const struct duration_value *duration = &event->duration;
 	if (at_valid(&duration->at) && is_all_day(event) && duration->duration.minutes) {
 		ADD(checker, MSG_BAD_DURATION_DAYS, duration->at.span, duration_format(arena, duration->duration));
 		return false;

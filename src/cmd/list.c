@@ -5,6 +5,7 @@
 #include "cmd/cmd.h"
 #include "resolve/occurrences.h"
 #include "time/day.h"
+#include "time/limits.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -162,7 +163,7 @@ static struct listed_words feeds_of(struct listing *listing, const struct event 
 static int64_t years_on(struct date date, int years)
 {
 	date.year = (short)(date.year + years);
-	return date_days(date) * 86400;
+	return date_days(date) * DAY_SECONDS;
 }
 
 /* How far a rule without an end is followed: an instant, generously, since --until looks at days. */
@@ -170,7 +171,7 @@ static int64_t horizon(const struct listing *listing, const struct event *event)
 {
 	const struct days *days = &listing->days;
 	if (days->has_last)
-		return (date_days(days->last) + 2) * 86400;
+		return (date_days(days->last) + 2) * DAY_SECONDS;
 	int64_t start = event->timing.start_at + years_on(event->timing.start.date, ENDLESS_SHOWN_YEARS) -
 			years_on(event->timing.start.date, 0);
 	int64_t from = days->has_first ? years_on(days->first, ENDLESS_SHOWN_YEARS) : start;

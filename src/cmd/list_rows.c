@@ -3,9 +3,8 @@
 #include "base/arena.h"
 #include "text/words.h"
 #include "decode/keys.h"
+#include "time/limits.h"
 #include "time/zone.h"
-
-enum { DAY = 86400 };
 
 /* What the occurrence says where it differs from the event. */
 static const struct event *shown(const struct item *item)
@@ -71,7 +70,7 @@ struct listed listed_of(struct arena *arena, const struct item *item)
 		.type = valid(&event->type),
 		.summary = valid(&own->summary),
 		.start = stamp(arena, event, o->start_at),
-		.end = stamp(arena, event, event->timing.all_day ? o->end_at - DAY : o->end_at),
+		.end = stamp(arena, event, event->timing.all_day ? o->end_at - DAY_SECONDS : o->end_at),
 		.all_day = event->timing.all_day,
 		.timezone = timezone_of(event),
 		.location = valid(&own->location),
@@ -105,15 +104,15 @@ static struct str times_of(struct arena *arena, struct moment start, struct mome
 {
 	int64_t length = moment_seconds(end) - moment_seconds(start);
 	if (all_day) {
-		struct moment last = moment_from_seconds(moment_seconds(end) - DAY);
-		if (length <= DAY)
+		struct moment last = moment_from_seconds(moment_seconds(end) - DAY_SECONDS);
+		if (length <= DAY_SECONDS)
 			return STR("");
 		return str_format(arena, "%.*s – %.*s", STR_ARG(short_date(arena, start.date, dutch)),
 			STR_ARG(short_date(arena, last.date, dutch)));
 	}
 	struct str from = time_format(arena, start.minute), to = time_format(arena, end.minute);
 	/* What ends in the night needs no date. */
-	if (length < DAY)
+	if (length < DAY_SECONDS)
 		return str_format(arena, "%.*s–%.*s", STR_ARG(from), STR_ARG(to));
 	return str_format(
 		arena, "%.*s – %.*s %.*s", STR_ARG(from), STR_ARG(short_date(arena, end.date, dutch)), STR_ARG(to));

@@ -391,10 +391,9 @@ enum exit_status cmd_schema(const struct options *options)
 	} else if (!strcmp(which, "calendar")) {
 		print_schema(IN_CALENDAR, "evcal: calendar.yaml");
 	} else if (options->operands.count == 1) {
-		struct suggestion near = {0};
-		suggest(&near, str_from(which), STR("events"));
-		suggest(&near, str_from(which), STR("calendar"));
-		usage_unknown("there is no schema of", str_from(which), near.best);
+		static const char *const schemas[] = {"events", "calendar", NULL};
+		struct str near = suggest_among(str_from(which), schemas, sizeof(*schemas));
+		usage_unknown("there is no schema of", str_from(which), near);
 		return EXIT_USAGE;
 	} else {
 		fputs("evcal: schema takes one word, events or calendar\n", stderr);

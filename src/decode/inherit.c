@@ -12,7 +12,7 @@ static bool takes_ending(const struct event *event, const struct event *other, c
 {
 	if (at_given(&event->end.at) || at_given(&event->duration.at))
 		return false;
-	bool all_day = event->start.at.given == GIVEN_VALID && event->start.moment.minute < 0;
+	bool all_day = event->start.at.given == GIVEN_VALID && moment_is_date(event->start.moment);
 	if (!all_day)
 		return true;
 	return field->kind == KIND_DURATION ? !other->duration.duration.minutes : !other->end.time_only;
@@ -81,7 +81,7 @@ static void add_feed(struct calendar *calendar, struct arena *arena)
 static void take_out_recurrence(struct event *event)
 {
 	event->rrule = (struct rule){0};
-	event->exdate = event->rdate = (struct whens){0};
+	event->exdate = event->rdate = (struct moments){0};
 	event->overrides = (struct overrides){0};
 	event->weekday = (struct choice){0};
 }
@@ -108,7 +108,7 @@ static int64_t clock_seconds(struct moment moment, bool utc, const struct zone *
 /* Whether it is certain when an extra date begins and ends, as far as one event can tell. */
 static bool can_have_rdates(const struct event *event)
 {
-	bool all_day = event->start.moment.minute < 0;
+	bool all_day = moment_is_date(event->start.moment);
 	return at_valid(&event->id.at) && at_valid(&event->start.at) &&
 	       (all_day || at_valid(&event->end.at) || at_valid(&event->duration.at));
 }
@@ -126,7 +126,7 @@ static void add_rdate(struct events *rdates, struct arena *arena, const struct e
 	extra->sequence = (struct choice){0};
 	extra->id.at.span = when.at.span;
 	extra->id.str = str_format(arena, "%.*s-%04d%02d%02d", STR_ARG(event->id.str), date.year, date.month, date.day);
-	if (when.moment.minute < 0) {
+	if (moment_is_date(when.moment)) {
 		when.moment.minute = event->start.moment.minute;
 		when.moment.utc = event->start.moment.utc;
 	}
@@ -137,7 +137,7 @@ static void add_rdate(struct events *rdates, struct arena *arena, const struct e
 			end = (struct moment){start.date, end.minute, start.utc};
 		int64_t length = clock_seconds(end, start.utc, event->timezone.zone) - moment_seconds(start);
 		struct moment moved = moment_from_seconds(moment_seconds(when.moment) + length);
-		moved.minute = when.moment.minute < 0 ? -1 : moved.minute;
+		moved.minute = moment_is_date(when.moment) ? -1 : moved.minute;
 		moved.utc = when.moment.utc;
 		extra->end = (struct when){.at = when.at, .moment = moved};
 	}
@@ -148,7 +148,7 @@ static void add_rdates(struct events *rdates, struct arena *arena, const struct 
 {
 	for (size_t i = 0; can_have_rdates(event) && i < event->rdate.count; i++) {
 		struct when when = event->rdate.items[i];
-		if (event->start.moment.minute >= 0 || when.moment.minute < 0)
+		if (!moment_is_date(event->start.moment) || moment_is_date(when.moment))
 			add_rdate(rdates, arena, event, when);
 	}
 }

@@ -39,9 +39,9 @@ enum kind {
 	KIND_DATE,         /* struct when */
 	KIND_MOMENT,       /* struct when, a date or a date and time */
 	KIND_ENDING,       /* struct when, also a time alone */
-	KIND_DURATION,     /* struct lasting */
-	KIND_REMINDER,     /* struct lasting, also none */
-	KIND_ZONE,         /* struct zoned */
+	KIND_DURATION,     /* struct duration_value */
+	KIND_REMINDER,     /* struct duration_value, also none */
+	KIND_ZONE,         /* struct zone_value */
 	KIND_GEO,          /* struct position */
 	KIND_CHOICE,       /* struct choice */
 	KIND_BOOLEAN,      /* struct choice */
@@ -54,7 +54,7 @@ enum kind {
 	KIND_TYPES,        /* struct types */
 	KIND_FEEDS,        /* struct feeds */
 	KIND_RULE,         /* struct rule */
-	KIND_MOMENTS,      /* struct whens */
+	KIND_MOMENTS,      /* struct moments */
 	KIND_OVERRIDES,    /* struct overrides */
 	KIND_DEFAULTS,     /* struct event */
 	KIND_EVENTS,       /* into the calendar */

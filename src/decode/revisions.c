@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "input/encoding.h"
+#include "time/limits.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -103,7 +104,7 @@ static bool read_time(struct str text, int64_t *seconds)
 		!read_digits(text, 14, 2, &minute) || !read_digits(text, 17, 2, &second) || hour > 23 || minute > 59 ||
 		second > 59)
 		return false;
-	*seconds = date_days(date) * 86400 + hour * 3600 + minute * 60 + second;
+	*seconds = date_days(date) * DAY_SECONDS + hour * 3600 + minute * 60 + second;
 	return true;
 }
 

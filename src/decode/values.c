@@ -5,11 +5,10 @@
 #include "decode/address.h"
 #include "decode/color.h"
 #include "input/encoding.h"
+#include "time/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { ID_MOST = 64, UID_MOST = 255 };
 
 static struct str key_of(const struct field *field)
 {
@@ -92,7 +91,7 @@ static bool is_id(struct str s)
 		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c == '-' && inner)))
 			return false;
 	}
-	return s.len && s.len <= ID_MOST;
+	return s.len && s.len <= ID_MAXIMUM;
 }
 
 /* The plain letter under an accent, for the letters of Latin-1. */
@@ -105,9 +104,9 @@ static char plain_letter(unsigned char low)
 
 static struct str slug(struct arena *arena, struct str s)
 {
-	char out[ID_MOST + 1];
+	char out[ID_MAXIMUM + 1];
 	size_t len = 0;
-	for (size_t i = 0; i < s.len && len < ID_MOST; i++) {
+	for (size_t i = 0; i < s.len && len < ID_MAXIMUM; i++) {
 		char c = ascii_lower(s.ptr[i]);
 		if ((unsigned char)c == 0xC3 && i + 1 < s.len)
 			c = plain_letter((unsigned char)s.ptr[++i]);
@@ -137,7 +136,7 @@ static bool read_uid(struct decoder *decoder, const struct field *field, const s
 	if (!value_line(decoder, field, node, text))
 		return false;
 	struct arena *arena = decoder->findings->arena;
-	if (text->str.len > UID_MOST)
+	if (text->str.len > UID_MAXIMUM)
 		ADD(decoder, MSG_BAD_UID_LONG, node->span, text->str, str_format(arena, "%zu", text->str.len));
 	else if (str_find(text->str, ' ') != text->str.len)
 		ADD(decoder, MSG_BAD_UID, node->span, text->str);
@@ -290,14 +289,11 @@ static const struct synonym synonyms[] = {
 /* The word of a list, which ends in NULL, that was meant; empty where there is none. */
 static struct str meant(struct str written, const char *const *words)
 {
-	struct suggestion near = {0};
 	struct str synonym = synonym_meant(synonyms, written);
-	for (; *words; words++) {
-		if (str_equal(synonym, str_from(*words)))
+	for (const char *const *word = words; *word; word++)
+		if (str_equal(synonym, str_from(*word)))
 			return synonym;
-		suggest(&near, written, str_from(*words));
-	}
-	return near.best;
+	return suggest_among(written, words, sizeof(*words));
 }
 
 static bool read_color(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)

@@ -20,16 +20,17 @@ bool value_date(struct decoder *decoder, const struct field *field, const struct
 /* As value_moment(), or a time alone: when->time_only. */
 bool value_ending(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when);
 bool value_duration(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting);
+	struct decoder *decoder, const struct field *field, const struct node *node, struct duration_value *duration);
 /* A duration, or "none". */
 bool value_reminder(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting);
+	struct decoder *decoder, const struct field *field, const struct node *node, struct duration_value *duration);
 /* Where the system has no zone data, decoder->zones_failed is set, and there is no finding. */
-bool value_zone(struct decoder *decoder, const struct field *field, const struct node *node, struct zoned *zoned);
+bool value_zone(struct decoder *decoder, const struct field *field, const struct node *node, struct zone_value *value);
 /* A recurrence rule; each finding points at the part inside its text. */
 bool value_rule(struct decoder *decoder, const struct field *field, const struct node *node, struct rule *rule);
 /* A list of dates, or dates and times, or one of them alone. */
-bool value_moments(struct decoder *decoder, const struct field *field, const struct node *node, struct whens *whens);
+bool value_moments(
+	struct decoder *decoder, const struct field *field, const struct node *node, struct moments *moments);
 bool value_weekday(struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice);
 
 /*

@@ -1,12 +1,11 @@
 #include "decode/values.h"
 
 #include "base/arena.h"
+#include "time/limits.h"
 #include "base/suggest.h"
 
 #include <errno.h>
 #include <string.h>
-
-enum { YEAR_LEAST = 1601, YEAR_MOST = 4500 };
 
 static struct str key_of(const struct field *field)
 {
@@ -142,7 +141,7 @@ bool value_moment(struct decoder *decoder, const struct field *field, const stru
 		return false;
 	}
 	int year = when->moment.date.year;
-	if (year >= YEAR_LEAST && year <= YEAR_MOST)
+	if (year >= YEAR_MINIMUM && year <= YEAR_MAXIMUM)
 		return true;
 	ADD(decoder, MSG_DATE_OUT_OF_RANGE, node->span, text.str);
 	return false;
@@ -152,7 +151,7 @@ bool value_date(struct decoder *decoder, const struct field *field, const struct
 {
 	if (!value_moment(decoder, field, node, when))
 		return false;
-	if (when->moment.minute < 0)
+	if (moment_is_date(when->moment))
 		return true;
 	ADD(decoder, MSG_BAD_DATE_TIME, node->span, str_trim(node->text), key_of(field),
 		date_format(decoder->findings->arena, when->moment.date));
@@ -183,13 +182,13 @@ bool value_ending(struct decoder *decoder, const struct field *field, const stru
 }
 
 bool value_duration(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting)
+	struct decoder *decoder, const struct field *field, const struct node *node, struct duration_value *duration)
 {
 	struct text text;
 	if (!value_line(decoder, field, node, &text))
 		return false;
 	struct arena *arena = decoder->findings->arena;
-	struct verdict verdict = duration_read(arena, text.str, &lasting->duration);
+	struct verdict verdict = duration_read(arena, text.str, &duration->duration);
 	switch (verdict.kind) {
 	case VERDICT_OK:
 		return true;
@@ -211,18 +210,18 @@ bool value_duration(
 }
 
 bool value_reminder(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct lasting *lasting)
+	struct decoder *decoder, const struct field *field, const struct node *node, struct duration_value *duration)
 {
-	lasting->none = node->kind == NODE_TEXT && str_equal(str_trim(node->text), STR("none"));
-	return lasting->none || value_duration(decoder, field, node, lasting);
+	duration->none = node->kind == NODE_TEXT && str_equal(str_trim(node->text), STR("none"));
+	return duration->none || value_duration(decoder, field, node, duration);
 }
 
-bool value_zone(struct decoder *decoder, const struct field *field, const struct node *node, struct zoned *zoned)
+bool value_zone(struct decoder *decoder, const struct field *field, const struct node *node, struct zone_value *value)
 {
 	struct text text;
 	if (!value_line(decoder, field, node, &text))
 		return false;
-	switch (zone_get(decoder->zones, text.str, &zoned->zone)) {
+	switch (zone_get(decoder->zones, text.str, &value->zone)) {
 	case ZONE_OK:
 		return true;
 	case ZONE_FAILED:
@@ -255,18 +254,18 @@ bool value_weekday(struct decoder *decoder, const struct field *field, const str
 
 static bool read_when(struct decoder *decoder, const struct field *field, const struct node *item, void *context)
 {
-	struct whens *whens = context;
+	struct moments *moments = context;
 	struct when when = {.at = {item->span, GIVEN_VALID}};
 	if (!value_moment(decoder, field, item, &when))
 		return false;
-	whens->items = arena_grow(decoder->findings->arena, whens->items, whens->count, sizeof(*whens->items));
-	whens->items[whens->count++] = when;
+	moments->items = arena_grow(decoder->findings->arena, moments->items, moments->count, sizeof(*moments->items));
+	moments->items[moments->count++] = when;
 	return true;
 }
 
-bool value_moments(struct decoder *decoder, const struct field *field, const struct node *node, struct whens *whens)
+bool value_moments(struct decoder *decoder, const struct field *field, const struct node *node, struct moments *moments)
 {
-	return value_each(decoder, field, node, whens, read_when);
+	return value_each(decoder, field, node, moments, read_when);
 }
 
 struct span rule_span(const struct sources *sources, const struct rule *rule, struct extent at)

@@ -122,7 +122,7 @@ static size_t zone_index(const struct calendar *calendar, const struct event *ev
 
 static void add_refresh(icalcomponent *vcalendar, const struct files *files)
 {
-	const struct lasting *refresh = &files->calendar->refresh;
+	const struct duration_value *refresh = &files->calendar->refresh;
 	struct icaldurationtype duration = {.hours = REFRESH_HOURS};
 	if (at_valid(&refresh->at)) {
 		int minutes = refresh->duration.days * 1440 + refresh->duration.minutes;

@@ -54,7 +54,7 @@ icalproperty *property_x(icalcomponent *component, const char *name, struct aren
 struct str property_moment_text(struct arena *arena, struct moment moment, bool utc)
 {
 	struct date date = moment.date;
-	if (moment.minute < 0)
+	if (moment_is_date(moment))
 		return str_format(arena, "%04d%02d%02d", date.year, date.month, date.day);
 	return str_format(arena, "%04d%02d%02dT%02d%02d00%s", date.year, date.month, date.day, moment.minute / 60,
 		moment.minute % 60, utc ? "Z" : "");
@@ -65,10 +65,10 @@ void property_moment(
 	icalcomponent *component, icalproperty_kind kind, struct arena *arena, struct moment moment, struct str zone)
 {
 	icalproperty *property =
-		property_raw(component, kind, moment.minute < 0 ? ICAL_VALUE_DATE : ICAL_VALUE_DATETIME, arena,
+		property_raw(component, kind, moment_is_date(moment) ? ICAL_VALUE_DATE : ICAL_VALUE_DATETIME, arena,
 			property_moment_text(arena, moment, !zone.len));
 	/* A zone in the value would bring libical's own VTIMEZONE and prefix with it. */
-	if (moment.minute >= 0 && zone.len)
+	if (!moment_is_date(moment) && zone.len)
 		icalproperty_add_parameter(property, icalparameter_new_tzid(str_copy(arena, zone).ptr));
 }
 

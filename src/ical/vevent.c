@@ -241,7 +241,7 @@ static void add_links(const struct making *making)
 /* At most one, last, in whole hours and minutes before the start (OUTLOOK.md 26). */
 static void add_alarm(const struct making *making, struct str summary)
 {
-	const struct lasting *reminder = &making->event->reminder;
+	const struct duration_value *reminder = &making->event->reminder;
 	bool cancels = making->form == FORM_CANCEL || making->form == FORM_WITHDRAW;
 	if (!at_valid(&reminder->at) || reminder->none || event_cancelled(making->event) || cancels)
 		return;

@@ -62,11 +62,11 @@ enum { EVENTS_MOST = 200000 };
 struct calendar {
 	struct span span; /* the first key of calendar.yaml; source 0 where there is none */
 	struct text name, domain;
-	struct zoned timezone;
+	struct zone_value timezone;
 	struct choice language;
 	struct text description, url, publish_url;
 	struct person organizer;
-	struct lasting refresh;
+	struct duration_value refresh;
 	struct text color;
 	struct choice cancelled;
 	struct types types;

@@ -60,7 +60,7 @@ struct when {
 	bool time_only; /* only moment.minute is set: a time on the day of the start */
 };
 
-struct whens {
+struct moments {
 	struct at at;
 	struct when *items; /* each of them valid */
 	size_t count;
@@ -84,13 +84,13 @@ struct overrides {
 	size_t count;
 };
 
-struct lasting {
+struct duration_value {
 	struct at at;
 	struct duration duration;
 	bool none; /* a reminder that is switched off */
 };
 
-struct zoned {
+struct zone_value {
 	struct at at;
 	const struct zone *zone;
 };
@@ -137,9 +137,9 @@ struct event {
 	struct choice sequence;
 	struct text type, summary;
 	struct when start, end;
-	struct lasting duration;
+	struct duration_value duration;
 	struct choice weekday;
-	struct zoned timezone;
+	struct zone_value timezone;
 	struct text location;
 	struct position geo;
 	struct conference conference;
@@ -152,9 +152,9 @@ struct event {
 	struct texts attach;
 	struct text contact;
 	struct person organizer;
-	struct lasting reminder;
+	struct duration_value reminder;
 	struct rule rrule;
-	struct whens exdate, rdate;
+	struct moments exdate, rdate;
 	struct overrides overrides;
 
 	const struct type *of_type; /* NULL: none, or unknown */

@@ -89,7 +89,7 @@ static void add_line(struct buffer *out, struct str label, struct str url, struc
 static struct str date_words(struct arena *arena, const struct calendar *calendar, struct moment moment)
 {
 	bool dutch = language_of(calendar) == LANGUAGE_NL;
-	struct str time = moment.minute < 0 ? STR("") : time_format(arena, moment.minute);
+	struct str time = moment_is_date(moment) ? STR("") : time_format(arena, moment.minute);
 	return str_format(arena, "%s %d %s %d%s%.*s%s", weekday_name(date_weekday(moment.date), dutch), moment.date.day,
 		month_name(moment.date.month, dutch), moment.date.year, time.len ? ", " : "", STR_ARG(time),
 		moment.utc ? " UTC" : "");

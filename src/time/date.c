@@ -1,6 +1,7 @@
 #include "time/date.h"
 
 #include "base/arena.h"
+#include "time/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -56,13 +57,13 @@ int date_month_days(int year, int month)
 
 int64_t moment_seconds(struct moment moment)
 {
-	return date_days(moment.date) * 86400 + (moment.minute < 0 ? 0 : moment.minute * 60);
+	return date_days(moment.date) * DAY_SECONDS + (moment_is_date(moment) ? 0 : moment.minute * 60);
 }
 
 struct moment moment_from_seconds(int64_t seconds)
 {
-	int64_t days = (seconds >= 0 ? seconds : seconds - 86399) / 86400;
-	return (struct moment){.date = date_from_days(days), .minute = (short)((seconds - days * 86400) / 60)};
+	int64_t days = (seconds >= 0 ? seconds : seconds - (DAY_SECONDS - 1)) / DAY_SECONDS;
+	return (struct moment){.date = date_from_days(days), .minute = (short)((seconds - days * DAY_SECONDS) / 60)};
 }
 
 int moment_compare(struct moment a, struct moment b)
@@ -84,7 +85,7 @@ struct str time_format(struct arena *arena, int minute)
 struct str moment_format(struct arena *arena, struct moment moment)
 {
 	struct str date = date_format(arena, moment.date);
-	if (moment.minute < 0)
+	if (moment_is_date(moment))
 		return date;
 	struct str time = time_format(arena, moment.minute);
 	return str_format(arena, "%.*s %.*s%s", STR_ARG(date), STR_ARG(time), moment.utc ? "Z" : "");
@@ -545,7 +546,7 @@ struct verdict duration_read(struct arena *arena, struct str text, struct durati
 	}
 	if (!d.days && !d.minutes)
 		return (struct verdict){.kind = VERDICT_ZERO};
-	if (d.days > DURATION_DAYS_MOST || d.minutes > DURATION_DAYS_MOST * 1440)
+	if (d.days > DURATION_DAYS_MOST || d.minutes > DURATION_DAYS_MOST * DAY_MINUTES)
 		return (struct verdict){.kind = VERDICT_TOO_LONG};
 	if (!strict)
 		return (struct verdict){VERDICT_DATE_FORM, duration_format(arena, d)};

@@ -21,6 +21,12 @@ struct moment {
 	bool utc;     /* written with a Z */
 };
 
+/* True for a date alone. */
+static inline bool moment_is_date(struct moment moment)
+{
+	return moment.minute < 0;
+}
+
 /* Days on the calendar, and exact minutes; either may be 0. Never negative. */
 struct duration {
 	int days, minutes;

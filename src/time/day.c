@@ -72,7 +72,7 @@ struct verdict day_read(struct arena *arena, struct str text, struct date today,
 	if (verdict.kind != VERDICT_NONSENSE)
 		return verdict;
 	verdict = moment_read(arena, text, &moment);
-	if (verdict.kind == VERDICT_OK && moment.minute >= 0)
+	if (verdict.kind == VERDICT_OK && !moment_is_date(moment))
 		return (struct verdict){VERDICT_DATE_FORM, date_format(arena, moment.date)};
 	if (verdict.kind == VERDICT_OK)
 		*day = moment.date;

@@ -1,6 +1,7 @@
 #include "time/expand.h"
 
 #include "base/arena.h"
+#include "time/limits.h"
 
 #include <libical/ical.h>
 
@@ -10,7 +11,7 @@
  * libical's iterator ends in the year 2582. The calendar repeats itself, weekdays included, every 400 years, so the
  * rule is begun in the first of these years, followed up to another, and moved back as often as it needs.
  */
-enum { YEAR_LEAST = 2000, CYCLE = 400, YEAR_STOP = 2500, YEAR_LAST = 4500, DAY = 86400 };
+enum { YEAR_LEAST = 2000, CYCLE = 400, YEAR_STOP = 2500 };
 
 static struct icaltimetype to_ical(struct moment moment)
 {
@@ -18,7 +19,7 @@ static struct icaltimetype to_ical(struct moment moment)
 	time.year = moment.date.year;
 	time.month = moment.date.month;
 	time.day = moment.date.day;
-	time.is_date = moment.minute < 0;
+	time.is_date = moment_is_date(moment);
 	if (!time.is_date) {
 		time.hour = moment.minute / 60;
 		time.minute = moment.minute % 60;
@@ -58,7 +59,7 @@ static bool walk_on(struct walk *walk, struct icalrecurrencetype type, struct mo
 			break;
 		next.year += shift;
 		struct moment moment = from_ical(next, walk->start);
-		done = none || next.year > YEAR_LAST || moment_seconds(moment) > walk->last;
+		done = none || next.year > YEAR_MAXIMUM || moment_seconds(moment) > walk->last;
 		/* An iterator that goes on where another ended begins with what that one gave last. */
 		bool again = walk->count && moment_compare(moment, walk->moments[walk->count - 1]) <= 0;
 		if (done || again)
@@ -122,7 +123,7 @@ static int64_t days_apart(const struct recurrence *rule, struct moment start)
 
 static const struct moment *step(struct walk *walk, int64_t apart, size_t *count)
 {
-	int64_t end = date_days((struct date){YEAR_LAST + 1, 1, 1});
+	int64_t end = date_days((struct date){YEAR_MAXIMUM + 1, 1, 1});
 	struct moment moment = walk->start;
 	for (int64_t days = date_days(moment.date); days < end && walk->count < walk->most; days += apart) {
 		moment.date = date_from_days(days);
@@ -144,7 +145,7 @@ const struct moment *rule_expand(struct arena *arena, const struct recurrence *r
 	if (apart)
 		return step(&(struct walk){arena, start, last, all, NULL, 0}, apart, count);
 	int days = begin_on_monday(&endless);
-	struct walk walk = {arena, days_on(start, -days), last - (int64_t)days * DAY, all, NULL, 0};
+	struct walk walk = {arena, days_on(start, -days), last - (int64_t)days * DAY_SECONDS, all, NULL, 0};
 	endless.count = 0; /* it would count anew in every cycle of years */
 	expand(&walk, rule_text(arena, &endless, STR("")), count);
 	for (size_t i = 0; i < walk.count; i++)

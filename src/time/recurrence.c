@@ -7,7 +7,7 @@
 
 enum { FEBRUARY = 2 };
 
-static const char *const part_names[PART_NONE] = {
+static const char *const part_names[PART_NONE + 1] = {
 	[PART_FREQ] = "FREQ",
 	[PART_INTERVAL] = "INTERVAL",
 	[PART_COUNT] = "COUNT",
@@ -24,7 +24,8 @@ static const char *const part_names[PART_NONE] = {
 	[PART_WKST] = "WKST",
 };
 
-static const char *const frequency_names[] = {"SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY"};
+static const char *const frequency_names[] = {
+	"SECONDLY", "MINUTELY", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "YEARLY", NULL};
 static const char *const weekday_codes[] = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
 
 const char *rule_part_name(enum rule_part part)
@@ -100,12 +101,7 @@ static struct str frequency_meant(struct str word)
 		{NULL, NULL},
 	};
 	struct str meant = synonym_meant(words, word);
-	struct suggestion near = {0};
-	if (meant.len)
-		return meant;
-	for (int i = DAILY; i <= YEARLY; i++)
-		suggest(&near, word, str_from(frequency_names[i]));
-	return near.best;
+	return meant.len ? meant : suggest_among(word, frequency_names + DAILY, sizeof(*frequency_names));
 }
 
 static void read_frequency(struct reading *reading, struct str value, struct extent at)
@@ -333,12 +329,7 @@ static struct str part_meant(struct str name)
 		{NULL, NULL},
 	};
 	struct str meant = synonym_meant(words, name);
-	struct suggestion near = {0};
-	if (meant.len)
-		return meant;
-	for (int i = 0; i < PART_NONE; i++)
-		suggest(&near, name, str_from(part_names[i]));
-	return near.best;
+	return meant.len ? meant : suggest_among(name, part_names, sizeof(*part_names));
 }
 
 /* "FREQ=WEEKLY,COUNT=3" with a semicolon in front of each further part; empty where there is none. */

@@ -2,14 +2,15 @@
 
 #include "base/arena.h"
 #include "time/date.h"
+#include "time/limits.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { DAY = 86400, CHANGES_MOST = 16 };
+enum { CHANGES_MOST = 16 };
 
 /* 1971-01-01: before it a VTIMEZONE from 1970 says nothing sure. */
-static const int64_t YEAR_LEAST_AT = 365 * DAY;
+static const int64_t YEAR_LEAST_AT = 365 * DAY_SECONDS;
 
 int64_t yearly_days(const struct yearly_day *day, int year)
 {
@@ -29,8 +30,8 @@ struct zone_change {
 static size_t changes_of(const struct zone *zone, int year, struct zone_change *changes)
 {
 	size_t count = 0;
-	int64_t at = date_days((struct date){(short)year, 1, 1}) * DAY - 1;
-	int64_t end = date_days((struct date){(short)(year + 1), 1, 1}) * DAY;
+	int64_t at = date_days((struct date){(short)year, 1, 1}) * DAY_SECONDS - 1;
+	int64_t end = date_days((struct date){(short)(year + 1), 1, 1}) * DAY_SECONDS;
 	while (count < CHANGES_MOST && (at = zone_next_change(zone, at)) < end)
 		changes[count++] = (struct zone_change){at, zone_offset(zone, at - 1), zone_offset(zone, at)};
 	return count;
@@ -87,12 +88,14 @@ static void season_set(struct season *season, int64_t instant)
 {
 	const struct yearly *yearly = season->yearly;
 	int year = moment_from_seconds(instant + yearly->standard).date.year;
-	season->from = date_days((struct date){(short)year, 1, 1}) * DAY - yearly->standard;
-	season->to = date_days((struct date){(short)(year + 1), 1, 1}) * DAY - yearly->standard;
+	season->from = date_days((struct date){(short)year, 1, 1}) * DAY_SECONDS - yearly->standard;
+	season->to = date_days((struct date){(short)(year + 1), 1, 1}) * DAY_SECONDS - yearly->standard;
 	if (!yearly->has_daylight)
 		return;
-	season->begin = yearly_days(&yearly->to_daylight, year) * DAY + yearly->to_daylight.second - yearly->standard;
-	season->end = yearly_days(&yearly->to_standard, year) * DAY + yearly->to_standard.second - yearly->daylight;
+	season->begin =
+		yearly_days(&yearly->to_daylight, year) * DAY_SECONDS + yearly->to_daylight.second - yearly->standard;
+	season->end =
+		yearly_days(&yearly->to_standard, year) * DAY_SECONDS + yearly->to_standard.second - yearly->daylight;
 }
 
 static int32_t season_offset(struct season *season, int64_t instant)
@@ -207,7 +210,7 @@ static void enter_year(struct contest *contest, int year)
 {
 	struct zone_change changes[CHANGES_MOST];
 	size_t count = changes_of(contest->zone, year, changes);
-	int32_t fixed = zone_offset(contest->zone, date_days((struct date){(short)year, 1, 1}) * DAY);
+	int32_t fixed = zone_offset(contest->zone, date_days((struct date){(short)year, 1, 1}) * DAY_SECONDS);
 	enter(contest, &(struct yearly){.standard = fixed, .daylight = fixed});
 	for (size_t i = 0; i < count; i++) {
 		enter(contest, &(struct yearly){.standard = changes[i].after, .daylight = changes[i].after});
@@ -220,7 +223,7 @@ static void enter_year(struct contest *contest, int year)
 
 static int64_t day_of(int64_t instant)
 {
-	return (instant >= 0 ? instant : instant - DAY + 1) / DAY;
+	return (instant >= 0 ? instant : instant - DAY_SECONDS + 1) / DAY_SECONDS;
 }
 
 static int compare_instants(const void *left, const void *right)
@@ -266,7 +269,7 @@ static void find_stretches(struct contest *contest)
 {
 	const struct weighed *instants = contest->instants;
 	for (size_t begin = 0, end; begin < contest->count; begin = end) {
-		int64_t next = (day_of(instants[begin].at) + 1) * DAY;
+		int64_t next = (day_of(instants[begin].at) + 1) * DAY_SECONDS;
 		for (end = begin + 1; end < contest->count && instants[end].at < next; end++)
 			;
 		add_stretch(contest, begin, end);
@@ -275,8 +278,8 @@ static void find_stretches(struct contest *contest)
 
 static void add_noons(struct contest *contest, int year)
 {
-	int64_t noon = date_days((struct date){(short)year, 1, 1}) * DAY + DAY / 2;
-	for (int day = 0; day < 365; day++, noon += DAY) {
+	int64_t noon = date_days((struct date){(short)year, 1, 1}) * DAY_SECONDS + DAY_SECONDS / 2;
+	for (int day = 0; day < 365; day++, noon += DAY_SECONDS) {
 		if (noon < YEAR_LEAST_AT)
 			continue;
 		contest->noons[contest->noon_count] = noon;
@@ -291,7 +294,7 @@ static void find_years(struct contest *contest)
 		if (contest->instants[i].at < next)
 			continue;
 		int year = moment_from_seconds(contest->instants[i].at).date.year;
-		next = date_days((struct date){(short)(year + 1), 1, 1}) * DAY;
+		next = date_days((struct date){(short)(year + 1), 1, 1}) * DAY_SECONDS;
 		contest->years =
 			arena_grow(contest->arena, contest->years, contest->year_count, sizeof(*contest->years));
 		contest->years[contest->year_count++] = year;

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/suggest.h"
 #include "time/date.h"
+#include "time/limits.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -223,12 +224,12 @@ static int64_t footer_days(const struct footer_day *day, int year)
 
 static int64_t footer_begin(const struct zone *zone, int year)
 {
-	return footer_days(&zone->begin, year) * 86400 + zone->begin.second - zone->standard;
+	return footer_days(&zone->begin, year) * DAY_SECONDS + zone->begin.second - zone->standard;
 }
 
 static int64_t footer_end(const struct zone *zone, int year)
 {
-	return footer_days(&zone->end, year) * 86400 + zone->end.second - zone->daylight;
+	return footer_days(&zone->end, year) * DAY_SECONDS + zone->end.second - zone->daylight;
 }
 
 static int32_t footer_offset(const struct zone *zone, int64_t instant)
