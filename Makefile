@@ -103,7 +103,10 @@ OBJECTS = \
 	report/text.o \
 	report/trouble.o \
 	resolve/occurrences.o \
+	resolve/resolve.o \
 	resolve/select.o \
+	resolve/timing.o \
+	resolve/zones.o \
 	session/load.o \
 	session/revise.o \
 	session/show.o \
@@ -113,6 +116,7 @@ OBJECTS = \
 	time/day.o \
 	time/expand.o \
 	time/recurrence.o \
+	time/supported.o \
 	time/yearly.o \
 	time/zone.o
 LIBRARY_OBJECTS = $(OBJECTS:%=$(BUILD)/%)

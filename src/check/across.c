@@ -3,10 +3,10 @@
 #include "base/arena.h"
 #include "base/suggest.h"
 #include "decode/keys.h"
+#include "resolve/select.h"
+#include "time/limits.h"
 
 #include <string.h>
-
-enum { UID_MOST = 255 };
 
 static void add_unknown_type(struct checker *checker, const struct text *type)
 {
@@ -30,18 +30,20 @@ static bool types_known(const struct calendar *calendar)
 	return !calendar->broken && calendar->types.at.given != GIVEN_INVALID;
 }
 
-bool check_type(struct checker *checker, struct event *event)
+bool check_type(struct checker *checker, const struct schedule *schedule)
 {
-	if (!at_valid(&event->type.at) || event->of_type || !types_known(checker->calendar))
+	const struct event *event = schedule->event;
+	if (!at_valid(&event->type.at) || schedule->type || !types_known(checker->calendar))
 		return true;
 	add_unknown_type(checker, &event->type);
 	return false;
 }
 
-bool check_required(struct checker *checker, struct event *event)
+bool check_required(struct checker *checker, const struct schedule *schedule)
 {
 	bool good = true;
-	const struct type *type = event->of_type;
+	const struct event *event = schedule->event;
+	const struct type *type = schedule->type;
 	for (size_t i = 0; type && i < type->required.count; i++) {
 		const struct text *key = &type->required.items[i];
 		const struct field *field = field_find(key->str, IN_EVENT);
@@ -63,51 +65,54 @@ bool check_required(struct checker *checker, struct event *event)
 	return good;
 }
 
-bool check_uid(struct checker *checker, struct event *event)
+bool check_uid(struct checker *checker, const struct schedule *schedule)
 {
-	const struct text *domain = &checker->calendar->domain;
-	if (event->uid.at.given == GIVEN_VALID) {
-		event->full_uid = event->uid.str;
-		return true;
-	}
-	if (event->uid.at.given == GIVEN_INVALID || !at_valid(&event->id.at) || !at_valid(&domain->at))
-		return true;
 	struct arena *arena = checker->findings->arena;
-	event->full_uid = str_format(arena, "%.*s@%.*s", STR_ARG(event->id.str), STR_ARG(domain->str));
-	if (event->full_uid.len <= UID_MOST)
+	/* Of one that was given the length has been seen to. */
+	if (schedule->uid.len <= UID_MAXIMUM)
 		return true;
-	ADD(checker, MSG_BAD_UID_LONG, event->id.at.span, event->full_uid,
-		str_format(arena, "%zu", event->full_uid.len));
+	ADD(checker, MSG_BAD_UID_LONG, schedule->id_span, schedule->uid, str_format(arena, "%zu", schedule->uid.len));
 	return false;
+}
+
+static bool has_id(const struct schedule *schedule)
+{
+	return at_valid(&schedule->event->id.at);
+}
+
+/* Where its UID comes from. */
+static struct span uid_span(const struct schedule *schedule)
+{
+	const struct at *uid = &schedule->event->uid.at;
+	return !schedule->rdate_of && at_valid(uid) ? uid->span : schedule->id_span;
 }
 
 void check_ids(struct checker *checker)
 {
 	struct findings *findings = checker->findings;
+	const struct calendar *calendar = checker->calendar;
 	struct arena scratch = {0};
 	struct map ids = {0}, uids = {0};
-	map_reserve(&ids, &scratch, checker->calendar->event_count);
-	map_reserve(&uids, &scratch, checker->calendar->event_count);
-	for (size_t i = 0; i < checker->calendar->event_count; i++) {
-		struct event *event = checker->calendar->events[i];
-		finding_begin(findings, event->id.str);
-		const struct event *first = event;
-		if (at_valid(&event->id.at))
-			first = map_put(&ids, &scratch, event->id.str, event);
-		if (first != event) {
-			enum message message = event->rdate_of ? MSG_DUPLICATE_ID_RDATE : MSG_DUPLICATE_ID;
-			size_t number = ADD(checker, message, event->id.at.span, event->id.str);
-			finding_relate(
-				findings, number, MSG_DUPLICATE_ID_FIRST, first->id.at.span, WORDS(event->id.str));
+	map_reserve(&ids, &scratch, calendar->schedule_count);
+	map_reserve(&uids, &scratch, calendar->schedule_count);
+	for (size_t i = 0; i < calendar->schedule_count; i++) {
+		struct schedule *schedule = calendar->schedules[i];
+		const struct schedule *first = schedule;
+		finding_begin(findings, schedule->id);
+		if (has_id(schedule))
+			first = map_put(&ids, &scratch, schedule->id, schedule);
+		if (first != schedule) {
+			enum message message = schedule->rdate_of ? MSG_DUPLICATE_ID_RDATE : MSG_DUPLICATE_ID;
+			size_t number = ADD(checker, message, schedule->id_span, schedule->id);
+			finding_relate(findings, number, MSG_DUPLICATE_ID_FIRST, first->id_span, WORDS(schedule->id));
 			continue;
 		}
-		if (event->full_uid.len)
-			first = map_put(&uids, &scratch, event->full_uid, event);
-		if (first != event) {
-			const struct at *at = at_valid(&event->uid.at) ? &event->uid.at : &event->id.at;
-			const struct at *other = at_valid(&first->uid.at) ? &first->uid.at : &first->id.at;
-			size_t number = ADD(checker, MSG_DUPLICATE_UID, at->span, event->full_uid);
-			finding_relate(findings, number, MSG_DUPLICATE_UID_FIRST, other->span, WORDS(event->full_uid));
+		if (schedule->uid.len)
+			first = map_put(&uids, &scratch, schedule->uid, schedule);
+		if (first != schedule) {
+			size_t number = ADD(checker, MSG_DUPLICATE_UID, uid_span(schedule), schedule->uid);
+			finding_relate(
+				findings, number, MSG_DUPLICATE_UID_FIRST, uid_span(first), WORDS(schedule->uid));
 		}
 	}
 	finding_end(findings);
@@ -115,12 +120,13 @@ void check_ids(struct checker *checker)
 }
 
 /* What two events have in common of which one may be too many. */
-static struct str likeness(struct arena *arena, const struct event *event)
+static struct str likeness(struct arena *arena, const struct schedule *schedule)
 {
-	struct str start = {(const char *)&event->timing.start_at, sizeof(event->timing.start_at)};
-	struct str summary = event->summary.str;
+	const struct timing *timing = &schedule->timing;
+	struct str start = {(const char *)&timing->start_at, sizeof(timing->start_at)};
+	struct str summary = schedule->event->summary.str;
 	char *octets = arena_octets(arena, 1 + start.len + summary.len);
-	octets[0] = event->timing.all_day;
+	octets[0] = timing->all_day;
 	memcpy(octets + 1, start.ptr, start.len);
 	memcpy(octets + 1 + start.len, summary.ptr, summary.len);
 	return (struct str){octets, 1 + start.len + summary.len};
@@ -129,22 +135,23 @@ static struct str likeness(struct arena *arena, const struct event *event)
 void check_duplicates(struct checker *checker)
 {
 	struct findings *findings = checker->findings;
+	const struct calendar *calendar = checker->calendar;
 	struct arena scratch = {0};
 	struct map seen = {0};
-	map_reserve(&seen, &scratch, checker->calendar->event_count);
-	for (size_t i = 0; i < checker->calendar->event_count; i++) {
-		struct event *event = checker->calendar->events[i];
-		if (!event->timing.known || !at_valid(&event->summary.at) || !at_valid(&event->id.at))
+	map_reserve(&seen, &scratch, calendar->schedule_count);
+	for (size_t i = 0; i < calendar->schedule_count; i++) {
+		struct schedule *schedule = calendar->schedules[i];
+		const struct text *summary = &schedule->event->summary;
+		if (!timing_known(schedule) || !at_valid(&summary->at) || !has_id(schedule))
 			continue;
-		const struct event *first = map_put(&seen, &scratch, likeness(&scratch, event), event);
+		const struct schedule *first = map_put(&seen, &scratch, likeness(&scratch, schedule), schedule);
 		/* Of its own extra dates the event knows more (check/recurrence.c). */
-		if (first == event || str_equal(first->id.str, event->id.str) || event->rdate_of == first)
+		if (first == schedule || str_equal(first->id, schedule->id) || schedule->rdate_of == first)
 			continue;
-		finding_begin(findings, event->id.str);
-		size_t number =
-			ADD(checker, MSG_LIKELY_DUPLICATE, event->summary.at.span, event->id.str, first->id.str);
+		finding_begin(findings, schedule->id);
+		size_t number = ADD(checker, MSG_LIKELY_DUPLICATE, summary->at.span, schedule->id, first->id);
 		finding_relate(
-			findings, number, MSG_LIKELY_DUPLICATE_FIRST, first->summary.at.span, WORDS(first->id.str));
+			findings, number, MSG_LIKELY_DUPLICATE_FIRST, first->event->summary.at.span, WORDS(first->id));
 	}
 	finding_end(findings);
 	arena_free(&scratch);
@@ -190,8 +197,8 @@ void check_feeds(struct checker *checker)
 		if (!check_feed(checker, feed) || !at_valid(&feed->id.at) || !feed->id.at.span.source)
 			continue;
 		bool empty = !calendar->events_broken && calendar->event_count;
-		for (size_t j = 0; empty && j < calendar->event_count; j++)
-			empty = !feed_selects(calendar, feed, calendar->events[j]);
+		for (size_t j = 0; empty && j < calendar->schedule_count; j++)
+			empty = !feed_selects(calendar, feed, calendar->schedules[j]);
 		if (empty)
 			ADD(checker, MSG_EMPTY_FEED, feed->id.at.span, feed->id.str);
 	}
@@ -206,16 +213,16 @@ void check_removed(struct checker *checker)
 	struct map uids = {0};
 	if (!checker->revisions->count || calendar->broken || calendar->events_broken || checker->revisions->damaged)
 		return;
-	map_reserve(&uids, &scratch, calendar->event_count);
-	for (size_t i = 0; i < calendar->event_count; i++) {
-		struct event *event = calendar->events[i];
-		if (!event->full_uid.len)
+	map_reserve(&uids, &scratch, calendar->schedule_count);
+	for (size_t i = 0; i < calendar->schedule_count; i++) {
+		struct schedule *schedule = calendar->schedules[i];
+		if (!schedule->uid.len)
 			goto out;
-		map_put(&uids, &scratch, event->full_uid, event);
+		map_put(&uids, &scratch, schedule->uid, schedule);
 	}
 	for (size_t i = 0; i < checker->revisions->count; i++) {
 		const struct revision *revision = checker->revisions->items[i];
-		if (date_days(revision->ends) * 86400 > checker->now && !map_get(&uids, revision->uid))
+		if (date_days(revision->ends) * DAY_SECONDS > checker->now && !map_get(&uids, revision->uid))
 			ADD(checker, MSG_REMOVED_EVENT, revision->span, revision->uid,
 				date_format(arena, revision->ends));
 	}

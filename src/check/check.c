@@ -13,14 +13,10 @@ enum check {
 	TYPE,
 	REQUIRED,
 	WEEKDAY,
-	END_GIVEN,
-	END_KIND,
-	END_ORDER,
-	CLOCKS,
+	TIMING,
 	DEADLINE,
 	LENGTH,
 	RULE,
-	OUTLOOK_RULE,
 	HAS_RULE,
 	KINDS,
 	OCCURRENCES,
@@ -29,60 +25,49 @@ enum check {
 	OCCURRENCE_CLOCKS,
 	OVERLAP,
 	RDATES,
+	ZONE,
 	CHECKS
 };
 
 static const struct {
-	bool (*run)(struct checker *, struct event *);
+	bool (*run)(struct checker *, const struct schedule *);
 	unsigned needs; /* checks that stand above it */
+	bool of_rdates; /* of extra dates too; else it looks at what the event itself says */
 } checks[CHECKS] = {
-	[UID] = {check_uid, 0},
-	[TYPE] = {check_type, 0},
-	[REQUIRED] = {check_required, NEEDS(TYPE)},
-	[WEEKDAY] = {check_weekday, 0},
-	[END_GIVEN] = {check_end_given, 0},
-	[END_KIND] = {check_end_kind, NEEDS(END_GIVEN)},
-	[END_ORDER] = {check_end_order, NEEDS(END_GIVEN) | NEEDS(END_KIND)},
-	[CLOCKS] = {check_clocks, NEEDS(END_GIVEN) | NEEDS(END_KIND) | NEEDS(END_ORDER)},
-	[DEADLINE] = {check_deadline, 0},
-	[LENGTH] = {check_length, 0},
-	[RULE] = {check_rule, 0},
-	[OUTLOOK_RULE] = {check_outlook_rule, 0},
-	[HAS_RULE] = {check_has_rule, 0},
-	[KINDS] = {check_kinds, 0},
-	[OCCURRENCES] = {check_occurrences, NEEDS(CLOCKS) | NEEDS(RULE) | NEEDS(OUTLOOK_RULE)},
-	[EXDATES] = {check_exdates, NEEDS(KINDS) | NEEDS(OCCURRENCES)},
-	[OVERRIDES] = {check_overrides, NEEDS(KINDS) | NEEDS(OCCURRENCES)},
-	[OCCURRENCE_CLOCKS] = {check_occurrence_clocks, NEEDS(EXDATES) | NEEDS(OVERRIDES)},
-	[OVERLAP] = {check_overlap, NEEDS(EXDATES) | NEEDS(OVERRIDES)},
-	[RDATES] = {check_rdates, NEEDS(KINDS)},
+	[UID] = {check_uid, 0, true},
+	[TYPE] = {check_type, 0, false},
+	[REQUIRED] = {check_required, NEEDS(TYPE), false},
+	[WEEKDAY] = {check_weekday, 0, false},
+	[TIMING] = {check_timing, 0, true},
+	[DEADLINE] = {check_deadline, 0, true},
+	[LENGTH] = {check_length, 0, false},
+	[RULE] = {check_rule, 0, false},
+	[HAS_RULE] = {check_has_rule, 0, false},
+	[KINDS] = {check_kinds, 0, false},
+	[OCCURRENCES] = {check_occurrences, NEEDS(TIMING) | NEEDS(RULE), false},
+	[EXDATES] = {check_exdates, NEEDS(KINDS) | NEEDS(OCCURRENCES), false},
+	[OVERRIDES] = {check_overrides, NEEDS(KINDS) | NEEDS(OCCURRENCES), false},
+	[OCCURRENCE_CLOCKS] = {check_occurrence_clocks, NEEDS(EXDATES) | NEEDS(OVERRIDES), false},
+	[OVERLAP] = {check_overlap, NEEDS(EXDATES) | NEEDS(OVERRIDES), false},
+	[RDATES] = {check_rdates, NEEDS(KINDS), false},
+	[ZONE] = {check_zone, 0, true},
 };
 
-static bool run(struct checker *checker, struct event *event, unsigned which)
+static void check_one(struct checker *checker, const struct schedule *schedule)
 {
-	for (unsigned check = 0; check < CHECKS; check++)
-		if ((which >> check & 1) &&
-			((checks[check].needs & event->failed) || !checks[check].run(checker, event)))
-			event->failed |= 1u << check;
-	return !(event->failed & which);
-}
-
-bool check_moved(struct checker *checker, struct event *event)
-{
-	return run(
-		checker, event, NEEDS(END_GIVEN) | NEEDS(END_KIND) | NEEDS(END_ORDER) | NEEDS(CLOCKS) | NEEDS(LENGTH));
-}
-
-static void check_event(struct checker *checker, struct event *event)
-{
-	finding_begin(checker->findings, event->id.str);
-	run(checker, event, NEEDS(CHECKS) - 1);
+	unsigned failed = 0;
+	finding_begin(checker->findings, schedule->id);
+	for (unsigned check = 0; check < CHECKS; check++) {
+		if (schedule->rdate_of && !checks[check].of_rdates)
+			continue;
+		if ((checks[check].needs & failed) || !checks[check].run(checker, schedule))
+			failed |= 1u << check;
+	}
 	finding_end(checker->findings);
 }
 
 /* The checks of all events together. */
-static void (*const across[])(struct checker *) = {
-	check_ids, check_duplicates, check_zones, check_feeds, check_removed};
+static void (*const across[])(struct checker *) = {check_ids, check_duplicates, check_feeds, check_removed};
 
 enum { ACROSS = sizeof(across) / sizeof(*across), PARTS_MOST = ACROSS > THREADS_MOST ? ACROSS : THREADS_MOST };
 
@@ -110,9 +95,9 @@ static void check_some(void *context, unsigned worker, size_t index)
 	struct parts *parts = context;
 	struct checker checker = checker_of(parts, index);
 	const struct calendar *calendar = checker.calendar;
-	for (size_t i = calendar->event_count * index / parts->count;
-		i < calendar->event_count * (index + 1) / parts->count; i++)
-		check_event(&checker, calendar->events[i]);
+	size_t end = calendar->schedule_count * (index + 1) / parts->count;
+	for (size_t i = calendar->schedule_count * index / parts->count; i < end; i++)
+		check_one(&checker, calendar->schedules[i]);
 }
 
 static void check_across(void *context, unsigned worker, size_t index)
@@ -135,8 +120,8 @@ static void check_parts(struct checker *checker, unsigned threads, size_t count,
 
 void check_calendar(struct checker *checker)
 {
-	struct calendar *calendar = checker->calendar;
-	unsigned threads = threads_for(calendar->event_count, EVENTS_LEAST);
+	const struct calendar *calendar = checker->calendar;
+	unsigned threads = threads_for(calendar->schedule_count, EVENTS_LEAST);
 	check_parts(checker, threads, threads, check_some);
 	check_parts(checker, threads, ACROSS, check_across);
 	if (!calendar->event_count && calendar->file_count <= 1 && !calendar->events_broken && !calendar->broken)

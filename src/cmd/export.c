@@ -72,8 +72,8 @@ static bool add_files(struct transaction *transaction, const struct files *files
 	struct arena paths = {0};
 	struct pieces text = {0};
 	bool good = true;
-	struct progress progress = {
-		.on = !options->quiet && isatty(STDERR_FILENO), .all = calendar->event_count + calendar->feeds.count};
+	struct progress progress = {.on = !options->quiet && isatty(STDERR_FILENO),
+		.all = calendar->schedule_count + calendar->feeds.count};
 	clock_gettime(CLOCK_MONOTONIC, &progress.begun);
 	for (size_t i = 0; good && i < calendar->feeds.count; i++) {
 		const struct feed *feed = calendar->feeds.items[i];
@@ -85,11 +85,11 @@ static bool add_files(struct transaction *transaction, const struct files *files
 		good = transaction_add(transaction, path, &text);
 		progress_step(&progress, false);
 	}
-	for (size_t i = 0; good && !options->feeds.count && i < calendar->event_count; i++) {
+	for (size_t i = 0; good && !options->feeds.count && i < calendar->schedule_count; i++) {
 		text.count = 0;
 		files_event(files, i, &text);
 		arena_release(&paths, (struct arena_mark){0});
-		struct str path = str_format(&paths, "events/%.*s.ics", STR_ARG(calendar->events[i]->id.str));
+		struct str path = str_format(&paths, "events/%.*s.ics", STR_ARG(calendar->schedules[i]->id));
 		good = transaction_add(transaction, path, &text);
 		progress_step(&progress, false);
 	}
@@ -179,7 +179,7 @@ static enum exit_status export_to_folder(
 	if (find_origin(loaded, options, &origin))
 		recall_keep(&loaded->arena, directory, &origin);
 	if (!options->quiet) {
-		print_written(transaction, directory, "event", files->calendar->event_count);
+		print_written(transaction, directory, "event", files->calendar->schedule_count);
 		say_closed_folders(options);
 	}
 	status = EXIT_DONE;
@@ -225,7 +225,7 @@ static enum exit_status write_calendar(struct loaded *loaded, const struct optio
 		if (!passes(loaded, options))
 			return EXIT_FINDINGS;
 		if (!options->quiet) {
-			print_counts(directory_of(options), "event", loaded->calendar.event_count, 0, count, 0);
+			print_counts(directory_of(options), "event", loaded->calendar.schedule_count, 0, count, 0);
 			say_closed_folders(options);
 		}
 		return EXIT_DONE;

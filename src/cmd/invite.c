@@ -28,9 +28,9 @@ static bool has_people(const struct options *options)
 	return options->attendees.count || options->to.count;
 }
 
-static const struct event *event_at(const struct inviting *inviting, size_t index)
+static const struct schedule *schedule_at(const struct inviting *inviting, size_t index)
 {
-	return inviting->loaded->calendar.events[index];
+	return inviting->loaded->calendar.schedules[index];
 }
 
 /* The event of an id, and those of its rdates; else says that there is none, with the nearest. */
@@ -38,15 +38,15 @@ static bool choose(struct inviting *inviting, const char *id)
 {
 	const struct calendar *calendar = &inviting->loaded->calendar;
 	struct arena *arena = &inviting->loaded->arena;
-	const struct event *found = NULL;
+	const struct schedule *found = NULL;
 	struct suggestion near = {0};
-	inviting->chosen = arena_alloc(arena, calendar->event_count * sizeof(*inviting->chosen));
-	for (size_t i = 0; i < calendar->event_count; i++) {
-		const struct event *event = calendar->events[i];
-		suggest(&near, str_from(id), event->id.str);
-		if (str_equal(event->id.str, str_from(id)))
-			found = event;
-		if (found && (event == found || event->rdate_of == found))
+	inviting->chosen = arena_alloc(arena, calendar->schedule_count * sizeof(*inviting->chosen));
+	for (size_t i = 0; i < calendar->schedule_count; i++) {
+		const struct schedule *schedule = calendar->schedules[i];
+		suggest(&near, str_from(id), schedule->id);
+		if (str_equal(schedule->id, str_from(id)))
+			found = schedule;
+		if (found && (schedule == found || schedule->rdate_of == found))
 			inviting->chosen[inviting->chosen_count++] = i;
 	}
 	if (found)
@@ -86,9 +86,9 @@ static void read_word(struct inviting *inviting, const char *word)
 static bool read_people(struct inviting *inviting)
 {
 	const struct options *options = inviting->options;
-	const struct event *event = event_at(inviting, inviting->chosen[0]);
-	inviting->attendees.organizer = event->organizer.email.str;
-	finding_begin(&inviting->loaded->findings, event->id.str);
+	const struct schedule *schedule = schedule_at(inviting, inviting->chosen[0]);
+	inviting->attendees.organizer = schedule->event->organizer.email.str;
+	finding_begin(&inviting->loaded->findings, schedule->id);
 	for (size_t i = 0; i < options->attendees.count; i++)
 		if (!read_csv(inviting, options->attendees.items[i]))
 			return false;
@@ -158,8 +158,8 @@ static void print_mail(struct buffer *out, const struct inviting *inviting, cons
 }
 
 /* Each person's file for one message about one event. */
-static bool add_messages(const struct inviting *inviting, struct transaction *transaction, const struct event *event,
-	const struct revision *revision, const struct invitation *invitation)
+static bool add_messages(const struct inviting *inviting, struct transaction *transaction,
+	const struct schedule *schedule, const struct revision *revision, const struct invitation *invitation)
 {
 	bool by_mail = inviting->options->format == INVITE_EML, good = true;
 	struct pieces calendar = {0};
@@ -169,13 +169,13 @@ static bool add_messages(const struct inviting *inviting, struct transaction *tr
 		/* What is needed for one person only goes with them. */
 		struct arena arena = {0};
 		struct str name = at_valid(&attendee->name.at) ? attendee->name.str : STR("");
-		struct str path = str_format(&arena, "%.*s/%.*s%.*s.%s", STR_ARG(event->id.str),
+		struct str path = str_format(&arena, "%.*s/%.*s%.*s.%s", STR_ARG(schedule->id),
 			STR_ARG(file_name(&arena, attendee->email.str)), STR_ARG(invitation->suffix),
 			by_mail ? "eml" : "ics");
 		calendar.count = mail.len = 0;
 		invitation_add(&calendar, &arena, invitation, name, attendee->email.str);
 		if (by_mail)
-			print_mail(&mail, inviting, event, revision, invitation, attendee, &calendar);
+			print_mail(&mail, inviting, schedule->event, revision, invitation, attendee, &calendar);
 		good = transaction_add(transaction, path, by_mail ? PIECES(buffer_str(&mail)) : &calendar);
 		arena_free(&arena);
 	}
@@ -187,15 +187,15 @@ static bool add_messages(const struct inviting *inviting, struct transaction *tr
 static bool add_event(const struct inviting *inviting, struct transaction *transaction, size_t index)
 {
 	struct loaded *loaded = inviting->loaded;
-	const struct event *event = event_at(inviting, index);
-	struct revision *revision = map_get(&loaded->revisions.by_uid, event->full_uid);
-	enum form form = event_cancelled(event)      ? FORM_CANCEL
-			 : inviting->options->cancel ? FORM_WITHDRAW
-						     : FORM_REQUEST;
+	const struct schedule *schedule = schedule_at(inviting, index);
+	struct revision *revision = map_get(&loaded->revisions.by_uid, schedule->uid);
+	enum form form = event_cancelled(schedule->event) ? FORM_CANCEL
+			 : inviting->options->cancel      ? FORM_WITHDRAW
+							  : FORM_REQUEST;
 	struct invitations all =
 		invitations_make(&inviting->files, index, revision, form, inviting->options->format == INVITE_EML);
 	for (size_t i = 0; i < all.count; i++)
-		if (!add_messages(inviting, transaction, event, revision, &all.items[i]))
+		if (!add_messages(inviting, transaction, schedule, revision, &all.items[i]))
 			return false;
 	return true;
 }
@@ -207,14 +207,14 @@ static void note_messages(const struct inviting *inviting)
 	bool cancel = inviting->options->cancel;
 	enum message message = cancel ? MSG_REVISIONS_OUTDATED_WITHDRAW : MSG_REVISIONS_OUTDATED_REQUEST;
 	for (size_t i = 0; i < inviting->chosen_count; i++) {
-		const struct event *event = event_at(inviting, inviting->chosen[i]);
-		struct revision *revision = map_get(&loaded->revisions.by_uid, event->full_uid);
-		if (event_cancelled(event))
+		const struct schedule *schedule = schedule_at(inviting, inviting->chosen[i]);
+		struct revision *revision = map_get(&loaded->revisions.by_uid, schedule->uid);
+		if (event_cancelled(schedule->event))
 			continue;
 		bool changed =
 			cancel ? revision_withdraw(revision, loaded->now) : revision_request(revision, loaded->now);
 		if (changed && inviting->options->locked)
-			finding_add(&loaded->findings, message, event->id.at.span, WORDS(event->id.str));
+			finding_add(&loaded->findings, message, schedule->id_span, WORDS(schedule->id));
 	}
 	findings_sort(&loaded->findings);
 }
@@ -254,7 +254,7 @@ static enum exit_status print_published(const struct inviting *inviting)
 	if (!flush_output())
 		return EXIT_TROUBLE;
 	for (size_t i = 1; i < inviting->chosen_count && !inviting->options->quiet; i++) {
-		struct str id = event_at(inviting, inviting->chosen[i])->id.str;
+		struct str id = schedule_at(inviting, inviting->chosen[i])->id;
 		fprintf(stderr, "its extra date is an event of its own: evcal invite %.*s\n", STR_ARG(id));
 	}
 	return EXIT_DONE;

@@ -4,6 +4,7 @@
 #include "base/suggest.h"
 #include "cmd/cmd.h"
 #include "resolve/occurrences.h"
+#include "resolve/select.h"
 #include "time/day.h"
 #include "time/limits.h"
 
@@ -133,8 +134,9 @@ static bool read_days(struct listing *listing)
 
 /* --- gathering ---------------------------------------------------------------------------------------------------- */
 
-static bool wanted(const struct listing *listing, const struct event *event, struct listed_words feeds)
+static bool wanted(const struct listing *listing, const struct schedule *schedule, struct listed_words feeds)
 {
+	const struct event *event = schedule->event;
 	const struct options *options = listing->options;
 	bool fits = !options->feeds.count;
 	for (size_t i = 0; i < feeds.count; i++)
@@ -144,18 +146,18 @@ static bool wanted(const struct listing *listing, const struct event *event, str
 	if (!fits || !options->categories.count)
 		return fits;
 	for (size_t i = 0; i < options->categories.count; i++)
-		if (event_has_category(event, str_from(options->categories.items[i])))
+		if (schedule_has_category(schedule, str_from(options->categories.items[i])))
 			return true;
 	return false;
 }
 
-static struct listed_words feeds_of(struct listing *listing, const struct event *event)
+static struct listed_words feeds_of(struct listing *listing, const struct schedule *schedule)
 {
 	const struct calendar *calendar = &listing->loaded->calendar;
 	struct str *ids = arena_alloc(&listing->loaded->arena, calendar->feeds.count * sizeof(*ids));
 	size_t count = 0;
 	for (size_t i = 0; i < calendar->feeds.count; i++)
-		if (feed_holds(calendar, calendar->feeds.items[i], event))
+		if (feed_holds(calendar, calendar->feeds.items[i], schedule))
 			ids[count++] = calendar->feeds.items[i]->id.str;
 	return (struct listed_words){ids, count};
 }
@@ -167,13 +169,14 @@ static int64_t years_on(struct date date, int years)
 }
 
 /* How far a rule without an end is followed: an instant, generously, since --until looks at days. */
-static int64_t horizon(const struct listing *listing, const struct event *event)
+static int64_t horizon(const struct listing *listing, const struct schedule *schedule)
 {
+	const struct timing *timing = &schedule->timing;
 	const struct days *days = &listing->days;
 	if (days->has_last)
 		return (date_days(days->last) + 2) * DAY_SECONDS;
-	int64_t start = event->timing.start_at + years_on(event->timing.start.date, ENDLESS_SHOWN_YEARS) -
-			years_on(event->timing.start.date, 0);
+	int64_t start =
+		timing->start_at + years_on(timing->start.date, ENDLESS_SHOWN_YEARS) - years_on(timing->start.date, 0);
 	int64_t from = days->has_first ? years_on(days->first, ENDLESS_SHOWN_YEARS) : start;
 	return (from > start ? from : start) - 1;
 }
@@ -183,26 +186,26 @@ static void add_item(struct listing *listing, struct item item)
 	struct arena *arena = &listing->loaded->arena;
 	const struct calendar *calendar = &listing->loaded->calendar;
 	item.at = item.occurrence.start_at;
-	if (item.event->timing.all_day && at_valid(&calendar->timezone.at))
+	if (item.schedule->timing.all_day && at_valid(&calendar->timezone.at))
 		item.at = zone_local(calendar->timezone.zone, item.at).instant;
 	listing->items = arena_grow(arena, listing->items, listing->count, sizeof(*listing->items));
 	listing->items[listing->count++] = item;
 }
 
-static void add_event(struct listing *listing, const struct event *event)
+static void add_event(struct listing *listing, const struct schedule *schedule)
 {
 	const struct calendar *calendar = &listing->loaded->calendar;
-	if (!event->timing.known)
+	if (!timing_known(schedule))
 		return;
-	struct item item = {.event = event, .feeds = feeds_of(listing, event)};
-	if (!wanted(listing, event, item.feeds))
+	struct item item = {.schedule = schedule, .feeds = feeds_of(listing, schedule)};
+	if (!wanted(listing, schedule, item.feeds))
 		return;
-	bool endless = event->recurring && event->recurring->endless;
-	int64_t last = endless ? horizon(listing, event) : INT64_MAX;
-	struct occurrences all = occurrences_of(&listing->loaded->arena, event, last);
+	bool endless = schedule->recurring && schedule->recurring->endless;
+	int64_t last = endless ? horizon(listing, schedule) : INT64_MAX;
+	struct occurrences all = occurrences_of(&listing->loaded->arena, schedule, last);
 	for (size_t i = 0; i < all.count; i++) {
 		item.occurrence = all.items[i];
-		if (item.occurrence.start_at <= last && days_touch(calendar, &listing->days, event->timing.all_day,
+		if (item.occurrence.start_at <= last && days_touch(calendar, &listing->days, schedule->timing.all_day,
 								item.occurrence.start_at, item.occurrence.end_at))
 			add_item(listing, item);
 	}
@@ -213,7 +216,7 @@ static int compare(const void *left, const void *right)
 	const struct item *a = left, *b = right;
 	int order = (a->at > b->at) - (a->at < b->at);
 	if (!order)
-		order = str_compare(a->event->id.str, b->event->id.str);
+		order = str_compare(a->schedule->id, b->schedule->id);
 	return order ? order
 		     : (a->occurrence.id_at > b->occurrence.id_at) - (a->occurrence.id_at < b->occurrence.id_at);
 }
@@ -276,18 +279,20 @@ static void print_once(void *context, struct str word)
 static void print_events(struct loaded *loaded)
 {
 	struct map seen = {0};
-	for (size_t i = 0; i < loaded->calendar.event_count; i++) {
-		const struct event *event = loaded->calendar.events[i];
-		if (!at_valid(&event->id.at) || map_get(&seen, event->id.str))
+	for (size_t i = 0; i < loaded->calendar.schedule_count; i++) {
+		const struct schedule *schedule = loaded->calendar.schedules[i];
+		const struct event *event = schedule->event;
+		const struct when *start = schedule->rdate ? schedule->rdate : &event->start;
+		if (!at_valid(&event->id.at) || map_get(&seen, schedule->id))
 			continue;
-		map_put(&seen, &loaded->arena, event->id.str, (void *)event);
+		map_put(&seen, &loaded->arena, schedule->id, (void *)schedule);
 		struct arena arena = {0};
 		struct str day = STR(""), summary = STR("");
-		if (at_valid(&event->start.at))
-			day = date_format(&arena, event->start.moment.date);
+		if (at_valid(&start->at))
+			day = date_format(&arena, start->moment.date);
 		if (at_valid(&event->summary.at))
 			summary = event->summary.str;
-		listing_event(stdout, event->id.str, day, summary);
+		listing_event(stdout, schedule->id, day, summary);
 		arena_free(&arena);
 	}
 }
@@ -308,7 +313,7 @@ static void print(const struct listing *listing)
 		break;
 	case LIST_ID:
 		for (size_t i = 0; i < listing->count; i++)
-			print_once(&once, listing->items[i].event->id.str);
+			print_once(&once, listing->items[i].schedule->id);
 		break;
 	case LIST_EVENT:
 		print_events(listing->loaded);
@@ -336,8 +341,8 @@ static bool gather(struct listing *listing)
 	const struct calendar *calendar = &listing->loaded->calendar;
 	if (!words_known(listing) || !read_days(listing))
 		return false;
-	for (size_t i = 0; i < calendar->event_count; i++)
-		add_event(listing, calendar->events[i]);
+	for (size_t i = 0; i < calendar->schedule_count; i++)
+		add_event(listing, calendar->schedules[i]);
 	if (listing->count)
 		qsort(listing->items, listing->count, sizeof(*listing->items), compare);
 	return true;

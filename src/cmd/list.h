@@ -9,7 +9,7 @@ struct arena;
 
 /* One occurrence that is listed. */
 struct item {
-	const struct event *event;
+	const struct schedule *schedule;
 	struct occurrence occurrence;
 	int64_t at;                /* when it starts; a whole day at midnight of the calendar's zone */
 	struct listed_words feeds; /* the ids of those that hold the event */

@@ -1,6 +1,7 @@
 #include "cmd/list.h"
 
 #include "base/arena.h"
+#include "resolve/select.h"
 #include "text/words.h"
 #include "decode/keys.h"
 #include "time/limits.h"
@@ -9,7 +10,7 @@
 /* What the occurrence says where it differs from the event. */
 static const struct event *shown(const struct item *item)
 {
-	return item->occurrence.override ? &item->occurrence.override->event : item->event;
+	return item->occurrence.own ? item->occurrence.own->event : item->schedule->event;
 }
 
 static struct str valid(const struct text *text)
@@ -27,12 +28,12 @@ static const struct zone *own_zone(const struct event *event)
 }
 
 /* "2021-01-21T14:00:00+01:00"; of a whole day the date. */
-static struct str stamp(struct arena *arena, const struct event *event, int64_t instant)
+static struct str stamp(struct arena *arena, const struct schedule *schedule, int64_t instant)
 {
 	struct str day;
-	if (event->timing.all_day)
+	if (schedule->timing.all_day)
 		return date_format(arena, moment_from_seconds(instant).date);
-	const struct zone *zone = own_zone(event);
+	const struct zone *zone = own_zone(schedule->event);
 	int32_t offset = zone ? zone_offset(zone, instant) : 0;
 	if (offset % 60)
 		zone = NULL;
@@ -47,9 +48,10 @@ static struct str stamp(struct arena *arena, const struct event *event, int64_t 
 		second, offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
 }
 
-static struct str timezone_of(const struct event *event)
+static struct str timezone_of(const struct schedule *schedule)
 {
-	if (event->timing.all_day)
+	const struct event *event = schedule->event;
+	if (schedule->timing.all_day)
 		return STR("");
 	return own_zone(event) ? zone_name(own_zone(event)) : STR("UTC");
 }
@@ -62,26 +64,27 @@ static struct str status_of(const struct event *event)
 
 struct listed listed_of(struct arena *arena, const struct item *item)
 {
-	const struct event *event = item->event, *own = shown(item);
+	const struct schedule *schedule = item->schedule;
+	const struct event *event = schedule->event, *own = shown(item);
 	const struct occurrence *o = &item->occurrence;
 	struct listed listed = {
-		.id = valid(&event->id),
-		.uid = event->full_uid,
+		.id = at_valid(&event->id.at) ? schedule->id : STR(""),
+		.uid = schedule->uid,
 		.type = valid(&event->type),
 		.summary = valid(&own->summary),
-		.start = stamp(arena, event, o->start_at),
-		.end = stamp(arena, event, event->timing.all_day ? o->end_at - DAY_SECONDS : o->end_at),
-		.all_day = event->timing.all_day,
-		.timezone = timezone_of(event),
+		.start = stamp(arena, schedule, o->start_at),
+		.end = stamp(arena, schedule, schedule->timing.all_day ? o->end_at - DAY_SECONDS : o->end_at),
+		.all_day = schedule->timing.all_day,
+		.timezone = timezone_of(schedule),
 		.location = valid(&own->location),
 		.url = valid(&own->url),
 		.conference = valid(&own->conference.url),
 		.status = status_of(own),
 		.feeds = item->feeds,
 	};
-	if (event->recurring)
-		listed.recurrence_id = stamp(arena, event, o->id_at);
-	listed.categories.items = event_categories(arena, event, &listed.categories.count);
+	if (schedule->recurring)
+		listed.recurrence_id = stamp(arena, schedule, o->id_at);
+	listed.categories.items = schedule_categories(arena, schedule, &listed.categories.count);
 	return listed;
 }
 
@@ -127,9 +130,10 @@ static struct moment on_calendars_clock(const struct calendar *calendar, bool al
 
 struct table_row table_row_of(struct arena *arena, const struct calendar *calendar, const struct item *item)
 {
-	const struct event *event = item->event, *own = shown(item);
+	const struct schedule *schedule = item->schedule;
+	const struct event *event = schedule->event, *own = shown(item);
 	bool dutch = at_valid(&calendar->language.at) && calendar->language.value == LANGUAGE_NL;
-	bool all_day = event->timing.all_day;
+	bool all_day = schedule->timing.all_day;
 	struct moment start = on_calendars_clock(calendar, all_day, item->occurrence.start_at);
 	struct moment end = on_calendars_clock(calendar, all_day, item->occurrence.end_at);
 	struct str weekday = str_from(weekday_name(date_weekday(start.date), dutch));
@@ -140,7 +144,7 @@ struct table_row table_row_of(struct arena *arena, const struct calendar *calend
 		.time = times_of(arena, start, end, all_day, dutch),
 		.summary = at_valid(&own->summary.at) ? words_summary(arena, calendar, own) : STR("?"),
 		.place = at_valid(&own->location.at) ? own->location.str : valid(&own->conference.url),
-		.id = valid(&event->id),
+		.id = at_valid(&event->id.at) ? schedule->id : STR(""),
 		.cancelled = event_cancelled(own),
 	};
 }

@@ -35,8 +35,8 @@ static struct str fresh_id(struct loaded *loaded, const struct draft *draft)
 		stem.len = STEM_MOST;
 	while (stem.len && stem.ptr[stem.len - 1] == '-')
 		stem.len--;
-	for (size_t i = 0; i < loaded->calendar.event_count; i++)
-		map_put(&ids, &loaded->arena, loaded->calendar.events[i]->id.str, loaded->calendar.events[i]);
+	for (size_t i = 0; i < loaded->calendar.schedule_count; i++)
+		map_put(&ids, &loaded->arena, loaded->calendar.schedules[i]->id, loaded->calendar.schedules[i]);
 	struct str id = str_format(&loaded->arena, "%.*s-%d", STR_ARG(stem), year);
 	for (int next = 2; is_taken(loaded, &ids, id); next++)
 		id = str_format(&loaded->arena, "%.*s-%d-%d", STR_ARG(stem), year, next);

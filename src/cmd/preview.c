@@ -90,8 +90,8 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 	struct pieces now = {0};
 	struct buffer text = {0};
 	struct str full = str_format(arena, "%s/%.*s", preview->directory, STR_ARG(path));
-	struct event *const *place = map_get(&preview->indexes, id);
-	const struct revision *known = place ? map_get(&preview->revisions->by_uid, (*place)->full_uid) : NULL;
+	struct schedule *const *place = map_get(&preview->indexes, id);
+	const struct revision *known = place ? map_get(&preview->revisions->by_uid, (*place)->uid) : NULL;
 	enum revision_change revised = known ? known->change : REVISION_NEW;
 	if (fate == FATE_UNCHANGED || (fate == FATE_NEW && revised == REVISION_SAME)) {
 		preview->same++;
@@ -101,7 +101,7 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 	if (fate != FATE_NEW && source_read(arena, full.ptr, FILE_MOST, &before) != READ_OK)
 		before = STR("");
 	if (place)
-		files_event(preview->files, (size_t)(place - preview->files->calendar->events), &now);
+		files_event(preview->files, (size_t)(place - preview->files->calendar->schedules), &now);
 	pieces_join(&now, &text);
 	struct change change = compare_events(arena, before, buffer_str(&text));
 	buffer_free(&text);
@@ -156,8 +156,8 @@ void preview_print(const struct transaction *transaction, const struct files *fi
 		preview.events = json_array();
 		preview.feeds = json_array();
 	}
-	for (size_t i = 0; i < calendar->event_count; i++)
-		map_put(&preview.indexes, files->arena, calendar->events[i]->id.str, &calendar->events[i]);
+	for (size_t i = 0; i < calendar->schedule_count; i++)
+		map_put(&preview.indexes, files->arena, calendar->schedules[i]->id, &calendar->schedules[i]);
 	transaction_each(transaction, show_file, &preview);
 	if (as_json)
 		print_json(&preview);

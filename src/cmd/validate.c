@@ -65,7 +65,7 @@ static struct scope count_scope(const struct loaded *loaded)
 	struct scope scope = {0};
 	for (size_t i = 0; i < loaded->sources.count; i++)
 		scope.files += !loaded->sources.items[i].hidden && i + 1 != loaded->revisions_source;
-	for (size_t i = 0; i < loaded->calendar.written_count; i++) {
+	for (size_t i = 0; i < loaded->calendar.event_count; i++) {
 		uint32_t source = loaded->calendar.events[i]->at.span.source;
 		scope.events += !source_get(&loaded->sources, source)->hidden;
 	}

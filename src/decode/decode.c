@@ -261,6 +261,7 @@ static void read_types(struct decoder *decoder, const struct field *field, const
 				value->kind == NODE_LIST ? STR("a list") : STR("text"));
 		types->items = arena_grow(arena, types->items, types->count, sizeof(*types->items));
 		types->items[types->count++] = type;
+		map_put(&types->by_id, arena, type->id.str, type);
 	}
 }
 

@@ -58,14 +58,6 @@ void inherit(struct event *event, const struct event *other, unsigned where)
 			take(event, other, endings[i]);
 }
 
-const struct type *calendar_type(const struct calendar *calendar, struct str id)
-{
-	for (size_t i = 0; i < calendar->types.count; i++)
-		if (str_equal(calendar->types.items[i]->id.str, id))
-			return calendar->types.items[i];
-	return NULL;
-}
-
 /* None means one feed with everything. */
 static void add_feed(struct calendar *calendar, struct arena *arena)
 {
@@ -77,97 +69,34 @@ static void add_feed(struct calendar *calendar, struct arena *arena)
 	calendar->feeds.items[calendar->feeds.count++] = feed;
 }
 
-/* What makes an event recur is none of an occurrence's own. */
-static void take_out_recurrence(struct event *event)
+/* An occurrence takes everything from its event but what makes that recur, and when it is. */
+static void inherit_override(struct event *own, const struct event *event)
 {
-	event->rrule = (struct rule){0};
-	event->exdate = event->rdate = (struct moments){0};
-	event->overrides = (struct overrides){0};
-	event->weekday = (struct choice){0};
-}
-
-static void inherit_override(struct override *override, const struct event *event)
-{
-	struct event *own = &override->event;
-	override->moves = at_given(&own->start.at);
-	override->ends = at_given(&own->end.at) || at_given(&own->duration.at);
+	struct when start = own->start, end = own->end;
+	struct duration_value duration = own->duration;
 	inherit(own, event, IN_EVENT);
-	own->of_type = event->of_type;
-	take_out_recurrence(own);
+	own->start = start;
+	own->end = end;
+	own->duration = duration;
+	own->rrule = (struct rule){0};
+	own->exdate = own->rdate = (struct moments){0};
+	own->overrides = (struct overrides){0};
+	own->weekday = (struct choice){0};
 }
 
-/* The seconds of a moment on the clock of UTC, or on that of a zone. */
-static int64_t clock_seconds(struct moment moment, bool utc, const struct zone *zone)
-{
-	int64_t seconds = moment_seconds(moment);
-	if (moment.utc == utc || !zone)
-		return seconds;
-	return utc ? zone_local(zone, seconds).instant : seconds + zone_offset(zone, seconds);
-}
-
-/* Whether it is certain when an extra date begins and ends, as far as one event can tell. */
-static bool can_have_rdates(const struct event *event)
-{
-	bool all_day = moment_is_date(event->start.moment);
-	return at_valid(&event->id.at) && at_valid(&event->start.at) &&
-	       (all_day || at_valid(&event->end.at) || at_valid(&event->duration.at));
-}
-
-/* An extra date as an event of its own (FORMAT.md, "An events file"): as long as the event, by the clock on the wall.
- */
-static void add_rdate(struct events *rdates, struct arena *arena, const struct event *event, struct when when)
-{
-	struct event *extra = arena_alloc(arena, sizeof(*extra));
-	struct date date = when.moment.date;
-	*extra = *event;
-	take_out_recurrence(extra);
-	extra->rdate_of = event;
-	extra->uid = (struct text){0};
-	extra->sequence = (struct choice){0};
-	extra->id.at.span = when.at.span;
-	extra->id.str = str_format(arena, "%.*s-%04d%02d%02d", STR_ARG(event->id.str), date.year, date.month, date.day);
-	if (moment_is_date(when.moment)) {
-		when.moment.minute = event->start.moment.minute;
-		when.moment.utc = event->start.moment.utc;
-	}
-	extra->start = when;
-	if (at_valid(&event->end.at)) {
-		struct moment start = event->start.moment, end = event->end.moment;
-		if (event->end.time_only)
-			end = (struct moment){start.date, end.minute, start.utc};
-		int64_t length = clock_seconds(end, start.utc, event->timezone.zone) - moment_seconds(start);
-		struct moment moved = moment_from_seconds(moment_seconds(when.moment) + length);
-		moved.minute = moment_is_date(when.moment) ? -1 : moved.minute;
-		moved.utc = when.moment.utc;
-		extra->end = (struct when){.at = when.at, .moment = moved};
-	}
-	events_add(rdates, arena, extra);
-}
-
-static void add_rdates(struct events *rdates, struct arena *arena, const struct event *event)
-{
-	for (size_t i = 0; can_have_rdates(event) && i < event->rdate.count; i++) {
-		struct when when = event->rdate.items[i];
-		if (!moment_is_date(event->start.moment) || moment_is_date(when.moment))
-			add_rdate(rdates, arena, event, when);
-	}
-}
-
-void inherit_events(struct file_events *events, const struct calendar *calendar, struct arena *arena)
+void inherit_events(struct file_events *events, const struct calendar *calendar)
 {
 	for (size_t i = 0; i < events->written.count; i++) {
 		struct event *event = events->written.items[i];
-		if (event->type.at.given == GIVEN_VALID)
-			event->of_type = calendar_type(calendar, event->type.str);
-		if (event->of_type)
-			inherit(event, &event->of_type->event, IN_TYPE);
+		const struct type *type = at_valid(&event->type.at) ? calendar_type(calendar, event->type.str) : NULL;
+		if (type)
+			inherit(event, &type->event, IN_TYPE);
 		if (!at_given(&event->timezone.at))
 			event->timezone = calendar->timezone;
 		if (!at_given(&event->organizer.at))
 			event->organizer = calendar->organizer;
 		for (size_t j = 0; j < event->overrides.count; j++)
-			inherit_override(event->overrides.items[j], event);
-		add_rdates(&events->rdates, arena, event);
+			inherit_override(&event->overrides.items[j]->event, event);
 	}
 }
 
@@ -177,33 +106,26 @@ void events_add(struct events *events, struct arena *arena, struct event *event)
 	events->items[events->count++] = event;
 }
 
-static void join(struct calendar *calendar, const struct events *events)
-{
-	if (events->count)
-		memcpy(calendar->events + calendar->event_count, events->items, events->count * sizeof(*events->items));
-	calendar->event_count += events->count;
-}
-
 void calendar_join(struct calendar *calendar, struct findings *findings, struct file_events *files, size_t count)
 {
-	size_t all = 0, room = EVENTS_MOST;
+	size_t all = 0;
+	for (size_t i = 0; i < count; i++)
+		all += files[i].written.count;
+	calendar->events = arena_alloc(findings->arena, all * sizeof(*calendar->events));
 	for (size_t i = 0; i < count; i++) {
-		struct events *written = &files[i].written;
+		const struct events *written = &files[i].written;
+		size_t room = EVENTS_MOST - calendar->event_count,
+		       taken = written->count < room ? written->count : room;
 		calendar->events_broken |= files[i].broken;
-		if (written->count > room) {
-			written->count = room;
+		if (taken < written->count) {
 			calendar->events_broken = true;
 			finding_add(findings, MSG_TOO_LARGE_EVENTS, calendar->span, NO_WORDS);
 		}
-		room -= written->count;
-		all += written->count + files[i].rdates.count;
+		if (taken)
+			memcpy(calendar->events + calendar->event_count, written->items,
+				taken * sizeof(*written->items));
+		calendar->event_count += taken;
 	}
-	calendar->events = arena_alloc(findings->arena, all * sizeof(*calendar->events));
-	for (size_t i = 0; i < count; i++)
-		join(calendar, &files[i].written);
-	calendar->written_count = calendar->event_count;
-	for (size_t i = 0; i < count; i++)
-		join(calendar, &files[i].rdates);
 	if (!calendar->feeds.count && calendar->feeds.at.given != GIVEN_INVALID)
 		add_feed(calendar, findings->arena);
 }

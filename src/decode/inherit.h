@@ -15,15 +15,14 @@ struct findings;
  */
 void inherit(struct event *event, const struct event *other, unsigned where);
 
-/*
- * Gives every event of a file its type and the values of its type and of the calendar, and every override those of its
- * event; adds an event for each rdate. What it allocates lives in the arena, which no other thread may use.
- */
-void inherit_events(struct file_events *events, const struct calendar *calendar, struct arena *arena);
+/* Gives every event of a file the values of its type and of the calendar, and every override those of its event. */
+void inherit_events(struct file_events *events, const struct calendar *calendar);
+
+void events_add(struct events *events, struct arena *arena, struct event *event);
 
 /*
- * Puts the events of all files into the calendar, those of an rdate behind all that were written, and gives it its feed
- * where it names none. What is beyond EVENTS_MOST is left out, with a finding.
+ * Puts the events of all files into the calendar, and gives it its feed where it names none. What is beyond EVENTS_MOST
+ * is left out, with a finding.
  */
 void calendar_join(struct calendar *calendar, struct findings *findings, struct file_events *files, size_t count);
 

@@ -5,7 +5,7 @@
 #include "text/markdown.h"
 #include "ical/property.h"
 #include "ical/vtimezone.h"
-#include "resolve/occurrences.h"
+#include "resolve/select.h"
 #include "model/revision.h"
 #include "time/zone.h"
 
@@ -62,19 +62,19 @@ static void print_event(void *context, unsigned worker, size_t index)
 	struct printers *printers = context;
 	struct files *files = printers->files;
 	struct arena *arena = &printers->arenas[worker];
-	const struct event *event = files->calendar->events[index];
+	const struct schedule *schedule = files->calendar->schedules[index];
 	struct published *published = &files->published[index];
-	files->events[index] = vevent_print(arena, files->calendar, event, FORM_PUBLISH);
-	*published = (struct published){.uid = event->full_uid, .ends = event_ends(event)};
-	if (at_valid(&event->sequence.at))
-		published->least = event->sequence.value;
+	files->events[index] = vevent_print(arena, files->calendar, schedule, FORM_PUBLISH);
+	*published = (struct published){.uid = schedule->uid, .ends = schedule->ends};
+	if (at_valid(&schedule->event->sequence.at) && !schedule->rdate_of)
+		published->least = schedule->event->sequence.value;
 	vevent_digests(arena, files->events[index], &published->digest, &published->schedule);
 }
 
 static void print_events(struct files *files)
 {
 	struct printers printers = {.files = files};
-	size_t count = files->calendar->event_count;
+	size_t count = files->calendar->schedule_count;
 	files->events = arena_alloc(files->arena, count * sizeof(*files->events));
 	files->published = arena_alloc(files->arena, count * sizeof(*files->published));
 	threads_each(threads_for(count, EVENTS_LEAST), 0, count, print_event, &printers);
@@ -87,7 +87,7 @@ struct files files_make(struct arena *arena, const struct calendar *calendar)
 	struct files files = {.arena = arena, .calendar = calendar};
 	struct buffer text = {0};
 	print_events(&files);
-	files.revisions = arena_alloc(arena, calendar->event_count * sizeof(*files.revisions));
+	files.revisions = arena_alloc(arena, calendar->schedule_count * sizeof(*files.revisions));
 	files.zones = arena_alloc(arena, calendar->zone_rules_count * sizeof(*files.zones));
 	for (size_t i = 0; i < calendar->zone_rules_count; i++) {
 		text.len = 0;
@@ -111,9 +111,9 @@ void files_set_revision(struct files *files, size_t index, const struct revision
 	files->last = revision;
 }
 
-static size_t zone_index(const struct calendar *calendar, const struct event *event)
+static size_t zone_index(const struct calendar *calendar, const struct schedule *schedule)
 {
-	const struct zone *zone = event->timing.all_day ? NULL : event->timing.zone;
+	const struct zone *zone = schedule->timing.all_day ? NULL : schedule->timing.zone;
 	for (size_t i = 0; zone && i < calendar->zone_rules_count; i++)
 		if (calendar->zone_rules[i].zone == zone)
 			return i;
@@ -165,7 +165,7 @@ static void add_feed_properties(icalcomponent *vcalendar, const struct files *fi
 
 struct chosen {
 	int64_t start_at; /* of the event, which lies elsewhere */
-	const struct event *event;
+	const struct schedule *schedule;
 	size_t index;
 };
 
@@ -174,22 +174,22 @@ static int compare(const void *left, const void *right)
 {
 	const struct chosen *a = left, *b = right;
 	int order = (a->start_at > b->start_at) - (a->start_at < b->start_at);
-	return order ? order : str_compare(a->event->id.str, b->event->id.str);
+	return order ? order : str_compare(a->schedule->id, b->schedule->id);
 }
 
 size_t files_feed(const struct files *files, const struct feed *feed, struct pieces *out)
 {
 	const struct calendar *calendar = files->calendar;
 	struct arena scratch = {0};
-	struct chosen *chosen = arena_alloc(&scratch, calendar->event_count * sizeof(*chosen));
+	struct chosen *chosen = arena_alloc(&scratch, calendar->schedule_count * sizeof(*chosen));
 	bool *zones = arena_alloc(&scratch, calendar->zone_rules_count + 1);
 	size_t count = 0;
-	for (size_t i = 0; i < calendar->event_count; i++) {
-		const struct event *event = calendar->events[i];
-		if (!feed_holds(calendar, feed, event))
+	for (size_t i = 0; i < calendar->schedule_count; i++) {
+		const struct schedule *schedule = calendar->schedules[i];
+		if (!feed_holds(calendar, feed, schedule))
 			continue;
-		chosen[count++] = (struct chosen){event->timing.start_at, event, i};
-		zones[zone_index(calendar, event)] = true;
+		chosen[count++] = (struct chosen){schedule->timing.start_at, schedule, i};
+		zones[zone_index(calendar, schedule)] = true;
 	}
 	if (count)
 		qsort(chosen, count, sizeof(*chosen), compare);
@@ -208,16 +208,16 @@ size_t files_feed(const struct files *files, const struct feed *feed, struct pie
 	return count;
 }
 
-struct str files_zone(const struct files *files, const struct event *event)
+struct str files_zone(const struct files *files, const struct schedule *schedule)
 {
-	size_t zone = zone_index(files->calendar, event);
+	size_t zone = zone_index(files->calendar, schedule);
 	return zone < files->calendar->zone_rules_count ? files->zones[zone] : STR("");
 }
 
 void files_event(const struct files *files, size_t index, struct pieces *out)
 {
 	pieces_add(out, files->head);
-	pieces_add(out, files_zone(files, files->calendar->events[index]));
+	pieces_add(out, files_zone(files, files->calendar->schedules[index]));
 	vevent_add(out, files->events[index], files->revisions[index], STR(""));
 	pieces_add(out, files->tail);
 }

@@ -16,7 +16,7 @@ struct published;
 struct files {
 	struct arena *arena;
 	const struct calendar *calendar;
-	struct vevents *events;      /* as calendar->events: without the lines of their revisions */
+	struct vevents *events;      /* as calendar->schedules: without the lines of their revisions */
 	struct published *published; /* the same: what tells whether they have changed */
 	struct str *revisions;       /* the same: the lines of their revisions */
 	struct str *zones;           /* as calendar->zone_rules */
@@ -39,7 +39,7 @@ size_t files_feed(const struct files *files, const struct feed *feed, struct pie
 void files_event(const struct files *files, size_t index, struct pieces *out);
 
 /* The VTIMEZONE of an event, or nothing. */
-struct str files_zone(const struct files *files, const struct event *event);
+struct str files_zone(const struct files *files, const struct schedule *schedule);
 /* A VCALENDAR of a method: what comes before its components, and what closes it. In the arena. */
 void files_frame(struct arena *arena, enum form form, struct str *head, struct str *tail);
 

@@ -6,7 +6,7 @@
 /* What the messages about one event share. */
 struct making {
 	const struct files *files;
-	const struct event *event;
+	const struct schedule *schedule;
 	struct str lines;
 	enum form form;
 	struct invitations *made;
@@ -16,16 +16,17 @@ static void add(const struct making *making, struct vevents vevents, const struc
 {
 	const struct files *files = making->files;
 	const struct calendar *calendar = files->calendar;
-	const struct event *event = making->event, *shown = occurrence ? &occurrence->override->event : event;
+	const struct schedule *schedule = making->schedule;
+	const struct event *shown = occurrence ? occurrence->own->event : schedule->event;
 	struct arena *arena = files->arena;
 	struct invitations *made = making->made;
-	struct str head, zone = files_zone(files, event);
+	struct str head, zone = files_zone(files, schedule);
 	struct invitation invitation = {.form = making->form, .vevents = vevents, .lines = making->lines};
 	files_frame(arena, making->form, &head, &invitation.tail);
 	invitation.head = str_format(arena, "%.*s%.*s", STR_ARG(head), STR_ARG(zone));
 	invitation.subject = words_subject(arena, calendar, shown, making->form);
 	invitation.text = words_message(
-		arena, calendar, event, occurrence, vevent_description(arena, calendar, shown), making->form);
+		arena, calendar, schedule, occurrence, vevent_description(arena, calendar, shown), making->form);
 	if (occurrence) {
 		struct date date = occurrence->id.date;
 		invitation.suffix = str_format(arena, "+%04d%02d%02d", date.year, date.month, date.day);
@@ -34,11 +35,11 @@ static void add(const struct making *making, struct vevents vevents, const struc
 	made->items[made->count++] = invitation;
 }
 
-static struct vevents only(struct arena *arena, const struct calendar *calendar, const struct event *event,
+static struct vevents only(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
 	const struct occurrence *occurrence, enum form form)
 {
 	struct vevents vevents = {arena_alloc(arena, sizeof(*vevents.items)), 1};
-	vevents.items[0] = vevent_print_one(arena, calendar, event, occurrence, form);
+	vevents.items[0] = vevent_print_one(arena, calendar, schedule, occurrence, form);
 	return vevents;
 }
 
@@ -46,18 +47,19 @@ struct invitations invitations_make(
 	const struct files *files, size_t index, const struct revision *revision, enum form form, bool by_mail)
 {
 	const struct calendar *calendar = files->calendar;
-	const struct event *event = calendar->events[index];
+	const struct schedule *schedule = calendar->schedules[index];
+	const struct recurring *recurring = schedule->recurring;
 	struct arena *arena = files->arena;
 	struct invitations made = {0};
-	struct making making = {files, event, vevent_revision_lines(arena, revision), form, &made};
+	struct making making = {files, schedule, vevent_revision_lines(arena, revision), form, &made};
 	if (by_mail)
-		add(&making, only(arena, calendar, event, NULL, form), NULL);
+		add(&making, only(arena, calendar, schedule, NULL, form), NULL);
 	else
-		add(&making, vevent_print(arena, calendar, event, form), NULL);
-	for (size_t i = 0; by_mail && event->recurring && i < event->recurring->occurrences.count; i++) {
-		const struct occurrence *occurrence = &event->recurring->occurrences.items[i];
+		add(&making, vevent_print(arena, calendar, schedule, form), NULL);
+	for (size_t i = 0; by_mail && recurring && i < recurring->occurrences.count; i++) {
+		const struct occurrence *occurrence = &recurring->occurrences.items[i];
 		if (vevent_has(occurrence, form))
-			add(&making, only(arena, calendar, event, occurrence, form), occurrence);
+			add(&making, only(arena, calendar, schedule, occurrence, form), occurrence);
 	}
 	return made;
 }

@@ -6,6 +6,7 @@
 #include "ical/property.h"
 #include "text/words.h"
 #include "model/revision.h"
+#include "resolve/select.h"
 #include "time/zone.h"
 
 #include <string.h>
@@ -15,7 +16,8 @@ struct making {
 	icalcomponent *vevent;
 	struct arena *arena;
 	const struct calendar *calendar;
-	const struct event *event;
+	const struct schedule *schedule;     /* of the occurrence, where there is one */
+	const struct event *event;           /* its event */
 	const struct occurrence *occurrence; /* NULL: the event itself */
 	enum form form;
 };
@@ -32,27 +34,27 @@ static void add_url(const struct making *making, icalproperty_kind kind, const s
 		property_uri(making->vevent, kind, making->arena, text->str);
 }
 
-static struct str zone_of(const struct event *event)
+static struct str zone_of(const struct timing *timing)
 {
-	return event->timing.all_day || !event->timing.zone ? STR("") : zone_name(event->timing.zone);
+	return timing->all_day || !timing->zone ? STR("") : zone_name(timing->zone);
 }
 
 static void add_times(const struct making *making)
 {
-	const struct timing *timing = &making->event->timing;
-	struct str zone = zone_of(making->event);
+	const struct timing *timing = &making->schedule->timing;
+	struct str zone = zone_of(timing);
 	property_moment(making->vevent, ICAL_DTSTART_PROPERTY, making->arena, timing->start, zone);
 	property_moment(making->vevent, ICAL_DTEND_PROPERTY, making->arena, timing->end, zone);
 }
 
 /* UNTIL in DTSTART's type, a time in UTC (RFC 5545, 3.3.10). */
-static struct str until_of(struct arena *arena, const struct event *event)
+static struct str until_of(struct arena *arena, const struct schedule *schedule)
 {
-	int64_t until = event->recurring->until;
+	int64_t until = schedule->recurring->until;
 	if (until == INT64_MAX)
 		return STR("");
 	struct moment moment = moment_from_seconds(until);
-	if (event->timing.all_day)
+	if (schedule->timing.all_day)
 		return property_moment_text(arena, (struct moment){.date = moment.date, .minute = -1}, false);
 	struct date date = moment.date;
 	return str_format(arena, "%04d%02d%02dT%02d%02d%02dZ", date.year, date.month, date.day, moment.minute / 60,
@@ -62,22 +64,22 @@ static struct str until_of(struct arena *arena, const struct event *event)
 /* A request cannot say that an occurrence is cancelled (RFC 5546, 3.2.2), only that there is none. */
 static bool is_called_off(const struct occurrence *occurrence, enum form form)
 {
-	return form == FORM_REQUEST && occurrence->override && event_cancelled(&occurrence->override->event);
+	return form == FORM_REQUEST && occurrence->own && event_cancelled(occurrence->own->event);
 }
 
 /* On one line: Outlook reads the first EXDATE only (OUTLOOK.md 22). */
 static void add_exdates(const struct making *making)
 {
-	const struct event *event = making->event;
-	const struct occurrences *all = &event->recurring->occurrences;
-	struct str zone = zone_of(event);
+	const struct timing *timing = &making->schedule->timing;
+	const struct occurrences *all = &making->schedule->recurring->occurrences;
+	struct str zone = zone_of(timing);
 	struct buffer dates = {0};
 	for (size_t i = 0; i < all->count; i++)
 		if (all->items[i].excluded || is_called_off(&all->items[i], making->form))
 			buffer_format(&dates, "%s%.*s", dates.len ? "," : "",
 				STR_ARG(property_moment_text(making->arena, all->items[i].id, !zone.len)));
 	if (dates.len) {
-		bool all_day = event->timing.all_day;
+		bool all_day = timing->all_day;
 		icalproperty *property = property_raw(making->vevent, ICAL_EXDATE_PROPERTY,
 			all_day ? ICAL_VALUE_DATE : ICAL_VALUE_DATETIME, making->arena, buffer_str(&dates));
 		if (zone.len)
@@ -88,13 +90,13 @@ static void add_exdates(const struct making *making)
 
 static void add_recurrence(const struct making *making)
 {
-	const struct event *event = making->event;
+	const struct schedule *schedule = making->schedule;
 	struct arena *arena = making->arena;
 	if (making->occurrence) {
-		property_moment(
-			making->vevent, ICAL_RECURRENCEID_PROPERTY, arena, making->occurrence->id, zone_of(event));
-	} else if (event->recurring) {
-		struct str rule = rule_text(arena, &event->recurring->rule, until_of(arena, event));
+		property_moment(making->vevent, ICAL_RECURRENCEID_PROPERTY, arena, making->occurrence->id,
+			zone_of(&schedule->timing));
+	} else if (schedule->recurring) {
+		struct str rule = rule_text(arena, &schedule->recurring->rule, until_of(arena, schedule));
 		property_raw(making->vevent, ICAL_RRULE_PROPERTY, ICAL_VALUE_RECUR, arena, rule);
 		add_exdates(making);
 	}
@@ -157,7 +159,7 @@ static void add_place(const struct making *making)
 static void add_categories(const struct making *making)
 {
 	size_t count;
-	const struct str *words = event_categories(making->arena, making->event, &count);
+	const struct str *words = schedule_categories(making->arena, making->schedule, &count);
 	struct buffer joined = {0};
 	for (size_t i = 0; i < count; i++) {
 		if (i)
@@ -189,7 +191,7 @@ static void add_state(const struct making *making)
 	static const char *const importance[] = {[PRIORITY_HIGH] = "2", [PRIORITY_NORMAL] = "1", [PRIORITY_LOW] = "0"};
 	const struct event *event = making->event;
 	icalcomponent *vevent = making->vevent;
-	int show = event->timing.all_day ? SHOW_FREE : SHOW_BUSY;
+	int show = making->schedule->timing.all_day ? SHOW_FREE : SHOW_BUSY;
 	if (at_valid(&event->status.at) && making->form != FORM_WITHDRAW) {
 		icalcomponent_add_property(vevent, icalproperty_new_status(statuses[event->status.value]));
 		if (event->status.value == STATUS_TENTATIVE)
@@ -256,17 +258,18 @@ static void add_alarm(const struct making *making, struct str summary)
 	icalcomponent_add_component(making->vevent, alarm);
 }
 
-struct str vevent_print_one(struct arena *arena, const struct calendar *calendar, const struct event *event,
+struct str vevent_print_one(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
 	const struct occurrence *occurrence, enum form form)
 {
 	struct arena_mark mark = arena_mark(arena);
 	struct buffer text = {0};
 	if (occurrence)
-		event = &occurrence->override->event;
+		schedule = occurrence->own;
+	const struct event *event = schedule->event;
 	memory_watch();
-	struct making making = {icalcomponent_new_vevent(), arena, calendar, event, occurrence, form};
+	struct making making = {icalcomponent_new_vevent(), arena, calendar, schedule, event, occurrence, form};
 	struct str summary = words_summary(arena, calendar, event);
-	property_text(making.vevent, ICAL_UID_PROPERTY, arena, event->full_uid);
+	property_text(making.vevent, ICAL_UID_PROPERTY, arena, schedule->uid);
 	add_times(&making);
 	add_recurrence(&making);
 	property_text(making.vevent, ICAL_SUMMARY_PROPERTY, arena, summary);
@@ -286,22 +289,24 @@ struct str vevent_print_one(struct arena *arena, const struct calendar *calendar
 
 bool vevent_has(const struct occurrence *occurrence, enum form form)
 {
-	return occurrence->override && !occurrence->excluded && form != FORM_CANCEL && form != FORM_WITHDRAW &&
+	return occurrence->own && !occurrence->excluded && form != FORM_CANCEL && form != FORM_WITHDRAW &&
 	       !is_called_off(occurrence, form);
 }
 
 struct vevents vevent_print(
-	struct arena *arena, const struct calendar *calendar, const struct event *event, enum form form)
+	struct arena *arena, const struct calendar *calendar, const struct schedule *schedule, enum form form)
 {
-	const struct occurrences none = {0}, *all = event->recurring ? &event->recurring->occurrences : &none;
+	const struct recurring *recurring = schedule->recurring;
+	const struct occurrences none = {0}, *all = recurring ? &recurring->occurrences : &none;
 	size_t count = 1;
 	for (size_t i = 0; i < all->count; i++)
 		count += vevent_has(&all->items[i], form);
 	struct vevents vevents = {arena_alloc(arena, count * sizeof(*vevents.items)), 0};
-	vevents.items[vevents.count++] = vevent_print_one(arena, calendar, event, NULL, form);
+	vevents.items[vevents.count++] = vevent_print_one(arena, calendar, schedule, NULL, form);
 	for (size_t i = 0; i < all->count; i++)
 		if (vevent_has(&all->items[i], form))
-			vevents.items[vevents.count++] = vevent_print_one(arena, calendar, event, &all->items[i], form);
+			vevents.items[vevents.count++] =
+				vevent_print_one(arena, calendar, schedule, &all->items[i], form);
 	return vevents;
 }
 

@@ -25,11 +25,11 @@ struct vevents {
  * The folded text of an event that has passed all checks, in the arena. of an occurrence (of this event, with an
  * override): that one alone; NULL: the event itself, without its occurrences.
  */
-struct str vevent_print_one(struct arena *arena, const struct calendar *calendar, const struct event *event,
+struct str vevent_print_one(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
 	const struct occurrence *occurrence, enum form form);
 /* The same of the event itself and, unless it is cancelled or withdrawn, of all occurrences that have an override. */
 struct vevents vevent_print(
-	struct arena *arena, const struct calendar *calendar, const struct event *event, enum form form);
+	struct arena *arena, const struct calendar *calendar, const struct schedule *schedule, enum form form);
 /* The description as plain text, as it is published. In the arena. */
 struct str vevent_description(struct arena *arena, const struct calendar *calendar, const struct event *event);
 /* Whether an occurrence has a VEVENT of its own in a form. */

@@ -11,7 +11,6 @@
 #include "time/recurrence.h"
 
 struct zone;
-struct type;
 
 enum given {
 	GIVEN_ABSENT,
@@ -122,15 +121,6 @@ enum show_as { SHOW_FREE, SHOW_TENTATIVE, SHOW_BUSY, SHOW_AWAY };
 enum priority { PRIORITY_HIGH, PRIORITY_NORMAL, PRIORITY_LOW };
 enum class { CLASS_PUBLIC, CLASS_PRIVATE, CLASS_CONFIDENTIAL };
 
-/* When it is, once the checks have made sure of it. */
-struct timing {
-	bool known;               /* all that follows is set */
-	bool all_day;             /* start and end are dates */
-	struct moment start, end; /* the end is exclusive; local to zone, or in UTC where zone is NULL */
-	int64_t start_at, end_at; /* instants; of a whole day, the midnights as if they were UTC */
-	const struct zone *zone;  /* NULL: UTC, or a whole day */
-};
-
 struct event {
 	struct at at; /* the span is that of its first key */
 	struct text id, uid;
@@ -156,13 +146,6 @@ struct event {
 	struct rule rrule;
 	struct moments exdate, rdate;
 	struct overrides overrides;
-
-	const struct type *of_type; /* NULL: none, or unknown */
-	struct str full_uid;        /* uid, or id@domain; empty where either is not known */
-	struct timing timing;
-	unsigned failed;              /* the checks that did not pass (check/check.c) */
-	const struct event *rdate_of; /* the event of whose rdate this is one, or NULL */
-	struct recurring *recurring;  /* NULL: it has no rule, or not one that can be followed */
 };
 
 static inline bool event_cancelled(const struct event *event)
@@ -170,36 +153,10 @@ static inline bool event_cancelled(const struct event *event)
 	return at_valid(&event->status.at) && event->status.value == STATUS_CANCELLED;
 }
 
-/* One occurrence with values of its own. */
+/* Values of its own for one occurrence: what it does not give is the event's, but for the times. */
 struct override {
-	struct event event; /* first, so that the keys of events decode into it; what it does not give is the event's */
+	struct event event; /* first, so that the keys of events decode into it */
 	struct when recurrence_id;
-	bool moves, ends; /* it gives a start; it gives an end or a duration */
-};
-
-/*
- * One occurrence of a recurring event (RFC 5545, 3.8.4.4). Moments are local to the event's zone, in UTC, or dates, as
- * in struct timing; the end is exclusive.
- */
-struct occurrence {
-	struct moment id; /* the RECURRENCE-ID: what the rule gives */
-	struct moment start, end;
-	int64_t id_at, start_at, end_at;
-	const struct override *override; /* or NULL */
-	bool excluded;                   /* it falls out: an EXDATE */
-};
-
-struct occurrences {
-	struct occurrence *items; /* in the order of the rule */
-	size_t count;
-};
-
-/* What a rule comes to, once the checks have made sure of it. */
-struct recurring {
-	struct recurrence rule; /* completed (time/recurrence.h) */
-	int64_t until;          /* no occurrence begins after this instant; INT64_MAX: no UNTIL */
-	bool endless;           /* neither COUNT nor UNTIL: there are more behind those below */
-	struct occurrences occurrences;
 };
 
 #endif

@@ -1,87 +1,61 @@
 #include "resolve/occurrences.h"
 
 #include "base/arena.h"
-#include "time/zone.h"
+#include "resolve/timing.h"
 #include "time/expand.h"
+#include "time/limits.h"
+#include "time/supported.h"
 
 #include <stdlib.h>
 
-enum { DAY = 86400, YEAR_MOST = 4500 };
-
-/* The instant of a moment on the event's own clock. */
-static int64_t instant_of(const struct event *event, struct moment moment)
-{
-	int64_t seconds = moment_seconds(moment);
-	return event->timing.zone ? zone_local(event->timing.zone, seconds).instant : seconds;
-}
-
-struct moment occurrence_moment(const struct event *event, int64_t instant)
-{
-	const struct zone *zone = event->timing.zone;
-	return moment_from_seconds(instant + (zone ? zone_offset(zone, instant) : 0));
-}
-
-int64_t occurrence_instant(const struct event *event, struct moment moment)
-{
-	if (event->timing.all_day)
-		return date_days(moment.date) * DAY;
-	if (moment.minute < 0)
-		moment.minute = event->timing.start.minute;
-	else if (moment.utc)
-		return moment_seconds(moment);
-	return instant_of(event, moment);
-}
-
 /* A date is the end of that day by the event's clock. */
-static int64_t until_instant(const struct event *event)
+static int64_t until_instant(const struct schedule *schedule)
 {
-	const struct recurrence *rule = event->rrule.recurrence;
+	const struct timing *timing = &schedule->timing;
+	const struct recurrence *rule = schedule->event->rrule.recurrence;
 	if (!rule_has(rule, PART_UNTIL))
 		return INT64_MAX;
 	int64_t seconds = moment_seconds(rule->until) + rule->until_second;
-	if (event->timing.all_day)
+	if (timing->all_day)
 		return seconds;
-	if (rule->until.minute < 0)
-		seconds += DAY - 1;
-	if (rule->until.utc || !event->timing.zone)
+	if (moment_is_date(rule->until))
+		seconds += DAY_SECONDS - 1;
+	if (rule->until.utc || !timing->zone)
 		return seconds;
-	return zone_local(event->timing.zone, seconds).instant;
+	return zone_local(timing->zone, seconds).instant;
 }
 
 static int64_t year_begin(int year)
 {
-	return date_days((struct date){(short)year, 1, 1}) * DAY;
+	return date_days((struct date){(short)year, 1, 1}) * DAY_SECONDS;
+}
+
+static void extend(int64_t *last, const struct when *when)
+{
+	if (at_valid(&when->at) && moment_seconds(when->moment) + DAY_SECONDS > *last)
+		*last = moment_seconds(when->moment) + DAY_SECONDS;
 }
 
 /* How far an endless rule is followed. */
-static int64_t horizon(const struct calendar *calendar, const struct event *event)
+static int64_t horizon(const struct calendar *calendar, const struct schedule *schedule)
 {
-	struct moment end = event->timing.start;
-	int64_t last = moment_seconds(end) + (int64_t)ENDLESS_YEARS * 36525 * (DAY / 100);
-	const struct when *asked[3];
+	const struct event *event = schedule->event;
+	int64_t last = moment_seconds(schedule->timing.start) + (int64_t)ENDLESS_YEARS * 36525 * (DAY_SECONDS / 100);
 	for (size_t i = 0; i < calendar->feeds.count; i++) {
-		asked[0] = &calendar->feeds.items[i]->from;
-		asked[1] = &calendar->feeds.items[i]->until;
-		for (size_t j = 0; j < 2; j++)
-			if (at_valid(&asked[j]->at) && moment_seconds(asked[j]->moment) + DAY > last)
-				last = moment_seconds(asked[j]->moment) + DAY;
+		extend(&last, &calendar->feeds.items[i]->from);
+		extend(&last, &calendar->feeds.items[i]->until);
 	}
 	for (size_t i = 0; i < event->exdate.count; i++)
-		if (moment_seconds(event->exdate.items[i].moment) + DAY > last)
-			last = moment_seconds(event->exdate.items[i].moment) + DAY;
-	for (size_t i = 0; i < event->overrides.count; i++) {
-		asked[2] = &event->overrides.items[i]->recurrence_id;
-		if (at_valid(&asked[2]->at) && moment_seconds(asked[2]->moment) + DAY > last)
-			last = moment_seconds(asked[2]->moment) + DAY;
-	}
+		extend(&last, &event->exdate.items[i]);
+	for (size_t i = 0; i < event->overrides.count; i++)
+		extend(&last, &event->overrides.items[i]->recurrence_id);
 	return last;
 }
 
 /* The occurrences up to last (seconds of the event's own clock). */
 static struct occurrences follow(
-	struct arena *arena, const struct event *event, const struct recurring *recurring, int64_t last, size_t most)
+	struct arena *arena, const struct timing *timing, const struct recurring *recurring, int64_t last, size_t most)
 {
-	const struct timing *timing = &event->timing;
 	int64_t length = moment_seconds(timing->end) - moment_seconds(timing->start);
 	size_t count;
 	const struct moment *moments = rule_expand(arena, &recurring->rule, timing->start, last, most, &count);
@@ -92,8 +66,8 @@ static struct occurrences follow(
 		o->end = moment_from_seconds(moment_seconds(o->start) + length);
 		if (timing->all_day)
 			o->end.minute = -1;
-		o->id_at = o->start_at = instant_of(event, o->start);
-		o->end_at = instant_of(event, o->end);
+		o->id_at = o->start_at = timing_instant(timing, o->start);
+		o->end_at = timing_instant(timing, o->end);
 		if (o->start_at > recurring->until)
 			break;
 		all.count++;
@@ -101,29 +75,43 @@ static struct occurrences follow(
 	return all;
 }
 
-struct recurring *recurring_make(struct arena *arena, const struct calendar *calendar, const struct event *event)
+static struct recurring *follow_rule(
+	struct arena *arena, const struct calendar *calendar, const struct schedule *schedule)
 {
 	struct recurring *recurring = arena_alloc(arena, sizeof(*recurring));
-	const struct recurrence *rule = event->rrule.recurrence;
+	const struct recurrence *rule = schedule->event->rrule.recurrence;
 	recurring->rule = *rule;
-	rule_complete(&recurring->rule, event->timing.start);
-	recurring->until = until_instant(event);
+	rule_complete(&recurring->rule, schedule->timing.start);
+	recurring->until = until_instant(schedule);
 	recurring->endless = !rule->count && !rule_has(rule, PART_UNTIL);
-	int64_t last = year_begin(YEAR_MOST + 1);
+	int64_t last = year_begin(YEAR_MAXIMUM + 1);
 	if (recurring->endless)
-		last = horizon(calendar, event);
-	else if (recurring->until < last - 2 * DAY)
-		last = recurring->until + 2 * DAY; /* it is an instant, and no clock is two days from UTC's */
-	recurring->occurrences = follow(arena, event, recurring, last, OCCURRENCES_MOST);
+		last = horizon(calendar, schedule);
+	else if (recurring->until < last - 2 * DAY_SECONDS)
+		last = recurring->until + 2 * DAY_SECONDS; /* it is an instant, and no clock is two days from UTC's */
+	recurring->occurrences = follow(arena, &schedule->timing, recurring, last, OCCURRENCES_MOST);
 	return recurring;
 }
 
-bool recurring_passes(const struct recurring *recurring)
+/* What is wrong with what a rule gives, if anything. */
+static enum recurrence_state state_of(const struct recurring *recurring, const struct timing *timing)
 {
-	return recurring->rule.count && recurring->occurrences.count < (size_t)recurring->rule.count;
+	const struct occurrences *all = &recurring->occurrences;
+	if (recurring->until < timing->start_at)
+		return RECURRENCE_OVER;
+	if (!all->count)
+		return RECURRENCE_EMPTY;
+	if (moment_compare(all->items[0].id, timing->start))
+		return RECURRENCE_ELSEWHERE;
+	if (all->count == OCCURRENCES_MOST && !recurring->endless)
+		return RECURRENCE_TOO_MANY;
+	if (recurring->rule.count && all->count < (size_t)recurring->rule.count)
+		return RECURRENCE_TOO_FAR;
+	return RECURRENCE_KNOWN;
 }
 
-struct occurrence *occurrences_find(const struct occurrences *occurrences, int64_t instant)
+/* The occurrence that the rule puts at an instant, or NULL. */
+static struct occurrence *find(const struct occurrences *occurrences, int64_t instant)
 {
 	size_t low = 0, high = occurrences->count;
 	while (low < high) {
@@ -137,16 +125,88 @@ struct occurrence *occurrences_find(const struct occurrences *occurrences, int64
 	return found ? &occurrences->items[low] : NULL;
 }
 
-void occurrences_drop(const struct calendar *calendar, const struct event *event)
+/* A value that names an occurrence; a time names none of a whole-day event. */
+static struct named name(const struct schedule *schedule, const struct when *when)
 {
-	struct occurrences *occurrences = &event->recurring->occurrences;
+	struct named named = {0, NULL};
+	if (!at_valid(&when->at) || (schedule->timing.all_day && !moment_is_date(when->moment)))
+		return named;
+	named.at = timing_instant(&schedule->timing, when->moment);
+	if (schedule->recurring)
+		named.occurrence = find(&schedule->recurring->occurrences, named.at);
+	return named;
+}
+
+static struct named *name_all(struct arena *arena, const struct schedule *schedule, const struct moments *whens)
+{
+	struct named *named = arena_alloc(arena, whens->count * sizeof(*named));
+	for (size_t i = 0; i < whens->count; i++)
+		named[i] = name(schedule, &whens->items[i]);
+	return named;
+}
+
+/* The first override of an occurrence that is on gives it values of its own. */
+static void override_resolve(struct arena *arena, const struct schedule *schedule, struct occurrence *occurrence,
+	const struct override *override)
+{
+	struct schedule *own = arena_alloc(arena, sizeof(*own));
+	own->event = &override->event;
+	own->id = schedule->id;
+	own->id_span = schedule->id_span;
+	own->uid = schedule->uid;
+	own->type = schedule->type;
+	timing_resolve_override(&own->timing, schedule, occurrence, override);
+	occurrence->own = own;
+	if (!timing_known(own))
+		return;
+	occurrence->start = own->timing.start;
+	occurrence->end = own->timing.end;
+	occurrence->start_at = own->timing.start_at;
+	occurrence->end_at = own->timing.end_at;
+}
+
+static void overrides_resolve(struct arena *arena, const struct calendar *calendar, struct schedule *schedule)
+{
+	const struct event *event = schedule->event;
 	bool drop = at_valid(&calendar->cancelled.at) && calendar->cancelled.value == CANCELLED_DROP;
-	/* Of an event that is called off as a whole nothing falls out: it leaves the feeds, and its file says so. */
+	/* Of an event that is cancelled as a whole nothing falls out: it leaves the feeds, and its file says so. */
 	drop &= !event_cancelled(event);
-	for (size_t i = 0; drop && i < occurrences->count; i++) {
-		struct occurrence *o = &occurrences->items[i];
-		o->excluded |= o->override && event_cancelled(&o->override->event);
+	schedule->overrides = arena_alloc(arena, event->overrides.count * sizeof(*schedule->overrides));
+	for (size_t i = 0; i < event->overrides.count; i++) {
+		const struct override *override = event->overrides.items[i];
+		schedule->overrides[i] = name(schedule, &override->recurrence_id);
+		struct occurrence *occurrence = schedule->overrides[i].occurrence;
+		if (!occurrence || occurrence->excluded || occurrence->own)
+			continue;
+		override_resolve(arena, schedule, occurrence, override);
+		occurrence->excluded = drop && event_cancelled(&override->event);
 	}
+}
+
+static bool is_followed(const struct schedule *schedule)
+{
+	const struct event *event = schedule->event;
+	struct refusal refusals[REFUSALS_MOST];
+	return at_valid(&event->rrule.at) && !rule_refusals(event->rrule.recurrence, &event->start.moment, refusals);
+}
+
+void occurrences_resolve(struct arena *arena, const struct calendar *calendar, struct schedule *schedule)
+{
+	const struct event *event = schedule->event;
+	if (is_followed(schedule)) {
+		struct recurring *recurring = follow_rule(arena, calendar, schedule);
+		schedule->recurrence = state_of(recurring, &schedule->timing);
+		if (schedule->recurrence == RECURRENCE_KNOWN)
+			schedule->recurring = recurring;
+		else if (schedule->recurrence == RECURRENCE_ELSEWHERE)
+			schedule->first = recurring->occurrences.items[0].id;
+	}
+	schedule->exdates = name_all(arena, schedule, &event->exdate);
+	for (size_t i = 0; i < event->exdate.count; i++)
+		if (schedule->exdates[i].occurrence)
+			schedule->exdates[i].occurrence->excluded = true;
+	overrides_resolve(arena, calendar, schedule);
+	schedule->rdates = name_all(arena, schedule, &event->rdate);
 }
 
 static int compare(const void *left, const void *right)
@@ -156,17 +216,16 @@ static int compare(const void *left, const void *right)
 	return order ? order : (a->id_at > b->id_at) - (a->id_at < b->id_at);
 }
 
-static struct occurrence single(const struct event *event)
+static struct occurrence single(const struct timing *timing)
 {
-	const struct timing *timing = &event->timing;
 	return (struct occurrence){timing->start, timing->start, timing->end, timing->start_at, timing->start_at,
 		timing->end_at, NULL, false};
 }
 
-struct occurrences occurrences_of(struct arena *arena, const struct event *event, int64_t last)
+struct occurrences occurrences_of(struct arena *arena, const struct schedule *schedule, int64_t last)
 {
-	const struct recurring *recurring = event->recurring;
-	struct occurrence one = single(event);
+	const struct recurring *recurring = schedule->recurring;
+	struct occurrence one = single(&schedule->timing);
 	struct occurrences known = recurring ? recurring->occurrences : (struct occurrences){&one, 1};
 	struct occurrences all = {NULL, 0};
 	for (size_t i = 0; i < known.count; i++)
@@ -176,7 +235,7 @@ struct occurrences occurrences_of(struct arena *arena, const struct event *event
 		}
 	int64_t behind = known.items[known.count - 1].id_at;
 	if (recurring && recurring->endless && last > behind) {
-		struct occurrences more = follow(arena, event, recurring, last + 2 * DAY, SIZE_MAX);
+		struct occurrences more = follow(arena, &schedule->timing, recurring, last + 2 * DAY_SECONDS, SIZE_MAX);
 		for (size_t i = 0; i < more.count; i++)
 			if (more.items[i].id_at > behind && more.items[i].start_at <= last) {
 				all.items = arena_grow(arena, all.items, all.count, sizeof(*all.items));
@@ -188,13 +247,11 @@ struct occurrences occurrences_of(struct arena *arena, const struct event *event
 	return all;
 }
 
-struct date event_ends(const struct event *event)
+void ends_resolve(struct schedule *schedule)
 {
-	const struct recurring *recurring = event->recurring;
-	if (recurring && recurring->endless)
-		return (struct date){9999, 12, 31};
-	struct moment last = event->timing.end;
-	int64_t last_at = recurring ? INT64_MIN : event->timing.end_at;
+	const struct recurring *recurring = schedule->recurring;
+	struct moment last = schedule->timing.end;
+	int64_t last_at = recurring ? INT64_MIN : schedule->timing.end_at;
 	for (size_t i = 0; recurring && i < recurring->occurrences.count; i++) {
 		const struct occurrence *o = &recurring->occurrences.items[i];
 		if (!o->excluded && o->end_at > last_at) {
@@ -202,6 +259,8 @@ struct date event_ends(const struct event *event)
 			last_at = o->end_at;
 		}
 	}
-	/* The end is exclusive: what ends at midnight is over on the day that begins then. */
-	return moment_from_seconds(moment_seconds(last) + DAY - 1).date;
+	/* What ends at midnight is over on the day that begins then. */
+	schedule->ends = moment_from_seconds(moment_seconds(last) + DAY_SECONDS - 1).date;
+	if (recurring && recurring->endless)
+		schedule->ends = (struct date){9999, 12, 31};
 }

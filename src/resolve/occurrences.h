@@ -12,31 +12,19 @@ struct arena;
 enum { OCCURRENCES_MOST = 10000, ENDLESS_YEARS = 10 };
 
 /*
- * Follows the event's rule, which Outlook can hold, from the event's known timing: to its end, of an endless one for
- * ENDLESS_YEARS years and as far as a feed's from or until, or an exdate or override, asks; never further than
- * OCCURRENCES_MOST. Exdates and overrides are not applied yet.
+ * Follows the rule of an event whose timing is known, where Outlook can hold it (time/supported.h): to its end, of an
+ * endless one for ENDLESS_YEARS years and as far as a feed's from or until, or an exdate or override, asks; never further
+ * than OCCURRENCES_MOST. Sets recurrence, recurring, and what exdates, overrides and rdates name.
  */
-struct recurring *recurring_make(struct arena *arena, const struct calendar *calendar, const struct event *event);
-/* Whether COUNT asks for occurrences in years that Outlook does not know. */
-bool recurring_passes(const struct recurring *recurring);
-
-/* The instant of a value that names an occurrence: a date alone is at the event's time of day. */
-int64_t occurrence_instant(const struct event *event, struct moment moment);
-/* An instant on the event's own clock. */
-struct moment occurrence_moment(const struct event *event, int64_t instant);
-/* The occurrence that the rule puts at an instant, or NULL. */
-struct occurrence *occurrences_find(const struct occurrences *occurrences, int64_t instant);
-/* Takes out the occurrences of a recurring event that are called off, where the calendar drops those. */
-void occurrences_drop(const struct calendar *calendar, const struct event *event);
+void occurrences_resolve(struct arena *arena, const struct calendar *calendar, struct schedule *schedule);
 
 /*
- * The occurrences of an event that has passed the checks, by start: also the single one of an event without a rule, and
- * of an endless rule all that begin no later than an instant. In the arena.
+ * The occurrences of an event whose timing is known, by start: also the single one of an event without a rule, and of an
+ * endless rule all that begin no later than an instant. In the arena.
  */
-struct occurrences occurrences_of(struct arena *arena, const struct event *event, int64_t last);
+struct occurrences occurrences_of(struct arena *arena, const struct schedule *schedule, int64_t last);
 
-/* The first day on which an event that has passed the checks is over, by its own clock; of an endless one 9999-12-31.
- */
-struct date event_ends(const struct event *event);
+/* Sets the day on which an event whose timing is known is over. */
+void ends_resolve(struct schedule *schedule);
 
 #endif

@@ -1,4 +1,4 @@
-#include "model/calendar.h"
+#include "resolve/select.h"
 
 #include "base/arena.h"
 #include "time/zone.h"
@@ -11,16 +11,16 @@ static bool has(const struct texts *list, struct str word)
 	return false;
 }
 
-bool event_has_category(const struct event *event, struct str word)
+bool schedule_has_category(const struct schedule *schedule, struct str word)
 {
-	return has(&event->categories, word) || (event->of_type && str_equal(event->of_type->name.str, word));
+	return has(&schedule->event->categories, word) || (schedule->type && str_equal(schedule->type->name.str, word));
 }
 
-const struct str *event_categories(struct arena *arena, const struct event *event, size_t *count)
+const struct str *schedule_categories(struct arena *arena, const struct schedule *schedule, size_t *count)
 {
-	const struct texts *own = &event->categories;
+	const struct texts *own = &schedule->event->categories;
 	struct str *words = arena_alloc(arena, (own->count + 1) * sizeof(*words));
-	struct str type = event->of_type ? event->of_type->name.str : STR("");
+	struct str type = schedule->type ? schedule->type->name.str : STR("");
 	*count = 0;
 	if (type.len && !has(own, type))
 		words[(*count)++] = type;
@@ -32,10 +32,10 @@ const struct str *event_categories(struct arena *arena, const struct event *even
 	return words;
 }
 
-static bool fits_categories(const struct texts *wanted, const struct event *event)
+static bool fits_categories(const struct texts *wanted, const struct schedule *schedule)
 {
 	for (size_t i = 0; i < wanted->count; i++)
-		if (event_has_category(event, wanted->items[i].str))
+		if (schedule_has_category(schedule, wanted->items[i].str))
 			return true;
 	return false;
 }
@@ -57,18 +57,18 @@ bool days_touch(
 	return !days->has_first || day_of(calendar, all_day, end_at - 1) >= date_days(days->first);
 }
 
-bool feed_selects(const struct calendar *calendar, const struct feed *feed, const struct event *event)
+bool feed_selects(const struct calendar *calendar, const struct feed *feed, const struct schedule *schedule)
 {
 	const struct days days = {
 		at_valid(&feed->from.at), at_valid(&feed->until.at), feed->from.moment.date, feed->until.moment.date};
-	const struct timing *timing = &event->timing;
-	if (feed->types.at.given != GIVEN_ABSENT && !has(&feed->types, event->type.str))
+	const struct timing *timing = &schedule->timing;
+	if (feed->types.at.given != GIVEN_ABSENT && !has(&feed->types, schedule->event->type.str))
 		return false;
-	if (feed->categories.at.given != GIVEN_ABSENT && !fits_categories(&feed->categories, event))
+	if (feed->categories.at.given != GIVEN_ABSENT && !fits_categories(&feed->categories, schedule))
 		return false;
-	if (!timing->known)
+	if (timing->state != TIMING_KNOWN)
 		return true;
-	const struct recurring *recurring = event->recurring;
+	const struct recurring *recurring = schedule->recurring;
 	if (!recurring)
 		return days_touch(calendar, &days, timing->all_day, timing->start_at, timing->end_at);
 	for (size_t i = 0; i < recurring->occurrences.count; i++) {
@@ -79,8 +79,8 @@ bool feed_selects(const struct calendar *calendar, const struct feed *feed, cons
 	return false;
 }
 
-bool feed_holds(const struct calendar *calendar, const struct feed *feed, const struct event *event)
+bool feed_holds(const struct calendar *calendar, const struct feed *feed, const struct schedule *schedule)
 {
 	bool drop = at_valid(&calendar->cancelled.at) && calendar->cancelled.value == CANCELLED_DROP;
-	return !(drop && event_cancelled(event)) && feed_selects(calendar, feed, event);
+	return !(drop && event_cancelled(schedule->event)) && feed_selects(calendar, feed, schedule);
 }

@@ -6,6 +6,7 @@
 #include "decode/inherit.h"
 #include "input/file.h"
 #include "input/yaml.h"
+#include "resolve/resolve.h"
 #include "report/trouble.h"
 
 #include <dirent.h>
@@ -172,8 +173,7 @@ static void set_done(struct loading *loading, size_t number)
 }
 
 /* calendar.yaml, or an events file. */
-static void load_definitions(
-	struct loading *loading, size_t number, const struct node *root, struct arena *arena, uint32_t source)
+static void load_definitions(struct loading *loading, size_t number, const struct node *root, uint32_t source)
 {
 	struct loaded *loaded = loading->loaded;
 	struct decoder decoder = {.findings = &loading->findings[number], .zones = &loaded->zones};
@@ -181,7 +181,7 @@ static void load_definitions(
 		decode_calendar(&decoder, source, root, &loaded->calendar);
 	} else {
 		decode_events(&decoder, source, root, &loading->events[number]);
-		inherit_events(&loading->events[number], &loaded->calendar, arena);
+		inherit_events(&loading->events[number], &loaded->calendar);
 	}
 	loading->outcomes[number].zones_error = decoder.zones_errno;
 }
@@ -207,8 +207,7 @@ static void load_file(void *context, unsigned worker, size_t number)
 		loaded->revisions.arena = &loaded->arena;
 	} else if (!is_beyond(loading, number)) {
 		bool broken = source_get(&loaded->sources, source)->broken;
-		load_definitions(
-			loading, number, broken ? NULL : node_read_into(tree, findings, source), arena, source);
+		load_definitions(loading, number, broken ? NULL : node_read_into(tree, findings, source), source);
 		arena_release(tree, (struct arena_mark){0});
 	}
 	set_done(loading, number);
@@ -340,6 +339,7 @@ bool load_unchecked(struct loaded *loaded, const struct options *options, const 
 	loaded->remembered = digest_of(STR(""));
 	if (!now_read(&loaded->now) || !load_files(loaded, options, stdin_name))
 		return false;
+	resolve_names(&loaded->arena, &loaded->calendar);
 	findings_sort(&loaded->findings);
 	return true;
 }
@@ -348,6 +348,7 @@ bool load(struct loaded *loaded, const struct options *options, const char *stdi
 {
 	if (!load_unchecked(loaded, options, stdin_name))
 		return false;
+	resolve_times(&loaded->arena, &loaded->calendar);
 	struct checker checker = {&loaded->findings, &loaded->calendar, &loaded->revisions, loaded->now};
 	check_calendar(&checker);
 	findings_sort(&loaded->findings);

@@ -34,23 +34,23 @@ int calendar_lock(const struct options *options)
 }
 
 /* With --locked: the revisions file would have to change. */
-static void add_outdated(struct loaded *loaded, const struct event *event, enum revision_change change)
+static void add_outdated(struct loaded *loaded, const struct schedule *schedule, enum revision_change change)
 {
 	struct findings *findings = &loaded->findings;
-	finding_begin(findings, event->id.str);
+	finding_begin(findings, schedule->id);
 	finding_add(findings, change == REVISION_NEW ? MSG_REVISIONS_OUTDATED_NEW : MSG_REVISIONS_OUTDATED,
-		event->id.at.span, WORDS(event->id.str));
+		schedule->id_span, WORDS(schedule->id));
 	finding_end(findings);
 }
 
 bool revise(struct loaded *loaded, struct files *files, const struct options *options)
 {
 	bool good = true;
-	for (size_t i = 0; i < loaded->calendar.event_count; i++) {
+	for (size_t i = 0; i < loaded->calendar.schedule_count; i++) {
 		struct revision *revision = revisions_note(&loaded->revisions, &files->published[i], loaded->now);
 		files_set_revision(files, i, revision);
 		if (options->locked && revision->change != REVISION_SAME) {
-			add_outdated(loaded, loaded->calendar.events[i], revision->change);
+			add_outdated(loaded, loaded->calendar.schedules[i], revision->change);
 			good = false;
 		}
 	}

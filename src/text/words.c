@@ -131,10 +131,10 @@ struct str words_subject(
 }
 
 /* "donderdag 21 januari 2021, 14:00 tot 16:00 (Europe/Amsterdam)" */
-static struct str span_words(struct arena *arena, const struct calendar *calendar, const struct event *event,
+static struct str span_words(struct arena *arena, const struct calendar *calendar, const struct timing *timing,
 	struct moment start, struct moment end)
 {
-	bool all_day = event->timing.all_day;
+	bool all_day = timing->all_day;
 	struct moment last = end;
 	if (all_day)
 		last.date = date_from_days(date_days(end.date) - 1);
@@ -146,33 +146,34 @@ static struct str span_words(struct arena *arena, const struct calendar *calenda
 					 arena, "%.*s%s%.*s", STR_ARG(from), word(calendar, WORD_THROUGH), STR_ARG(to));
 	if (one_day)
 		to = time_format(arena, end.minute);
-	struct str zone = event->timing.zone ? zone_name(event->timing.zone) : STR("UTC");
+	struct str zone = timing->zone ? zone_name(timing->zone) : STR("UTC");
 	return str_format(
 		arena, "%.*s%s%.*s (%.*s)", STR_ARG(from), word(calendar, WORD_TO), STR_ARG(to), STR_ARG(zone));
 }
 
 /* On one line, or a line for each of the dates. */
 static void add_when(struct buffer *out, struct arena *arena, const struct calendar *calendar,
-	const struct event *event, const struct occurrence *occurrence)
+	const struct schedule *schedule, const struct occurrence *occurrence)
 {
+	const struct timing *timing = &schedule->timing;
 	size_t shown = 0;
 	buffer_add(out, str_from(word(calendar, WORD_WHEN)));
-	if (occurrence || !event->recurring) {
-		struct moment start = occurrence ? occurrence->start : event->timing.start;
-		struct moment end = occurrence ? occurrence->end : event->timing.end;
-		buffer_format(out, " %.*s\n", STR_ARG(span_words(arena, calendar, event, start, end)));
+	if (occurrence || !schedule->recurring) {
+		struct moment start = occurrence ? occurrence->start : timing->start;
+		struct moment end = occurrence ? occurrence->end : timing->end;
+		buffer_format(out, " %.*s\n", STR_ARG(span_words(arena, calendar, timing, start, end)));
 		return;
 	}
 	buffer_byte(out, '\n');
-	for (size_t i = 0; i < event->recurring->occurrences.count; i++) {
-		const struct occurrence *o = &event->recurring->occurrences.items[i];
-		if (o->excluded || (o->override && event_cancelled(&o->override->event)))
+	for (size_t i = 0; i < schedule->recurring->occurrences.count; i++) {
+		const struct occurrence *o = &schedule->recurring->occurrences.items[i];
+		if (o->excluded || (o->own && event_cancelled(o->own->event)))
 			continue;
 		if (shown++ == SHOWN_DATES) {
 			buffer_format(out, "- %s\n", word(calendar, WORD_FURTHER));
 			return;
 		}
-		buffer_format(out, "- %.*s\n", STR_ARG(span_words(arena, calendar, event, o->start, o->end)));
+		buffer_format(out, "- %.*s\n", STR_ARG(span_words(arena, calendar, timing, o->start, o->end)));
 	}
 }
 
@@ -188,18 +189,18 @@ static void add_answer(struct buffer *out, const struct calendar *calendar, cons
 	buffer_byte(out, '\n');
 }
 
-struct str words_message(struct arena *arena, const struct calendar *calendar, const struct event *event,
+struct str words_message(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
 	const struct occurrence *occurrence, struct str description, enum form form)
 {
-	const struct event *shown = occurrence ? &occurrence->override->event : event;
+	const struct event *shown = occurrence ? occurrence->own->event : schedule->event;
 	struct buffer out = {0};
 	buffer_format(&out, "%.*s\n\n", STR_ARG(words_subject(arena, calendar, shown, form)));
-	add_when(&out, arena, calendar, event, occurrence);
+	add_when(&out, arena, calendar, schedule, occurrence);
 	if (at_valid(&shown->location.at))
 		buffer_format(&out, "%s%.*s\n", word(calendar, WORD_WHERE), STR_ARG(shown->location.str));
 	if (description.len)
 		buffer_format(&out, "\n%.*s\n", STR_ARG(description));
-	add_answer(&out, calendar, event, form);
+	add_answer(&out, calendar, schedule->event, form);
 	struct str text = str_copy(arena, buffer_str(&out));
 	buffer_free(&out);
 	return text;

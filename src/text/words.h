@@ -25,7 +25,7 @@ struct str words_subject(
  * the description says (as it is published), and how to answer. of one occurrence, or (NULL) of the event with all its
  * dates. Plain text, lines end in LF.
  */
-struct str words_message(struct arena *arena, const struct calendar *calendar, const struct event *event,
+struct str words_message(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
 	const struct occurrence *occurrence, struct str description, enum form form);
 
 #endif

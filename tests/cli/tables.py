@@ -34,7 +34,7 @@ def _read_options(bits):
     return found
 
 
-_BITS = dict(re.findall(r'\{"([a-z]+)", cmd_[a-z]+, (FOR_[A-Z]+),', (ROOT / "src" / "main.c").read_text()))
+_BITS = dict(re.findall(r'\{"([a-z]+)", cmd_[a-z]+, (FOR_[A-Z]+),', (ROOT / "src" / "cmd" / "commands.c").read_text()))
 commands = list(_BITS)
 options = _read_options(_BITS)  # options[command][name] is an Option
 common = {name for name in options["help"] if all(name in those for those in options.values())}

@@ -6,6 +6,8 @@
 
 #include "check/check.h"
 #include "ical/file.h"
+#include "resolve/resolve.h"
+#include "resolve/select.h"
 #include "text/words.h"
 #include "decode/decode.h"
 #include "decode/inherit.h"
@@ -81,9 +83,10 @@ static struct str zone_of(const struct timing *timing)
 	return timing->all_day || !timing->zone ? STR("") : zone_name(timing->zone);
 }
 
-static void look_at_vevent(struct run *run, icalcomponent *vevent, const struct event *event)
+static void look_at_vevent(struct run *run, icalcomponent *vevent, const struct schedule *schedule)
 {
-	const struct timing *timing = &event->timing;
+	const struct event *event = schedule->event;
+	const struct timing *timing = &schedule->timing;
 	struct arena *arena = run->fuzz.arena;
 	look_at_text(vevent, ICAL_SUMMARY_PROPERTY, words_summary(arena, &run->calendar, event));
 	look_at_text(vevent, ICAL_DESCRIPTION_PROPERTY, vevent_description(arena, &run->calendar, event));
@@ -96,24 +99,24 @@ static void look_at_vevent(struct run *run, icalcomponent *vevent, const struct 
 	MUST(str_equal(str_from(tzid), zone_of(timing)));
 	MUST(!icalcomponent_get_first_property(vevent, ICAL_ATTENDEE_PROPERTY));
 	MUST(icalcomponent_count_components(vevent, ICAL_VALARM_COMPONENT) <= 1);
-	struct revision *revision = map_get(&run->revisions.by_uid, event->full_uid);
+	struct revision *revision = map_get(&run->revisions.by_uid, schedule->uid);
 	MUST(icalcomponent_get_sequence(vevent) == revision->sequence);
 }
 
 /* The rule as it was published gives the occurrences that the checks have seen. */
-static void look_at_rule(icalcomponent *vevent, const struct event *event)
+static void look_at_rule(icalcomponent *vevent, const struct schedule *schedule)
 {
 	icalproperty *property = icalcomponent_get_first_property(vevent, ICAL_RRULE_PROPERTY);
-	MUST(!property == !event->recurring);
+	MUST(!property == !schedule->recurring);
 	/* libical reckons with other years than evcal in the far past. */
-	if (!property || event->timing.start.date.year < 1970 || event->timing.start.date.year > 2100)
+	if (!property || schedule->timing.start.date.year < 1970 || schedule->timing.start.date.year > 2100)
 		return;
 	struct icalrecurrencetype rule = icalproperty_get_rrule(property);
 	MUST(rule.freq != ICAL_NO_RECURRENCE);
 	struct icaltimetype start = icalcomponent_get_dtstart(vevent);
 	start.zone = NULL;
 	rule.until = icaltime_null_time();
-	const struct occurrences *all = &event->recurring->occurrences;
+	const struct occurrences *all = &schedule->recurring->occurrences;
 	icalrecur_iterator *iterator = icalrecur_iterator_new(rule, start);
 	MUST(iterator && all->count);
 	for (size_t i = 0; i < all->count && i < OCCURRENCES_SHOWN; i++) {
@@ -126,11 +129,11 @@ static void look_at_rule(icalcomponent *vevent, const struct event *event)
 	icalrecur_iterator_free(iterator);
 }
 
-static size_t overrides_of(const struct event *event)
+static size_t overrides_of(const struct schedule *schedule)
 {
 	size_t count = 0;
-	for (size_t i = 0; event->recurring && i < event->recurring->occurrences.count; i++)
-		count += vevent_has(&event->recurring->occurrences.items[i], FORM_PUBLISH);
+	for (size_t i = 0; schedule->recurring && i < schedule->recurring->occurrences.count; i++)
+		count += vevent_has(&schedule->recurring->occurrences.items[i], FORM_PUBLISH);
 	return count;
 }
 
@@ -149,7 +152,7 @@ static void look_at_zones(icalcomponent *vcalendar, struct str asked)
 
 static void look_at_event_file(struct run *run, size_t index)
 {
-	const struct event *event = run->calendar.events[index];
+	const struct schedule *schedule = run->calendar.schedules[index];
 	struct pieces pieces = {0};
 	struct buffer text = {0};
 	files_event(&run->files, index, &pieces);
@@ -157,20 +160,20 @@ static void look_at_event_file(struct run *run, size_t index)
 	pieces_free(&pieces);
 	icalcomponent *vcalendar = parse(&text, run->fuzz.arena);
 	MUST(!icalcomponent_get_first_property(vcalendar, ICAL_NAME_PROPERTY));
-	look_at_zones(vcalendar, zone_of(&event->timing));
+	look_at_zones(vcalendar, zone_of(&schedule->timing));
 	size_t masters = 0, others = 0;
 	for (icalcomponent *vevent = icalcomponent_get_first_component(vcalendar, ICAL_VEVENT_COMPONENT); vevent;
 		vevent = icalcomponent_get_next_component(vcalendar, ICAL_VEVENT_COMPONENT)) {
-		look_at_text(vevent, ICAL_UID_PROPERTY, event->full_uid);
+		look_at_text(vevent, ICAL_UID_PROPERTY, schedule->uid);
 		if (icalcomponent_get_first_property(vevent, ICAL_RECURRENCEID_PROPERTY)) {
 			others++;
 			continue;
 		}
 		masters++;
-		look_at_vevent(run, vevent, event);
-		look_at_rule(vevent, event);
+		look_at_vevent(run, vevent, schedule);
+		look_at_rule(vevent, schedule);
 	}
-	MUST(masters == 1 && others == overrides_of(event));
+	MUST(masters == 1 && others == overrides_of(schedule));
 	icalcomponent_free(vcalendar);
 	buffer_free(&text);
 }
@@ -191,8 +194,8 @@ static void look_at_feed(struct run *run, const struct feed *feed)
 	}
 	look_at_text(vcalendar, ICAL_NAME_PROPERTY, feed->name.str);
 	MUST(icalcomponent_get_first_property(vcalendar, ICAL_REFRESHINTERVAL_PROPERTY));
-	for (size_t i = 0; i < run->calendar.event_count; i++)
-		selected += feed_selects(&run->calendar, feed, run->calendar.events[i]);
+	for (size_t i = 0; i < run->calendar.schedule_count; i++)
+		selected += feed_selects(&run->calendar, feed, run->calendar.schedules[i]);
 	/* What is called off may leave a feed. */
 	MUST(masters == events && events <= selected);
 	bool drops = at_valid(&run->calendar.cancelled.at) && run->calendar.cancelled.value == CANCELLED_DROP;
@@ -204,10 +207,10 @@ static void look_at_feed(struct run *run, const struct feed *feed)
 static void publish(struct run *run)
 {
 	run->files = files_make(run->fuzz.arena, &run->calendar);
-	for (size_t i = 0; i < run->calendar.event_count; i++) {
+	for (size_t i = 0; i < run->calendar.schedule_count; i++) {
 		files_set_revision(&run->files, i, revisions_note(&run->revisions, &run->files.published[i], NOW));
 	}
-	for (size_t i = 0; i < run->calendar.event_count; i++)
+	for (size_t i = 0; i < run->calendar.schedule_count; i++)
 		look_at_event_file(run, i);
 	for (size_t i = 0; i < run->calendar.feeds.count; i++)
 		look_at_feed(run, run->calendar.feeds.items[i]);
@@ -235,8 +238,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 	MUST(!decoder.zones_failed);
 	if (text.len)
 		revisions_read(&run.revisions, findings, fuzz_source(&run.fuzz, "revisions.yaml", text));
-	inherit_events(&events, &run.calendar, run.fuzz.arena);
+	inherit_events(&events, &run.calendar);
 	calendar_join(&run.calendar, findings, &events, 1);
+	resolve_names(run.fuzz.arena, &run.calendar);
+	resolve_times(run.fuzz.arena, &run.calendar);
 	check_calendar(&(struct checker){findings, &run.calendar, &run.revisions, NOW});
 	fuzz_report(&run.fuzz);
 	if (!findings_tally(findings).errors)

@@ -1,0 +1,123 @@
+#include "resolve/resolve.h"
+
+#include "base/arena.h"
+#include "base/threads.h"
+#include "resolve/occurrences.h"
+#include "resolve/timing.h"
+
+/* Fewer events are worked out before a thread would have begun. */
+enum { EVENTS_LEAST = 200 };
+
+/* The event's own, or id@domain where both are known. */
+static struct str uid_of(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule)
+{
+	const struct event *event = schedule->event;
+	if (!schedule->rdate_of && at_valid(&event->uid.at))
+		return event->uid.str;
+	bool invalid = !schedule->rdate_of && event->uid.at.given == GIVEN_INVALID;
+	if (invalid || !at_valid(&event->id.at) || !at_valid(&calendar->domain.at))
+		return STR("");
+	return str_format(arena, "%.*s@%.*s", STR_ARG(schedule->id), STR_ARG(calendar->domain.str));
+}
+
+/* An extra date is an event of its own, since Outlook reads no RDATE (OUTLOOK.md 23). */
+static struct schedule *name_rdate(
+	struct arena *arena, const struct calendar *calendar, const struct schedule *of, const struct when *when)
+{
+	struct schedule *schedule = arena_alloc(arena, sizeof(*schedule));
+	struct date date = when->moment.date;
+	schedule->event = of->event;
+	schedule->rdate_of = of;
+	schedule->rdate = when;
+	schedule->type = of->type;
+	schedule->id = str_format(arena, "%.*s-%04d%02d%02d", STR_ARG(of->id), date.year, date.month, date.day);
+	schedule->id_span = when->at.span;
+	schedule->uid = uid_of(arena, calendar, schedule);
+	return schedule;
+}
+
+/* A date with a time is none of a whole-day event's. */
+static bool is_rdate(const struct event *event, const struct when *when)
+{
+	return !moment_is_date(event->start.moment) || moment_is_date(when->moment);
+}
+
+static size_t count_rdates(const struct calendar *calendar)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < calendar->event_count; i++)
+		if (can_have_rdates(calendar->events[i]))
+			count += calendar->events[i]->rdate.count;
+	return count;
+}
+
+static void name_rdates(struct arena *arena, struct calendar *calendar)
+{
+	for (size_t i = 0; i < calendar->event_count; i++) {
+		const struct event *event = calendar->events[i];
+		for (size_t j = 0; can_have_rdates(event) && j < event->rdate.count; j++) {
+			const struct when *when = &event->rdate.items[j];
+			if (is_rdate(event, when))
+				calendar->schedules[calendar->schedule_count++] =
+					name_rdate(arena, calendar, calendar->schedules[i], when);
+		}
+	}
+}
+
+void resolve_names(struct arena *arena, struct calendar *calendar)
+{
+	calendar->schedules =
+		arena_alloc(arena, (calendar->event_count + count_rdates(calendar)) * sizeof(*calendar->schedules));
+	struct schedule *schedules = arena_alloc(arena, calendar->event_count * sizeof(*schedules));
+	for (size_t i = 0; i < calendar->event_count; i++) {
+		struct schedule *schedule = &schedules[i];
+		const struct event *event = calendar->events[i];
+		schedule->event = event;
+		schedule->id = event->id.str;
+		schedule->id_span = event->id.at.span;
+		schedule->uid = uid_of(arena, calendar, schedule);
+		if (at_valid(&event->type.at))
+			schedule->type = calendar_type(calendar, event->type.str);
+		calendar->schedules[calendar->schedule_count++] = schedule;
+	}
+	name_rdates(arena, calendar);
+}
+
+/* Events are worked out in several threads, into an arena of each. */
+struct resolving {
+	struct calendar *calendar;
+	struct arena arenas[THREADS_MOST];
+};
+
+static void resolve_one(void *context, unsigned worker, size_t index)
+{
+	struct resolving *resolving = context;
+	struct schedule *schedule = resolving->calendar->schedules[index];
+	if (schedule->rdate) {
+		timing_resolve_rdate(&schedule->timing, schedule->event, schedule->rdate);
+		return;
+	}
+	timing_resolve(&schedule->timing, schedule->event);
+	if (timing_known(schedule))
+		occurrences_resolve(&resolving->arenas[worker], resolving->calendar, schedule);
+}
+
+static void resolve_end(void *context, unsigned worker, size_t index)
+{
+	struct resolving *resolving = context;
+	struct schedule *schedule = resolving->calendar->schedules[index];
+	(void)worker;
+	if (timing_known(schedule))
+		ends_resolve(schedule);
+}
+
+void resolve_times(struct arena *arena, struct calendar *calendar)
+{
+	struct resolving resolving = {.calendar = calendar};
+	unsigned threads = threads_for(calendar->schedule_count, EVENTS_LEAST);
+	threads_each(threads, 0, calendar->schedule_count, resolve_one, &resolving);
+	for (size_t i = 0; i < THREADS_MOST; i++)
+		arena_take(arena, &resolving.arenas[i]);
+	zones_resolve(arena, calendar);
+	threads_each(threads, 0, calendar->schedule_count, resolve_end, &resolving);
+}

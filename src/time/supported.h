@@ -1,0 +1,37 @@
+/*
+ * Which recurrence rules can be published: those that say well where they end, in the forms that Outlook can hold
+ * (OUTLOOK.md 17).
+ */
+#ifndef TIME_SUPPORTED_H
+#define TIME_SUPPORTED_H
+
+#include "time/recurrence.h"
+
+enum refusal_kind {
+	REFUSAL_UNTIL_YEAR,      /* UNTIL lies in a year that Outlook does not know */
+	REFUSAL_COUNT_AND_UNTIL, /* both */
+	REFUSAL_UNTIL_TIME,      /* a time in UNTIL, and the start is a date */
+	REFUSAL_WITHIN_DAY,      /* it repeats within a day */
+	REFUSAL_CLOCK,           /* BYHOUR and the like */
+	REFUSAL_PART,            /* Outlook cannot hold the part */
+	REFUSAL_BETTER,          /* the same, and another rule says the same, or nearly */
+	REFUSAL_COUNT,           /* more occurrences than it takes */
+	REFUSAL_INTERVAL         /* further apart than it takes */
+};
+
+struct refusal {
+	enum refusal_kind kind;
+	enum rule_part part;      /* the one to blame */
+	struct recurrence better; /* of REFUSAL_BETTER; its COUNT and UNTIL are the rule's own */
+};
+
+enum { REFUSALS_MOST = 4 };
+
+/* Returns how many refusals there are. start is DTSTART, or NULL where it is not known. */
+size_t rule_refusals(const struct recurrence *rule, const struct moment *start, struct refusal *refusals);
+
+/* How far apart occurrences of a frequency, DAILY or more, may lie at most, and in which unit ("days"). */
+int rule_interval_maximum(enum frequency frequency);
+const char *rule_interval_unit(enum frequency frequency);
+
+#endif
