@@ -13,8 +13,9 @@ SHELL = /bin/bash
 # Debian and Ubuntu; the same names serve apt-get and the message where there is no apt.
 LIBRARIES = libical yaml-0.1 libutf8proc jansson md4c libxxhash
 PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libjansson-dev libmd4c-dev libxxhash-dev libcsv-dev tzdata
-TEST_PACKAGES = $(PACKAGES) bash-completion bats clang fish khal libcmocka-dev mandoc nodejs npm python3 python3-icalendar python3-pyte python3-vobject python3-yaml python3-dateutil shellcheck strace valgrind zsh
+TEST_PACKAGES = $(PACKAGES) bash-completion bats clang fish khal libcmocka-dev mandoc nodejs python3 python3-icalendar python3-pyte python3-vobject python3-yaml python3-dateutil shellcheck strace valgrind zsh
 NODE_PACKAGES = ajv@8 ical.js@2 yaml@2
+RIVAL_PACKAGES = ical-generator@8 js-yaml@4 luxon@3
 COVERAGE_PACKAGES = gcovr
 FUZZ_PACKAGES = $(PACKAGES) clang libclang-rt-14-dev python3
 LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
@@ -189,9 +190,20 @@ feeds: deps
 	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null)} $(PROGRAM) -C events export -o public
 
 # --- tests ---------------------------------------------------------------------------------------------------------
+# SUITES="golden cli" runs these suites; TEST=name the tests that have this in their names.
 check: deps-check
-	@$(MAKE) --no-print-directory all units
+	@$(MAKE) --no-print-directory -j$$(nproc) test
+
+# The same with what is there: nothing is installed.
+test: all units
 	@BUILD=$(BUILD) tests/run
+
+# Before a piece of work is called done. What fails is told again at the end.
+check-all:
+	@failed=; for target in check lint faults fuzz clang tsan asan valgrind; do \
+		echo "make $$target"; \
+		$(MAKE) --no-print-directory $$target || failed="$$failed $$target"; \
+	done; [ -z "$$failed" ] || { echo "failed:$$failed" >&2; exit 1; }
 
 units: $(UNIT_PROGRAMS) $(READER_PROGRAMS) $(FUZZ_PROGRAMS) $(BENCH_PROGRAMS) $(FAULT_SHIM)
 
@@ -257,7 +269,7 @@ format: deps-lint
 # --- set-up --------------------------------------------------------------------------------------------------------
 # Each installs what is missing, and asks nothing where all is there.
 install_packages = \
-	missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}\n' $$p 2>/dev/null | grep -q 'install ok installed' || { [ $$p = npm ] && command -v npm >/dev/null; } || { [ $$p = nodejs ] && command -v node >/dev/null; } || echo $$p; done); \
+	missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}\n' $$p 2>/dev/null | grep -q 'install ok installed' || { [ $$p = nodejs ] && command -v node >/dev/null; } || echo $$p; done); \
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if ! command -v apt-get >/dev/null; then \
 		pkg-config --exists $(LIBRARIES) && exit 0; \
@@ -269,22 +281,23 @@ install_packages = \
 deps:
 	@$(call install_packages,$(PACKAGES))
 
-deps-check: build/node_modules/yaml/package.json
-	@$(call install_packages,$(TEST_PACKAGES))
+# node_packages FOLDER,NAMES: what npm has, asked for only where something is missing. In one go: npm removes what it is
+# not asked for. Debian's npm has hundreds of dependencies, so that any other that is there will do.
+node_packages = \
+	for package in $(2); do \
+		if [ -e "$(1)/node_modules/$${package%@*}/package.json" ]; then continue; fi; \
+		command -v npm >/dev/null || ($(call install_packages,npm)) || exit; \
+		echo "Installing:" $(2) >&2; \
+		mkdir -p $(1) && npm install --prefix $(1) --no-save --no-audit --no-fund --silent --prefer-offline $(2); exit; \
+	done
 
-# In one go: npm removes what it is not asked for.
-build/node_modules/yaml/package.json:
+deps-check:
 	@$(call install_packages,$(TEST_PACKAGES))
-	@mkdir -p build
-	@npm install --prefix build --no-save --no-audit --no-fund --silent $(NODE_PACKAGES)
+	@$(call node_packages,build,$(NODE_PACKAGES))
 
 # What people would use instead, to measure against.
-deps-bench: deps-check build/bench/node_modules/luxon/package.json
-
-build/bench/node_modules/luxon/package.json:
-	@$(call install_packages,$(TEST_PACKAGES))
-	@mkdir -p build/bench
-	@npm install --prefix build/bench --no-save --no-audit --no-fund --silent ical-generator@8 js-yaml@4 luxon@3
+deps-bench: deps-check
+	@$(call node_packages,build/bench,$(RIVAL_PACKAGES))
 
 deps-fuzz:
 	@$(call install_packages,$(FUZZ_PACKAGES))
@@ -336,7 +349,8 @@ clean:
 help:
 	@echo 'make            build $(PROGRAM)'
 	@echo 'make feeds      set up, build, export events/ to public/'
-	@echo 'make check      set up, build, run all tests'
+	@echo 'make check      set up, build, run all tests; SUITES="golden cli" these suites, TEST=name tests of that name'
+	@echo 'make test       the same with what is there, and installs nothing; make check-all: all there is, half an hour'
 	@echo 'make clang      the tests with clang; make asan: with the sanitizers; make tsan, make valgrind'
 	@echo 'make fuzz       look for input that breaks it, for a minute; FUZZ_SECONDS=600: ten minutes each'
 	@echo 'make coverage   which lines and branches the tests reach'
@@ -348,5 +362,5 @@ help:
 	@echo 'make schema     write events/.schema anew, which editors read; make man: the manual pages, in $(BUILD)'
 	@echo 'make clean      remove $(BUILD)'
 
-.PHONY: all man feeds check units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help faults coverage deps-coverage
+.PHONY: all man feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help faults coverage deps-coverage
 .DELETE_ON_ERROR:

@@ -108,10 +108,16 @@ codes_in() {
 	done
 }
 
+# TEST=name: only fixtures that have this in their names, where there are any.
+chosen() {
+	[[ $1/ == *"${TEST:-}"* ]] || ! compgen -G "*/*${TEST:-}*/" >/dev/null
+}
+
 for name in valid/*/; do
-	[[ -d $name ]] && valid "${name%/}"
+	[[ -d $name ]] && chosen "${name%/}" && valid "${name%/}"
 done
 for name in invalid/*/; do
+	chosen "${name%/}" || continue
 	if [[ -e $name/command ]]; then
 		command_of "${name%/}"
 	elif [[ -d $name ]]; then
