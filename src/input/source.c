@@ -28,23 +28,34 @@ static size_t break_at(struct str s, size_t i)
 	return 0;
 }
 
-/* The first break from begin on, before end, that begins with c; end where there is none. */
-static size_t find_break(struct str bytes, size_t begin, size_t end, char c)
+/* The first break from begin on that begins with c; the length where there is none. */
+static size_t find_break(struct str bytes, size_t begin, char c)
 {
-	for (size_t at = begin; at < end; at++) {
-		at += str_find(str_part(bytes, at, end), c);
-		if (at < end && break_at(bytes, at))
+	for (size_t at = begin; at < bytes.len; at++) {
+		at += str_find(str_part(bytes, at, bytes.len), c);
+		if (at < bytes.len && break_at(bytes, at))
 			return at;
 	}
-	return end;
+	return bytes.len;
 }
 
-/* Where the line behind the one that begins at begin begins; 0 where that is the last. */
-static size_t next_line(struct str bytes, size_t begin, const char *rare)
+/* How the breaks begin. */
+static const char kinds[] = {'\n', '\r', '\xC2', '\xE2'};
+enum { KINDS = sizeof(kinds) };
+
+/*
+ * Where the line behind the one that begins at begin begins; 0 where that is the last. The first break of each kind is
+ * looked for only when the one before is passed, or a file without line feeds would be searched to its end for each line.
+ */
+static size_t next_line(struct str bytes, size_t begin, size_t *next)
 {
-	size_t end = begin + str_find(str_part(bytes, begin, bytes.len), '\n');
-	for (; *rare; rare++)
-		end = find_break(bytes, begin, end, *rare);
+	size_t end = bytes.len;
+	for (size_t i = 0; i < KINDS; i++) {
+		if (next[i] < begin)
+			next[i] = find_break(bytes, begin, kinds[i]);
+		if (next[i] < end)
+			end = next[i];
+	}
 	return end < bytes.len ? end + break_at(bytes, end) : 0;
 }
 
@@ -52,21 +63,18 @@ void source_fill(struct source *source, struct arena *arena, struct str bytes)
 {
 	assert(bytes.len < UINT32_MAX);
 	uint32_t *lines = NULL;
-	size_t count = 0, room = 0;
+	size_t count = 0, room = 0, begin = 0;
+	size_t next[KINDS];
 	source->bytes = bytes;
-	/* How breaks begin that are no line feed; most files have none. */
-	char rare[4] = "", *last = rare;
-	for (const char *c = "\r\xC2\xE2"; *c; c++)
-		if (find_break(bytes, 0, bytes.len, *c) < bytes.len)
-			*last++ = *c;
-	size_t begin = 0;
+	for (size_t i = 0; i < KINDS; i++)
+		next[i] = find_break(bytes, 0, kinds[i]);
 	do {
 		if (count == room) {
 			room = 2 * room + LINES_ROOM;
 			lines = memory_resize(lines, room * sizeof(*lines));
 		}
 		lines[count++] = (uint32_t)begin;
-		begin = next_line(bytes, begin, rare);
+		begin = next_line(bytes, begin, next);
 	} while (begin);
 	source->line_count = (uint32_t)count;
 	source->lines = memcpy(arena_octets(arena, count * sizeof(*lines)), lines, count * sizeof(*lines));
