@@ -51,3 +51,19 @@ has() {
 breaks() {
 	printf '  - {id: bad, sumary: x, start: 2021-01-21}\n' >>events/a.yaml
 }
+
+# instructions MOST COMMAND...: passes if it executes no more.
+instructions() {
+	local most=$1 count
+	shift
+	count=$("$BATS_TEST_DIRNAME/../instructions.sh" "$@") || return
+	((${count:-0} <= most)) || {
+		echo "$count instructions, more than $most: $*"
+		return 1
+	}
+}
+
+# many_people COUNT: a list of so many.
+many_people() {
+	awk -v count="$1" 'BEGIN { print "naam;e-mail"; for (i = 0; i < count; i++) printf "Lid %d;lid%d@example.org\n", i, i }'
+}

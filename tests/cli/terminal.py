@@ -20,7 +20,8 @@ import pyte
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 FILES = ROOT / "completions"
-COLUMNS, PATIENCE = 160, 60
+# A shell that says nothing for so many seconds has hung.
+COLUMNS, PATIENCE = 160, 600
 PROMPT, KILL_LINE, CLEAR_SCREEN = "READY> ", b"\x15", b"\x0c"
 PRINT_MARK = r"printf '\033]7777;mark\007'"
 

@@ -155,10 +155,10 @@ outside() {
 	[[ $output != *"only its owner"* ]]
 }
 
-# waiting FILE: until it says that a run waits.
+# waiting FILE: until it says that a run waits; where it does not in ten minutes, it hangs.
 waiting() {
 	local n
-	for n in {1..300}; do
+	for n in {1..6000}; do
 		grep -q 'waiting for another run' "$1" && return
 		sleep 0.1
 	done

@@ -15,7 +15,9 @@ import errno
 import os
 import pathlib
 import re
+import resource
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -26,8 +28,9 @@ BUILD = pathlib.Path(os.environ.get("BUILD", ROOT / "build")).resolve()
 EVCAL = BUILD / "evcal"
 SHIM = BUILD / "faults" / "shim.so"
 EPOCH = 1608195600
-# Seconds after which a run hangs, and the status that it then gets.
-PATIENCE, HUNG = 10, "hung"
+# A run hangs that has used so many seconds of a processor, where it needs some hundredths, or that has not ended after so
+# many seconds; and the status that it then gets.
+CPU_MOST, PATIENCE, HUNG = 10, 600, "hung"
 # Of how many faults one is tried with --quick.
 STRIDE = {"fail": 17, "kill": 9, "own": 3, "library": 97, "short": 5}
 
@@ -135,6 +138,11 @@ SCENARIOS = [
 Ran = collections.namedtuple("Ran", "status out err")
 
 
+def limit():
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_MOST, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def run(folder, command, wrap=(), **environment):
     """Runs evcal in folder; what it says goes to files, as the system calls on a pipe are others."""
     env = {"PATH": os.environ["PATH"], "SOURCE_DATE_EPOCH": str(EPOCH), "LC_ALL": "C",
@@ -142,13 +150,15 @@ def run(folder, command, wrap=(), **environment):
     paths = [f"{folder}.out", f"{folder}.err"]
     with open(paths[0], "wb") as out, open(paths[1], "wb") as err:
         process = subprocess.Popen([*wrap, EVCAL, *command], cwd=folder, env=env, stdin=subprocess.DEVNULL, stdout=out,
-                                   stderr=err)
+                                   stderr=err, preexec_fn=limit)
         try:
             status = process.wait(timeout=PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
             status = HUNG
+    if status == -signal.SIGXCPU:
+        status = HUNG
     out, err = (pathlib.Path(path).read_text() for path in paths)
     return Ran(status, out, err)
 

@@ -17,7 +17,7 @@ for target in "$@"; do
 	mkdir -p "$BUILD/corpus/$target" "$BUILD/seeds/$target" "$BUILD/broken"
 	log=$BUILD/$target.log folders=("$BUILD/corpus/$target" "$BUILD/seeds/$target")
 	[[ -d tests/fuzz/crashes/$target ]] && folders+=("tests/fuzz/crashes/$target")
-	"$BUILD/fuzz/$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=16384 -len_control=20 \
+	"$BUILD/fuzz/$target" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=2048 -max_len=16384 -len_control=20 \
 		-print_final_stats=1 -dict=tests/fuzz/dictionary.txt -artifact_prefix="$BUILD/broken/$target-" \
 		"${folders[@]}" >"$log" 2>&1
 	status=$?

@@ -37,3 +37,9 @@ def export(directory, *arguments):
         subprocess.run([EVCAL, "export", "-q", "-C", f"{copy}/events", "-o", out, *arguments], check=True,
                        env=environment, stderr=subprocess.DEVNULL)
     return pathlib.Path(out)
+
+
+def instructions(*command):
+    """How many a command executes; 0 where they cannot be counted (instructions.sh)."""
+    ran = subprocess.run([HERE.parent / "instructions.sh", *command], text=True, stdout=subprocess.PIPE, check=True)
+    return int(ran.stdout or 0)

@@ -6,7 +6,6 @@
 #include "input/encoding.h"
 
 #include <string.h>
-#include <time.h>
 
 #define OCTETS(literal) \
 	{ \
@@ -477,10 +476,7 @@ static void ten_thousand_rows(void **state)
 	for (int i = 0; i < 10000; i++)
 		buffer_format(&out, "\"Deelnemer, %d\";deelnemer%d@example.org;\r\n", i, i);
 	struct str octets = finish(&out);
-	clock_t start = clock();
 	assert_true(read_list(octets));
-	/* 0.02 s where it was written; sanitizers and valgrind have room. */
-	assert_true(clock() - start < 2 * CLOCKS_PER_SEC);
 	assert_int_equal(people.count, 10000);
 	assert_str(people.items[9999].name.str, "Deelnemer, 9999");
 	assert_int_equal(source_place(&sources, people.items[9999].email.at.span).line, 10001);
