@@ -456,6 +456,8 @@ def main(words):
     if subprocess.run(["strace", "-o", "/dev/null", "true"], capture_output=True).returncode:
         print("ok 1 # SKIP strace may not trace here")
         return 0 if quick else 1
+    # So that what lies in the memory goes with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     totals, broken = collections.Counter(), 0
     with tempfile.TemporaryDirectory(dir=memory) as folder:
