@@ -10,7 +10,7 @@ function __evcal_scan
         if test -n "$option"
             printf '%s\t%s\n' $option $word
             set option
-        else if test -n "$ended"; or not string match -q -- '-?*' $word
+        else if test -n "$ended"; or not string match -qr -- '^-.' $word
             printf 'operand\t%s\n' $word
         else if test $word = --
             set ended yes
