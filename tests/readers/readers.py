@@ -310,7 +310,9 @@ KHAL_LOCALE = {"default_timezone": pytz.UTC, "local_timezone": pytz.UTC, "datefo
 
 def by_khal(folder):
     """What khal reads of a folder with a file for each event: its occurrences, by UID, in order."""
-    shown = {"name": "all", "path": str(folder), "readonly": True, "color": "", "priority": 10, "ctype": "calendar"}
+    # khal 0.11 wants to know the owner's addresses as well, as its own reader of configurations gives them.
+    shown = {"name": "all", "path": str(folder), "readonly": True, "color": "", "priority": 10, "ctype": "calendar",
+             "addresses": ""}
     collection = khal.khalendar.CalendarCollection({"all": shown}, locale=KHAL_LOCALE, dbpath=":memory:")
     found = {}
     def add(event, start, end):
