@@ -17,7 +17,7 @@ TEST_PACKAGES = $(PACKAGES) bash-completion bats clang fish khal libcmocka-dev m
 NODE_PACKAGES = ajv@8 ical.js@2 yaml@2
 RIVAL_PACKAGES = ical-generator@8 js-yaml@4 luxon@3
 COVERAGE_PACKAGES = gcovr
-FUZZ_PACKAGES = $(PACKAGES) clang libclang-rt-14-dev python3
+FUZZ_PACKAGES = $(PACKAGES) clang libclang-rt-dev python3
 LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
 
 # Ours stand apart, so that CFLAGS and LDFLAGS are the user's.
