@@ -119,7 +119,8 @@ OBJECTS = \
 	time/recurrence.o \
 	time/supported.o \
 	time/yearly.o \
-	time/zone.o
+	time/zone.o \
+	time/zone_hint.o
 LIBRARY_OBJECTS = $(OBJECTS:%=$(BUILD)/%)
 MAIN_OBJECT = $(BUILD)/main.o
 # The stations; the commands, and what joins stations for them, are tested from outside.

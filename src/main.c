@@ -21,7 +21,8 @@
  *   session/  what several commands share: load · revise · show
  *   cmd/      commands, options: the tables · one file a command
  *   time/     date: dates, times, durations as written · day: days of the command line · zone: the system's zone data ·
- *             yearly: the pair that Outlook holds · recurrence: rules · expand: what they give
+ *             zone_hint: what an unknown one may mean · yearly: the pair that Outlook holds · recurrence: rules ·
+ *             expand: what they give
  *   base/     arena · str · pieces · hash · suggest · threads · program: which build this is
  */
 #include "base/arena.h"

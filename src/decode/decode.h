@@ -19,6 +19,7 @@ struct events_file {
 struct decoder {
 	struct findings *findings;
 	struct zones *zones;
+	const struct zone *zone;    /* the calendar's own, or NULL */
 	struct file_events *events; /* of the file being decoded, or NULL */
 	const struct event *event;  /* the one being decoded, or NULL */
 	bool zones_failed;          /* the system's zone data could not be read; errno was zones_errno */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "time/limits.h"
 #include "base/suggest.h"
+#include "time/zone_hint.h"
 
 #include <errno.h>
 #include <string.h>
@@ -231,8 +232,11 @@ bool value_zone(struct decoder *decoder, const struct field *field, const struct
 	case ZONE_UNKNOWN:
 		break;
 	}
-	struct str near = zone_suggest(decoder->zones, text.str);
-	ADD(decoder, near.len ? MSG_BAD_TIMEZONE_NEAR : MSG_BAD_TIMEZONE, node->span, text.str, near);
+	struct zone_hint hint = zone_hint(decoder->zones, text.str, decoder->zone);
+	enum message message = hint.name.len ? MSG_BAD_TIMEZONE_NEAR : MSG_BAD_TIMEZONE;
+	if (hint.renamed)
+		message = MSG_BAD_TIMEZONE_RENAMED;
+	ADD(decoder, message, node->span, text.str, hint.name);
 	return false;
 }
 

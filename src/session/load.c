@@ -176,7 +176,9 @@ static void set_done(struct loading *loading, size_t number)
 static void load_definitions(struct loading *loading, size_t number, const struct node *root, uint32_t source)
 {
 	struct loaded *loaded = loading->loaded;
-	struct decoder decoder = {.findings = &loading->findings[number], .zones = &loaded->zones};
+	struct decoder decoder = {.findings = &loading->findings[number],
+		.zones = &loaded->zones,
+		.zone = loaded->calendar.timezone.zone};
 	if (str_equal(loading->files[number].path, loaded->calendar_path)) {
 		decode_calendar(&decoder, source, root, &loaded->calendar);
 	} else {

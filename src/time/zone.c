@@ -1,7 +1,6 @@
 #include "time/zone.h"
 
 #include "base/arena.h"
-#include "base/suggest.h"
 #include "time/date.h"
 #include "time/limits.h"
 
@@ -486,72 +485,20 @@ static int compare_names(const void *left, const void *right)
 	return str_compare(*(const struct str *)left, *(const struct str *)right);
 }
 
-bool zones_list(struct zones *zones, void (*each)(void *context, struct str name), void *context)
-{
-	struct names names = {.arena = zones->arena};
-	if (!list_names(&names, STR("")))
-		return false;
-	if (names.count)
-		qsort(names.items, names.count, sizeof(*names.items), compare_names);
-	for (size_t i = 0; i < names.count; i++)
-		each(context, names.items[i]);
-	return true;
-}
-
-struct search {
-	struct str written;
-	struct str exact, city; /* but for case and blanks: the whole name, its last part */
-	struct suggestion near, near_city;
-};
-
-static struct str last_part(struct str name)
-{
-	size_t begin = name.len;
-	while (begin && name.ptr[begin - 1] != '/')
-		begin--;
-	return str_part(name, begin, name.len);
-}
-
-static void compare_one(void *context, struct str name)
-{
-	struct search *search = context;
-	struct str city = last_part(name);
-	if (!search->exact.len && str_equal_nocase(name, search->written))
-		search->exact = name;
-	if (!search->city.len && city.len < name.len && str_equal_nocase(city, last_part(search->written)))
-		search->city = name;
-	suggest(&search->near, search->written, name);
-	struct suggestion before = search->near_city;
-	suggest(&search->near_city, last_part(search->written), city);
-	/* What is remembered is the whole name of the nearest city. */
-	if (search->near_city.best.ptr == city.ptr)
-		search->near_city.best = name;
-	else
-		search->near_city = before;
-}
-
-static struct str nearest(struct zones *zones, struct str name)
-{
-	char *written = (char *)str_copy(zones->arena, name).ptr;
-	for (size_t i = 0; i < name.len; i++)
-		if (written[i] == ' ')
-			written[i] = '_';
-	struct search search = {.written = {written, name.len}};
-	if (!zones_list(zones, compare_one, &search))
-		return STR("");
-	if (search.exact.len)
-		return search.exact;
-	if (search.city.len)
-		return search.city;
-	return search.near.best.len ? search.near.best : search.near_city.best;
-}
-
-struct str zone_suggest(struct zones *zones, struct str name)
+const struct str *zones_names(struct zones *zones, size_t *count)
 {
 	pthread_mutex_lock(&reading);
-	struct str found = nearest(zones, name);
+	if (!zones->names) {
+		struct names names = {.arena = zones->arena};
+		if (list_names(&names, STR("")) && names.count) {
+			qsort(names.items, names.count, sizeof(*names.items), compare_names);
+			zones->names = names.items;
+			zones->name_count = names.count;
+		}
+	}
+	*count = zones->name_count;
 	pthread_mutex_unlock(&reading);
-	return found;
+	return zones->names;
 }
 
 static int compare_zones(const void *left, const void *right)

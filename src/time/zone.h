@@ -2,7 +2,7 @@
  * Time zones from the system's zone data: TZif files (RFC 8536) and the rule in their footer. Nothing here looks at the
  * process's own zone.
  *
- * Several threads may get zones, and suggestions, of one struct zones, as long as none of them uses its arena otherwise.
+ * Several threads may get zones, and their names, of one struct zones, as long as none of them uses its arena otherwise.
  *
  * Instants are seconds since 1970-01-01T00:00:00Z, without leap seconds. Offsets are seconds east of UTC. A local time
  * is given as the seconds that an instant would have if that local time were UTC.
@@ -22,6 +22,8 @@ struct zones {
 	struct arena *arena;
 	struct map loaded;
 	struct zone *last; /* of those that were loaded */
+	struct str *names; /* of all that the system has, once they were asked for */
+	size_t name_count;
 };
 
 enum zone_status {
@@ -34,9 +36,6 @@ enum zone_status {
 enum zone_status zone_get(struct zones *zones, struct str name, const struct zone **zone);
 /* The name as it was asked for. */
 struct str zone_name(const struct zone *zone);
-/* The nearest existing name to one that is ZONE_UNKNOWN: other case, the city alone, a slip of the pen; else empty. In
- * the arena. */
-struct str zone_suggest(struct zones *zones, struct str name);
 /* A name for UTC itself (UTC, Etc/UTC, Zulu, …): its times are written with Z. */
 bool zone_is_utc(const struct zone *zone);
 
@@ -59,8 +58,8 @@ struct local zone_local(const struct zone *zone, int64_t local);
 /* A digest of the names and the data of all zones that were asked for and are there, in whatever order they were. */
 struct digest zones_digest(const struct zones *zones);
 
-/* Calls each with the name of every zone that the system has, in byte order. False with errno where it cannot be read.
- */
-bool zones_list(struct zones *zones, void (*each)(void *context, struct str name), void *context);
+/* The names of all zones that the system has, in byte order; NULL and no count where they cannot be read. They are read
+ * once, into the arena. */
+const struct str *zones_names(struct zones *zones, size_t *count);
 
 #endif

@@ -416,3 +416,18 @@ within() {
 	run_status 0 "$EVCAL" validate
 	has "2 events in 2 files"
 }
+
+@test "zones: an old name where the system has present ones only, which is never taken for another place" {
+	local name
+	for name in America/New_York Europe/Amsterdam Europe/Kirov Europe/Kyiv Pacific/Easter; do
+		install -D "/usr/share/zoneinfo/$name" "zones/$name"
+	done
+	export TZDIR=$WORK/zones
+	for name in US/Eastern Europe/Kiev; do
+		sed -i "s|start: 2021-02-21.*|start: 2021-02-21 14:00, end: 16:00, timezone: $name}|" events/a.yaml
+		run_status 1 "$EVCAL" validate
+		has "there is no time zone \"$name\" on this system"
+		[[ $name != US/* ]] || has 'write "America/New_York", as that zone is called now'
+		[[ $name != Europe/* ]] || has 'write "Europe/Kyiv", as that zone is called now'
+	done
+}

@@ -3,6 +3,7 @@
 #include "time/date.h"
 #include "time/yearly.h"
 #include "time/zone.h"
+#include "time/zone_hint.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,9 +29,8 @@ static int64_t at(int year, int month, int day, int hour, int minute)
 static unsigned zone_count, differences;
 
 /* The C library's zone data, at instants from 1902 to 2100. */
-static void compare(void *context, struct str name)
+static void compare(struct str name)
 {
-	(void)context;
 	char *text = (char *)str_copy(&test_arena, name).ptr;
 	const struct zone *zone = get(text);
 	setenv("TZ", text, 1);
@@ -48,21 +48,30 @@ static void compare(void *context, struct str name)
 	}
 }
 
+/* Calls each with the name of every zone of the system. */
+static void each_zone(void (*each)(struct str name))
+{
+	size_t count;
+	const struct str *names = zones_names(&zones, &count);
+	assert_non_null(names);
+	for (size_t i = 0; i < count; i++)
+		each(names[i]);
+}
+
 static void all_zones_agree_with_the_c_library(void **state)
 {
 	(void)state;
-	assert_true(zones_list(&zones, compare, NULL));
+	each_zone(compare);
 	assert_true(zone_count > 300);
 	assert_int_equal(differences, 0);
 }
 
 /* Every change changes something, and between two of them nothing does. */
-static void compare_changes(void *context, struct str name)
+static void compare_changes(struct str name)
 {
 	const struct zone *zone = get(str_copy(&test_arena, name).ptr);
 	int64_t instant = at(1850, 1, 1, 0, 0), next = zone_next_change(zone, instant);
 	int32_t offset = zone_offset(zone, instant);
-	(void)context;
 	for (; instant < at(2100, 1, 1, 0, 0); instant += 43200) {
 		for (; next <= instant; next = zone_next_change(zone, next)) {
 			differences += zone_offset(zone, next) == offset || zone_offset(zone, next - 1) != offset;
@@ -76,7 +85,7 @@ static void all_changes_are_found(void **state)
 {
 	(void)state;
 	differences = 0;
-	assert_true(zones_list(&zones, compare_changes, NULL));
+	each_zone(compare_changes);
 	assert_int_equal(differences, 0);
 	const struct zone *utc = get("UTC");
 	assert_true(zone_next_change(utc, 0) == INT64_MAX);
@@ -93,13 +102,65 @@ static void names(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		if (zone_get(&zones, str_from(bad[i]), &zone) != ZONE_UNKNOWN)
 			fail_msg("\"%s\" is a zone", bad[i]);
-	assert_str(zone_suggest(&zones, STR("europe/amsterdam")), "Europe/Amsterdam");
-	assert_str(zone_suggest(&zones, STR("Amsterdam")), "Europe/Amsterdam");
-	assert_str(zone_suggest(&zones, STR("New York")), "America/New_York");
-	assert_str(zone_suggest(&zones, STR("Europe/Brusels")), "Europe/Brussels");
-	assert_str(zone_suggest(&zones, STR("zzzzzzzzzzzz")), "");
-	assert_true(zone_is_utc(get("Etc/UTC")) && zone_is_utc(get("Zulu")));
+	assert_true(zone_is_utc(get("Etc/UTC")) && zone_is_utc(get("Etc/Zulu")));
 	assert_false(zone_is_utc(get("Europe/London")));
+}
+
+static void hints(void **state)
+{
+	static const char amsterdam[] = "Europe/Amsterdam";
+	static const struct {
+		const char *written, *own, *hint;
+		bool renamed;
+	} rows[] = {
+		{"europe/amsterdam", NULL, amsterdam, false},
+		{"Amsterdam", NULL, amsterdam, false},
+		{"posix/Europe/Amsterdam", NULL, amsterdam, false},
+		{"Europe/Amsterdm", NULL, amsterdam, false},
+		{"New York", NULL, "America/New_York", false},
+		{"Europa/Brussel", amsterdam, "Europe/Brussels", false},
+		{"Londen", amsterdam, "Europe/London", false},
+		{"utc", amsterdam, "UTC", false},
+		/* old names, whether or not the system has them */
+		{"US/Eastern", amsterdam, "America/New_York", true},
+		{"us/eastern", "America/New_York", "America/New_York", true},
+		{"Europe/Kiev", "Europe/Helsinki", "Europe/Kyiv", true},
+		{"Zulu", NULL, "Etc/UTC", true},
+		{"Asia/Calcuta", NULL, "Asia/Kolkata", false},
+		{"Calcutta", NULL, "Asia/Kolkata", false},
+		/* clocks and offsets: the calendar's zone where it has them */
+		{"CET", amsterdam, amsterdam, false},
+		{"CET", "Africa/Lagos", "Europe/Brussels", false},
+		{"EST5EDT", amsterdam, "America/New_York", false},
+		{"EST5EDT", "America/Toronto", "America/Toronto", false},
+		{"UTC+1", amsterdam, amsterdam, false},
+		{"gmt +01:00", amsterdam, amsterdam, false},
+		{"+0100", amsterdam, amsterdam, false},
+		{"UTC+10", "Australia/Sydney", "Australia/Sydney", false},
+		{"UTC-3:30", "America/St_Johns", "America/St_Johns", false},
+		{"UTC+0", amsterdam, "UTC", false},
+		{"UTC+1", NULL, "", false},
+		{"UTC+2", amsterdam, "", false},
+		{"UTC-1", amsterdam, "", false},
+		{"UTC+1:0", amsterdam, "", false},
+		{"UTC+:60", amsterdam, "", false},
+		{"UTC+00001", amsterdam, "", false},
+		/* what may be another place */
+		{"PST", amsterdam, "", false},
+		{"Asia/Mumbai", NULL, "", false},
+		{"Laos", NULL, "", false},
+		{"Eastern", NULL, "", false},
+		{"Etc/GMT+20", NULL, "", false},
+		{"zzzzzzzzzzzz", NULL, "", false},
+		{"", NULL, "", false},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const struct zone *own = rows[i].own ? get(rows[i].own) : NULL;
+		struct zone_hint hint = zone_hint(&zones, str_from(rows[i].written), own);
+		if (!str_equal(hint.name, str_from(rows[i].hint)) || hint.renamed != rows[i].renamed)
+			fail_msg("\"%s\" gives \"%.*s\"", rows[i].written, STR_ARG(hint.name));
+	}
 }
 
 static void no_zone_data(void **state)
@@ -208,6 +269,7 @@ int main(void)
 		cmocka_unit_test(all_zones_agree_with_the_c_library),
 		cmocka_unit_test(all_changes_are_found),
 		cmocka_unit_test(names),
+		cmocka_unit_test(hints),
 		cmocka_unit_test(no_zone_data),
 		cmocka_unit_test(local_times),
 		cmocka_unit_test(pairs),
