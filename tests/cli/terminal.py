@@ -102,7 +102,9 @@ class Terminal:
         command = settings(shell, home)
         environment = {"HOME": str(folder), "ZDOTDIR": str(home), "XDG_CONFIG_HOME": str(home), "TERM": "xterm",
                        "XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home), "HISTFILE": "/dev/null",
-                       "LC_ALL": "C.UTF-8", "PATH": f"{path}:{os.environ['PATH']}"}
+                       "LC_ALL": "C.UTF-8", "PATH": f"{path}:{os.environ['PATH']}",
+                       # fish 4 asks for keyboard protocols, in sequences that the screen would show.
+                       "fish_features": "no-keyboard-protocols"}
         self.ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, COLUMNS, 0, 0))
         # The session is its own, so that a signal of the shell's reaches nobody else.
