@@ -1,13 +1,25 @@
 # evcal: make | make feeds | make check | make help
 
-CC = cc
-CFLAGS = -O2 -g
-PREFIX = /usr/local
-DESTDIR =
+# The user's, from the command line or the environment, as are CC (make's own is cc), CPPFLAGS, LDFLAGS and LDLIBS.
+CFLAGS ?= -O2 -g
+PKG_CONFIG ?= pkg-config
+DESTDIR ?=
+PREFIX ?= /usr/local
+bindir ?= $(PREFIX)/bin
+datadir ?= $(PREFIX)/share
+mandir ?= $(datadir)/man
+bashcompdir ?= $(datadir)/bash-completion/completions
+zshcompdir ?= $(datadir)/zsh/site-functions
+fishcompdir ?= $(datadir)/fish/vendor_completions.d
 
 BUILD = build
 PROGRAM = $(BUILD)/evcal
-SHELL = /bin/bash
+VERSION = $(shell sed -n 's/^.define EVCAL_VERSION "\(.*\)"/\1/p' src/base/version.h)
+
+# A line a step, as "CC src/main.c"; V=1 shows the commands themselves, make -s nothing.
+V = 0
+silent = $(findstring s,$(firstword -$(MAKEFLAGS)))
+step = $(if $(filter-out 0,$(V)),,@$(if $(silent),,echo '$(1)' && ))
 
 # --- what it needs -------------------------------------------------------------------------------------------------
 # Debian and Ubuntu; the same names serve apt-get and the message where there is no apt.
@@ -22,12 +34,34 @@ LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
 
 # Ours stand apart, so that CFLAGS and LDFLAGS are the user's.
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wconversion -Wno-sign-conversion
-HARDENING = -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+# _FORTIFY_SOURCE needs optimising, and may be the user's already, or the compiler's own.
+OPTIMISED = $(filter-out -O0,$(filter -O%,$(CFLAGS)))
+FORTIFIED = $(findstring _FORTIFY_SOURCE,$(CC) $(CPPFLAGS) $(CFLAGS))
+FORTIFY = $(if $(FORTIFIED),,$(if $(OPTIMISED),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
+HARDENING = $(FORTIFY) -fstack-protector-strong -fPIE
 HARDENING_LD = -Wl,--as-needed -pie -Wl,-z,relro,-z,now
-CPPFLAGS_OURS = -D_XOPEN_SOURCE=700 -Isrc -I$(BUILD) $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
-CFLAGS_OURS = -std=c11 -pthread $(WARNINGS) $(HARDENING) -MMD -MP
+# Dates after 2038 and large files, where a time_t or an off_t has 32 bits; no function that we call in a library has one.
+WIDE = -D_TIME_BITS=64 -D_FILE_OFFSET_BITS=64
+CPPFLAGS_OURS = -D_XOPEN_SOURCE=700 $(WIDE) -Isrc -I$(BUILD) $(LIBRARY_CFLAGS)
+# The folder that it is built in leaves no trace in the program.
+CFLAGS_OURS = -std=c11 -pthread $(WARNINGS) $(HARDENING) "-ffile-prefix-map=$$PWD=." -MMD -MP
 # libcsv has no pkg-config file.
-LDLIBS_OURS = $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lcsv -pthread
+LDLIBS_OURS = $(LIBRARY_LIBS) -lcsv -pthread
+COMPILE = $(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) $(CFLAGS_OURS) $(CFLAGS)
+COMPILE_TEST = $(COMPILE) $(LDFLAGS) $(HARDENING_LD) -o $@
+
+# Asked once, when the first file is compiled.
+LIBRARY_CFLAGS = $(need_libraries)$(eval LIBRARY_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBRARIES)))$(LIBRARY_CFLAGS)
+LIBRARY_LIBS = $(eval LIBRARY_LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES)))$(LIBRARY_LIBS)
+has_tool = $(shell command -v $(firstword $(1)))
+has_library = $(shell $(PKG_CONFIG) --exists $(1) && echo yes)
+has_header = $(shell echo '\#include <$(1)>' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 && echo yes)
+MISSING_LIBRARIES = $(if $(call has_tool,$(PKG_CONFIG)),$(foreach library,$(LIBRARIES), \
+	$(if $(call has_library,$(library)),,$(library:yaml-0.1=libyaml))),$(PKG_CONFIG))
+MISSING = $(strip $(MISSING_LIBRARIES) \
+	$(if $(call has_tool,$(CC)),$(if $(call has_header,csv.h),,libcsv),$(CC)))
+need_libraries = $(if $(MISSING),$(error evcal cannot be built: these are missing, or their headers are: $(MISSING). \
+	On Debian and Ubuntu "make deps" installs them))
 
 # --- what it is made of --------------------------------------------------------------------------------------------
 OBJECTS = \
@@ -139,48 +173,59 @@ BENCH_PROGRAMS = $(BUILD)/bench/floor $(BUILD)/bench/measure $(BUILD)/bench/pars
 
 MAN_PAGES = $(BUILD)/evcal.1 $(BUILD)/evcal.5
 
-all: $(PROGRAM) man
+# The program prints its own manual. Where CC makes programs for other machines, an evcal that runs here does: EVCAL_NATIVE.
+machine = $(shell $(1) -dumpmachine 2>/dev/null | sed 's/-.*//; s/^i.86$$/i386/')
+CROSS = $(if $(filter cc,$(CC)),,$(filter-out $(call machine,cc),$(call machine,$(CC))))
+EVCAL_NATIVE ?= $(if $(CROSS),,$(PROGRAM))
+
+all: $(PROGRAM) $(if $(EVCAL_NATIVE),man,no-man)
 
 man: $(MAN_PAGES)
 
+no-man:
+	@echo 'The manual pages are left out: $(CC) compiles for another machine. EVCAL_NATIVE=FILE, an evcal that runs here, makes them'
+
 $(PROGRAM): $(MAIN_OBJECT) $(LIBRARY_OBJECTS)
-	$(CC) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $^ $(LDLIBS_OURS) $(LDLIBS)
+	$(call step,LD $@)$(CC) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $^ $(LDLIBS_OURS) $(LDLIBS)
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) $(CFLAGS_OURS) $(CFLAGS) -c -o $@ $<
+	$(call step,CC $<)$(COMPILE) -c -o $@ $<
 
 # The frames of the manual pages as lines of C; the program fills the tables in, and prints the whole.
 $(BUILD)/man/%.inc: src/man/%.in
 	@mkdir -p $(@D)
-	sed -e 's/[\\"]/\\&/g' -e 's/.*/\t"&",/' $< >$@
+	$(call step,GEN $@)sed -e 's/[\\"]/\\&/g' -e 's/.*/\t"&",/' $< >$@
 
 FRAMES = $(BUILD)/man/evcal.1.inc $(BUILD)/man/evcal.5.inc
 $(BUILD)/cmd/man.o: $(FRAMES)
 
 $(MAN_PAGES): $(BUILD)/evcal.%: $(PROGRAM)
-	$(PROGRAM) help --man=$* >$@
+	$(if $(EVCAL_NATIVE),,$(error the manual pages need EVCAL_NATIVE=FILE, an evcal that runs on this machine))
+	$(call step,MAN $@)$(EVCAL_NATIVE) help --man=$* >$@
 
 $(BUILD)/unit/%: tests/unit/%.c $(STATION_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) $(CFLAGS_OURS) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $< $(STATION_OBJECTS) -lcmocka $(LDLIBS_OURS) $(LDLIBS)
+	$(call step,CC $<)$(COMPILE_TEST) $< $(STATION_OBJECTS) -lcmocka $(LDLIBS_OURS) $(LDLIBS)
 
 $(BUILD)/readers/%: tests/readers/%.c $(STATION_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) $(CFLAGS_OURS) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $< $(STATION_OBJECTS) $(LDLIBS_OURS) $(LDLIBS)
+	$(call step,CC $<)$(COMPILE_TEST) $< $(STATION_OBJECTS) $(LDLIBS_OURS) $(LDLIBS)
 
 $(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.c tests/fuzz/fuzz.h tests/fuzz/replay.c $(STATION_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_OURS) -Itests/fuzz $(CPPFLAGS) $(filter-out -MMD -MP,$(CFLAGS_OURS)) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $< tests/fuzz/fuzz.c $(FUZZ_MAIN) $(STATION_OBJECTS) $(LDLIBS_OURS) $(LDLIBS)
+	$(call step,CC $<)$(filter-out -MMD -MP,$(COMPILE_TEST)) -Itests/fuzz $< tests/fuzz/fuzz.c $(FUZZ_MAIN) \
+		$(STATION_OBJECTS) $(LDLIBS_OURS) $(LDLIBS)
 
 $(FAULT_SHIM): tests/faults/shim.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 $(WARNINGS) -O1 -fPIC -shared -o $@ $<
+	$(call step,CC $<)$(CC) -std=c11 $(WARNINGS) -O1 -fPIC -shared -o $@ $<
 
 # What evcal is measured against: without the hardening, so that nobody can say it was slowed down.
 $(BUILD)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--as-needed $(LDLIBS_OURS) $(LDLIBS)
+	$(call step,CC $<)$(CC) -std=c11 $(WARNINGS) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< -Wl,--as-needed \
+		$(LDLIBS_OURS) $(LDLIBS)
 
 -include $(LIBRARY_OBJECTS:.o=.d) $(MAIN_OBJECT:.o=.d) $(UNIT_PROGRAMS:=.d) $(READER_PROGRAMS:=.d)
 
@@ -310,30 +355,27 @@ deps-lint:
 	@$(call install_packages,$(LINT_PACKAGES))
 
 # --- install -------------------------------------------------------------------------------------------------------
-# mode:file:place below PREFIX
-INSTALLED = \
-	755:$(PROGRAM):bin/evcal \
-	644:$(BUILD)/evcal.1:share/man/man1/evcal.1 \
-	644:$(BUILD)/evcal.5:share/man/man5/evcal.5 \
-	644:completions/evcal.bash:share/bash-completion/completions/evcal \
-	644:completions/evcal.zsh:share/zsh/site-functions/_evcal \
-	644:completions/evcal.fish:share/fish/vendor_completions.d/evcal.fish
+# $(call each_installed,DO): DO MODE FILE PLACE for each file, until one fails.
+each_installed = $(1) 755 "$(PROGRAM)" "$(bindir)/evcal" && \
+	$(1) 644 "$(BUILD)/evcal.1" "$(mandir)/man1/evcal.1" && \
+	$(1) 644 "$(BUILD)/evcal.5" "$(mandir)/man5/evcal.5" && \
+	$(1) 644 completions/evcal.bash "$(bashcompdir)/evcal" && \
+	$(1) 644 completions/evcal.zsh "$(zshcompdir)/_evcal" && \
+	$(1) 644 completions/evcal.fish "$(fishcompdir)/evcal.fish"
 
-install: all
-	@umask 022; for item in $(INSTALLED); do \
-		IFS=: read -r mode from to <<<"$$item"; \
-		echo "install $(DESTDIR)$(PREFIX)/$$to"; \
-		install -D -m "$$mode" "$$from" "$(DESTDIR)$(PREFIX)/$$to" || exit; \
-	done
+install: $(PROGRAM) man
+	@umask 022; put() { echo "INSTALL $(DESTDIR)$$3" && install -D -m "$$1" "$$2" "$(DESTDIR)$$3"; }; \
+	$(call each_installed,put)
 
 # Of a DESTDIR the folders go too, where they are empty; those of a system stay.
 uninstall:
-	@for item in $(INSTALLED); do \
-		to="$(PREFIX)/$${item##*:}" folder="$${to%/*}"; \
-		rm -f "$(DESTDIR)$$to" || exit; \
+	@take() { \
+		rm -f "$(DESTDIR)$$3" || return; \
+		folder=$${3%/*}; \
 		[ -z "$(DESTDIR)" ] || [ ! -d "$(DESTDIR)$$folder" ] || \
 			(cd "$(DESTDIR)" && rmdir -p --ignore-fail-on-non-empty "$${folder#/}"); \
-	done
+	}; \
+	$(call each_installed,take)
 
 # In a DESTDIR, what is installed there; without one, all of it in a folder of its own, and uninstall after it.
 check-install: all
@@ -341,8 +383,8 @@ check-install: all
 
 # The schemas that the events name in their first line; tests/cli/manual.py holds them to what the program prints.
 schema: $(PROGRAM)
-	$(PROGRAM) schema events >events/.schema/events.json
-	$(PROGRAM) schema calendar >events/.schema/calendar.json
+	$(call step,GEN events/.schema/events.json)$(PROGRAM) schema events >events/.schema/events.json
+	$(call step,GEN events/.schema/calendar.json)$(PROGRAM) schema calendar >events/.schema/calendar.json
 
 clean:
 	rm -rf $(BUILD)
@@ -363,5 +405,5 @@ help:
 	@echo 'make schema     write events/.schema anew, which editors read; make man: the manual pages, in $(BUILD)'
 	@echo 'make clean      remove $(BUILD)'
 
-.PHONY: all man feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help faults coverage deps-coverage
+.PHONY: all man feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help faults coverage deps-coverage no-man
 .DELETE_ON_ERROR:
