@@ -233,7 +233,9 @@ $(BUILD)/bench/%: tests/bench/%.c
 # The time of a revision is that of the newest commit: the same commit gives the same octets.
 feeds: deps
 	@$(MAKE) --no-print-directory all
-	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null)} $(PROGRAM) -C events export -o public
+	$(call step,EXPORT public)epoch=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} && [ -n "$$epoch" ] || { \
+		echo 'make feeds: git does not say when the newest commit was made; SOURCE_DATE_EPOCH=SECONDS does' >&2; exit 1; }; \
+	SOURCE_DATE_EPOCH=$$epoch $(PROGRAM) -C events export -o public
 
 # --- tests ---------------------------------------------------------------------------------------------------------
 # SUITES="golden cli" runs these suites; TEST=name the tests that have this in their names.
