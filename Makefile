@@ -316,15 +316,22 @@ format: deps-lint
 
 # --- set-up --------------------------------------------------------------------------------------------------------
 # Each installs what is missing, and asks nothing where all is there.
-install_packages = \
-	missing=$$(for p in $(1); do dpkg-query -W -f='$${Status}\n' $$p 2>/dev/null | grep -q 'install ok installed' || { [ $$p = nodejs ] && command -v node >/dev/null; } || echo $$p; done); \
+install_packages = $(if $(shell command -v apt-get),$(call install_with_apt,$(1)),$(name_missing))
+
+install_with_apt = \
+	missing=$$(for p in $(1); do \
+		dpkg-query -W -f='$${Status}\n' $$p 2>/dev/null | grep -q 'install ok installed' || \
+			{ [ $$p = nodejs ] && command -v node >/dev/null; } || echo $$p; done); \
 	if [ -z "$$missing" ]; then exit 0; fi; \
-	if ! command -v apt-get >/dev/null; then \
-		pkg-config --exists $(LIBRARIES) && exit 0; \
-		echo "Install these (the names are Debian's): $$missing" >&2; exit 1; fi; \
-	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=$$(command -v sudo) || { \
+		echo 'Packages are missing. As root:' >&2; \
+		echo "  apt-get update && apt-get install -y --no-install-recommends" $$missing >&2; exit 1; }; \
 	echo "Installing:" $$missing >&2; \
-	$$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+	$$sudo apt-get update -qq && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null
+
+name_missing = $(if $(MISSING),\
+	echo 'There is no apt-get to install what is missing (libraries with their headers): $(MISSING)' >&2; exit 1,:)
 
 deps:
 	@$(call install_packages,$(PACKAGES))
