@@ -30,6 +30,7 @@ NODE_PACKAGES = ajv@8 ical.js@2 yaml@2
 RIVAL_PACKAGES = ical-generator@8 js-yaml@4 luxon@3
 COVERAGE_PACKAGES = gcovr
 FUZZ_PACKAGES = $(PACKAGES) clang libclang-rt-dev python3
+DEB_PACKAGES = $(PACKAGES) debhelper dpkg-dev
 LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
 
 # Ours stand apart, so that CFLAGS and LDFLAGS are the user's.
@@ -360,6 +361,9 @@ deps-fuzz:
 deps-coverage:
 	@$(call install_packages,$(COVERAGE_PACKAGES))
 
+deps-deb:
+	@$(call install_packages,$(DEB_PACKAGES))
+
 deps-lint:
 	@$(call install_packages,$(LINT_PACKAGES))
 
@@ -389,6 +393,31 @@ uninstall:
 # In a DESTDIR, what is installed there; without one, all of it in a folder of its own, and uninstall after it.
 check-install: all
 	@BUILD=$(BUILD) PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" tests/install.sh
+
+# --- release -------------------------------------------------------------------------------------------------------
+DIST = $(BUILD)/evcal-$(VERSION).tar
+# Of the last commit, and the same from the same one, whoever makes it.
+dist:
+	@mkdir -p $(BUILD)
+	@git diff --quiet HEAD || echo 'make dist: what is not committed is left out' >&2
+	@git diff --quiet HEAD src/base/version.h || { echo 'make dist: commit the version first' >&2; exit 1; }
+	$(call step,TAR $(DIST).gz)git -c tar.umask=0022 -c core.autocrlf=false archive --prefix=evcal-$(VERSION)/ -o $(DIST) HEAD
+	@gzip -9nf $(DIST)
+
+# A package for the Debian or Ubuntu that makes it. src/debian lies beside what is built, in a copy of its own.
+DEB_TREE = $(BUILD)/deb/evcal-$(VERSION)
+deb: deps-deb
+	@grep -q '^## $(VERSION) (' src/CHANGELOG.md || { echo 'src/CHANGELOG.md lacks $(VERSION)' >&2; exit 1; }
+	@rm -rf $(BUILD)/deb
+	@mkdir -p $(DEB_TREE)
+	@cp -R Makefile README.md completions src src/debian $(DEB_TREE)
+	@src/debian/changelog.sh src/debian/control <src/CHANGELOG.md >$(DEB_TREE)/debian/changelog
+	$(call step,DEB $(BUILD)/evcal_$(VERSION))cd $(DEB_TREE) && env -u MAKEFLAGS -u MFLAGS \
+		DEB_BUILD_OPTIONS="$$DEB_BUILD_OPTIONS noautodbgsym" $(if $(filter-out 0,$(V)),,DH_QUIET=1) \
+		dpkg-buildpackage -b -us -uc -d
+	@if command -v lintian >/dev/null; then lintian --allow-root --fail-on error $(BUILD)/deb/*.deb; fi
+	@mv $(BUILD)/deb/*.deb $(BUILD)
+	@rm -rf $(BUILD)/deb
 
 # The schemas that the events name in their first line; tests/cli/manual.py holds them to what the program prints.
 schema: $(PROGRAM)

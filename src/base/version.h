@@ -1,7 +1,7 @@
-/* The program's version, as --version, SARIF and PRODID's users see it. */
+/* The version, and the only place where it stands: the program, the tarball and the package take it from here. */
 #ifndef BASE_VERSION_H
 #define BASE_VERSION_H
 
-#define EVCAL_VERSION "0.1.0"
+#define EVCAL_VERSION "1.0.0"
 
 #endif
