@@ -58,7 +58,7 @@ struct digest hasher_close(struct hasher *hasher)
 
 static struct map_slot *slot_of(const struct map *map, struct str key, uint64_t hash)
 {
-	size_t i = hash & (map->room - 1);
+	size_t i = (size_t)hash & (map->room - 1);
 	while (map->slots[i].value && !(map->slots[i].hash == hash && str_equal(map->slots[i].key, key)))
 		i = (i + 1) & (map->room - 1);
 	return &map->slots[i];

@@ -8,10 +8,11 @@
 #include <stdlib.h>
 
 /*
- * libical's iterator ends in the year 2582. The calendar repeats itself, weekdays included, every 400 years, so the
- * rule is begun in the first of these years, followed up to another, and moved back as often as it needs.
+ * libical's iterator ends in the year 2582, or in 2037 where it was built with a time_t of 32 bits. The calendar repeats
+ * itself, weekdays included, every 400 years, so the rule is begun in the first of these years, followed up to another,
+ * and moved back as often as it needs.
  */
-enum { YEAR_LEAST = 2000, CYCLE = 400, YEAR_STOP = 2500 };
+enum { YEAR_LEAST = 1600, CYCLE = 400, YEAR_STOP = 2037 };
 
 static struct icaltimetype to_ical(struct moment moment)
 {
