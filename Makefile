@@ -34,14 +34,15 @@ DEB_PACKAGES = $(PACKAGES) debhelper dpkg-dev
 LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
 
 # Ours stand apart, so that CFLAGS and LDFLAGS are the user's.
-WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Wconversion -Wno-sign-conversion
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
+	-Wvla -Wconversion -Wno-sign-conversion
 # _FORTIFY_SOURCE needs optimising, and may be the user's already, or the compiler's own.
 OPTIMISED = $(filter-out -O0,$(filter -O%,$(CFLAGS)))
 FORTIFIED = $(findstring _FORTIFY_SOURCE,$(CC) $(CPPFLAGS) $(CFLAGS))
 FORTIFY = $(if $(FORTIFIED),,$(if $(OPTIMISED),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
 HARDENING = $(FORTIFY) -fstack-protector-strong -fPIE
 HARDENING_LD = -Wl,--as-needed -pie -Wl,-z,relro,-z,now
-# Dates after 2038 and large files, where a time_t or an off_t has 32 bits; no function that we call in a library has one.
+# Dates after 2038 and large files, where a time_t or an off_t has 32 bits. No library's function that we call takes one.
 WIDE = -D_TIME_BITS=64 -D_FILE_OFFSET_BITS=64
 CPPFLAGS_OURS = -D_XOPEN_SOURCE=700 $(WIDE) -Isrc -I$(BUILD) $(LIBRARY_CFLAGS)
 # The folder that it is built in leaves no trace in the program.
@@ -52,7 +53,8 @@ COMPILE = $(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) $(CFLAGS_OURS) $(CFLAGS)
 COMPILE_TEST = $(COMPILE) $(LDFLAGS) $(HARDENING_LD) -o $@
 
 # Asked once, when the first file is compiled.
-LIBRARY_CFLAGS = $(need_libraries)$(eval LIBRARY_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(LIBRARIES)))$(LIBRARY_CFLAGS)
+LIBRARY_CFLAGS = $(need_libraries)$(eval LIBRARY_CFLAGS := $(shell \
+	$(PKG_CONFIG) --cflags $(LIBRARIES)))$(LIBRARY_CFLAGS)
 LIBRARY_LIBS = $(eval LIBRARY_LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES)))$(LIBRARY_LIBS)
 has_tool = $(shell command -v $(firstword $(1)))
 has_library = $(shell $(PKG_CONFIG) --exists $(1) && echo yes)
@@ -174,7 +176,7 @@ BENCH_PROGRAMS = $(BUILD)/bench/floor $(BUILD)/bench/measure $(BUILD)/bench/pars
 
 MAN_PAGES = $(BUILD)/evcal.1 $(BUILD)/evcal.5
 
-# The program prints its own manual. Where CC makes programs for other machines, an evcal that runs here does: EVCAL_NATIVE.
+# The program prints its own manual. Where CC compiles for another machine, EVCAL_NATIVE is an evcal that runs on this one.
 machine = $(shell $(1) -dumpmachine 2>/dev/null | sed 's/-.*//; s/^i.86$$/i386/')
 CROSS = $(if $(filter cc,$(CC)),,$(filter-out $(call machine,cc),$(call machine,$(CC))))
 EVCAL_NATIVE ?= $(if $(CROSS),,$(PROGRAM))
@@ -184,7 +186,7 @@ all: $(PROGRAM) $(if $(EVCAL_NATIVE),man,no-man)
 man: $(MAN_PAGES)
 
 no-man:
-	@echo 'The manual pages are left out: $(CC) compiles for another machine. EVCAL_NATIVE=FILE, an evcal that runs here, makes them'
+	@echo 'No manual pages: $(CC) compiles for another machine; EVCAL_NATIVE=FILE, an evcal for this one, makes them'
 
 $(PROGRAM): $(MAIN_OBJECT) $(LIBRARY_OBJECTS)
 	$(call step,LD $@)$(CC) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $^ $(LDLIBS_OURS) $(LDLIBS)
@@ -202,7 +204,7 @@ FRAMES = $(BUILD)/man/evcal.1.inc $(BUILD)/man/evcal.5.inc
 $(BUILD)/cmd/man.o: $(FRAMES)
 
 $(MAN_PAGES): $(BUILD)/evcal.%: $(PROGRAM)
-	$(if $(EVCAL_NATIVE),,$(error the manual pages need EVCAL_NATIVE=FILE, an evcal that runs on this machine))
+	$(if $(EVCAL_NATIVE),,$(error the manual pages need EVCAL_NATIVE=FILE: an evcal for this machine))
 	$(call step,MAN $@)$(EVCAL_NATIVE) help --man=$* >$@
 
 $(BUILD)/unit/%: tests/unit/%.c $(STATION_OBJECTS)
@@ -401,7 +403,8 @@ dist:
 	@mkdir -p $(BUILD)
 	@git diff --quiet HEAD || echo 'make dist: what is not committed is left out' >&2
 	@git diff --quiet HEAD src/base/version.h || { echo 'make dist: commit the version first' >&2; exit 1; }
-	$(call step,TAR $(DIST).gz)git -c tar.umask=0022 -c core.autocrlf=false archive --prefix=evcal-$(VERSION)/ -o $(DIST) HEAD
+	$(call step,TAR $(DIST).gz)git -c tar.umask=0022 -c core.autocrlf=false archive \
+		--prefix=evcal-$(VERSION)/ -o $(DIST) HEAD
 	@gzip -9nf $(DIST)
 
 # A package for the Debian or Ubuntu that makes it. src/debian lies beside what is built, in a copy of its own.
@@ -413,7 +416,7 @@ deb: deps-deb
 	@cp -R Makefile README.md completions src src/debian $(DEB_TREE)
 	@src/debian/changelog.sh src/debian/control <src/CHANGELOG.md >$(DEB_TREE)/debian/changelog
 	$(call step,DEB $(BUILD)/evcal_$(VERSION))cd $(DEB_TREE) && env -u MAKEFLAGS -u MFLAGS \
-		DEB_BUILD_OPTIONS="$$DEB_BUILD_OPTIONS noautodbgsym" $(if $(filter-out 0,$(V)),,DH_QUIET=1) \
+		DEB_BUILD_OPTIONS="$${DEB_BUILD_OPTIONS:+$$DEB_BUILD_OPTIONS }noautodbgsym" $(if $(filter-out 0,$(V)),,DH_QUIET=1) \
 		dpkg-buildpackage -b -us -uc -d
 	@if command -v lintian >/dev/null; then lintian --allow-root --fail-on error $(BUILD)/deb/*.deb; fi
 	@mv $(BUILD)/deb/*.deb $(BUILD)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Prints debian/changelog, made of CHANGELOG.md on standard input and the Maintainer of debian/control: changelog.sh CONTROL
+# changelog.sh CONTROL: prints debian/changelog, made of CHANGELOG.md on standard input and CONTROL's Maintainer.
 set -eu
 maintainer=$(sed -n 's/^Maintainer: //p' "$1")
 date=
