@@ -42,7 +42,7 @@ FORTIFIED = $(findstring _FORTIFY_SOURCE,$(CC) $(CPPFLAGS) $(CFLAGS))
 FORTIFY = $(if $(FORTIFIED),,$(if $(OPTIMISED),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
 HARDENING = $(FORTIFY) -fstack-protector-strong -fPIE
 HARDENING_LD = -Wl,--as-needed -pie -Wl,-z,relro,-z,now
-# Dates after 2038 and large files, where a time_t or an off_t has 32 bits. No library's function that we call takes one.
+# Dates after 2038 and large files, where time_t and off_t have 32 bits. No function of a library that we call takes one.
 WIDE = -D_TIME_BITS=64 -D_FILE_OFFSET_BITS=64
 CPPFLAGS_OURS = -D_XOPEN_SOURCE=700 $(WIDE) -Isrc -I$(BUILD) $(LIBRARY_CFLAGS)
 # The folder that it is built in leaves no trace in the program.
@@ -176,7 +176,7 @@ BENCH_PROGRAMS = $(BUILD)/bench/floor $(BUILD)/bench/measure $(BUILD)/bench/pars
 
 MAN_PAGES = $(BUILD)/evcal.1 $(BUILD)/evcal.5
 
-# The program prints its own manual. Where CC compiles for another machine, EVCAL_NATIVE is an evcal that runs on this one.
+# The program prints its own manual. Where CC compiles for another machine, EVCAL_NATIVE is an evcal for this one.
 machine = $(shell $(1) -dumpmachine 2>/dev/null | sed 's/-.*//; s/^i.86$$/i386/')
 CROSS = $(if $(filter cc,$(CC)),,$(filter-out $(call machine,cc),$(call machine,$(CC))))
 EVCAL_NATIVE ?= $(if $(CROSS),,$(PROGRAM))
