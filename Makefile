@@ -17,7 +17,7 @@ PROGRAM = $(BUILD)/evcal
 VERSION = $(shell sed -n 's/^.define EVCAL_VERSION "\(.*\)"/\1/p' src/base/version.h)
 
 # A line a step, as "CC src/main.c"; V=1 shows the commands themselves, make -s nothing.
-V = 0
+V ?= 0
 silent = $(findstring s,$(firstword -$(MAKEFLAGS)))
 step = $(if $(filter-out 0,$(V)),,@$(if $(silent),,echo '$(1)' && ))
 

@@ -4,7 +4,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 export BUILD=${BUILD:-build} PREFIX=${PREFIX:-/usr/local}
-unset MAKEFLAGS MFLAGS
+unset MAKEFLAGS MFLAGS bindir datadir mandir bashcompdir zshcompdir fishcompdir
 stays=${DESTDIR:-}
 # A name with a blank in it, as people have them.
 work=$(mktemp -d)
@@ -83,5 +83,15 @@ if [[ -z $stays ]]; then
 	run_make uninstall
 	[[ $(cd "$DESTDIR" && find . -type f) == ".$PREFIX/bin/mine" ]]
 	result "what others have there stays" $?
+	rm -rf "$DESTDIR"
+	export bindir=/x/tools mandir="/x/the manual" datadir=/x/data zshcompdir=/x/zsh
+	run_make install
+	[[ $(cd "$DESTDIR" && find . -type f | sort) == "$(printf './x/%s\n' data/bash-completion/completions/evcal \
+		data/fish/vendor_completions.d/evcal.fish 'the manual/man1/evcal.1' 'the manual/man5/evcal.5' tools/evcal \
+		zsh/_evcal)" ]]
+	result "bindir, mandir and their like are where it goes" $?
+	run_make uninstall
+	[[ -z $(find "$DESTDIR" -mindepth 1 2>/dev/null) ]]
+	result "uninstall finds it there" $?
 fi
 exit "$bad"
