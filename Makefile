@@ -431,7 +431,7 @@ clean:
 	rm -rf $(BUILD)
 
 help:
-	@echo 'make            build $(PROGRAM)'
+	@echo 'make            build $(PROGRAM), a line a step; V=1 shows the commands'
 	@echo 'make feeds      set up, build, export events/ to public/'
 	@echo 'make check      set up, build, run all tests; SUITES="golden cli" these suites, TEST=name tests of that name'
 	@echo 'make test       the same with what is there, and installs nothing; make check-all: all there is, half an hour'
@@ -443,8 +443,17 @@ help:
 	@echo 'make bench      how fast it is, and how fast it could be; BENCH_SIZES="100 1000" for less'
 	@echo 'make golden     write the expected results of tests/ anew, to be read in the diff'
 	@echo 'make install    to PREFIX (now $(PREFIX)) under DESTDIR; make check-install; make uninstall'
+	@echo 'make deb        a Debian package, in $(BUILD); make dist: a tarball of the last commit'
 	@echo 'make schema     write events/.schema anew, which editors read; make man: the manual pages, in $(BUILD)'
 	@echo 'make clean      remove $(BUILD)'
+	@echo
+	@echo 'CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, PKG_CONFIG, PREFIX, bindir, datadir, mandir, bashcompdir, zshcompdir,'
+	@echo 'fishcompdir and DESTDIR may come from the environment. Where CC compiles for another machine,'
+	@echo 'EVCAL_NATIVE=FILE, an evcal for this one, prints the manual pages.'
 
+<<<<<<< HEAD
 .PHONY: all man feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help faults coverage deps-coverage no-man
+=======
+.PHONY: all man no-man feeds check units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint deps-deb dist deb install uninstall check-install schema clean help faults coverage deps-coverage
+>>>>>>> 5304c73 (Makefile: Name in its help what is new)
 .DELETE_ON_ERROR:
