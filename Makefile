@@ -185,7 +185,7 @@ all: $(PROGRAM) $(if $(EVCAL_NATIVE),man,no-man)
 
 man: $(MAN_PAGES)
 
-no-man:
+no-man: $(PROGRAM)
 	@echo 'No manual pages: $(CC) compiles for another machine; EVCAL_NATIVE=FILE, an evcal for this one, makes them'
 
 $(PROGRAM): $(MAIN_OBJECT) $(LIBRARY_OBJECTS)
