@@ -58,9 +58,10 @@ LIBRARY_CFLAGS = $(need_libraries)$(eval LIBRARY_CFLAGS := $(shell \
 LIBRARY_LIBS = $(eval LIBRARY_LIBS := $(shell $(PKG_CONFIG) --libs $(LIBRARIES)))$(LIBRARY_LIBS)
 has_tool = $(shell command -v $(firstword $(1)))
 has_library = $(shell $(PKG_CONFIG) --exists $(1) && echo yes)
-has_header = $(shell echo '\#include <$(1)>' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 && echo yes)
+has_header = $(shell printf '\043include <$(1)>\n' | $(CC) $(CPPFLAGS) -E - >/dev/null 2>&1 && echo yes)
 MISSING_LIBRARIES = $(if $(call has_tool,$(PKG_CONFIG)),$(foreach library,$(LIBRARIES), \
-	$(if $(call has_library,$(library)),,$(library:yaml-0.1=libyaml))),$(PKG_CONFIG))
+	$(if $(call has_library,$(library)),,$(library:yaml-0.1=libyaml))), \
+	$(PKG_CONFIG) (it finds $(LIBRARIES:yaml-0.1=libyaml)))
 MISSING = $(strip $(MISSING_LIBRARIES) \
 	$(if $(call has_tool,$(CC)),$(if $(call has_header,csv.h),,libcsv),$(CC)))
 need_libraries = $(if $(MISSING),$(error evcal cannot be built: these are missing, or their headers are: $(MISSING). \
@@ -312,7 +313,7 @@ lint: deps-lint $(FRAMES)
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	git ls-files 'src/*.c' | xargs -P 2 -I FILE clang-tidy --quiet FILE -- -std=c11 $(CPPFLAGS_OURS)
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem -Isrc src
-	shellcheck $$(git ls-files 'tests/*.sh' 'tests/*.bash' 'completions/*.bash') tests/run .ci/run
+	shellcheck $$(git ls-files '*.sh' 'tests/*.bash' 'completions/*.bash') tests/run .ci/run
 
 format: deps-lint
 	clang-format -i $$(git ls-files '*.c' '*.h')

@@ -56,7 +56,7 @@ PATH=$work/bin:$PATH
 tool compiler <<END
 case \$* in
 -dumpmachine) echo "\${MACHINE:-this-linux}"; exit ;;
-*'-E -'*) cat >/dev/null; exit ;;
+*'-E -'*) grep -qx '#include <csv.h>' && [ -z "\${LACKS_CSV:-}" ]; exit ;;
 esac
 echo " \$*" >>"$work/compiled"
 while [ "\$1" != -o ]; do shift; done
@@ -95,6 +95,10 @@ done
 tool lacking <<<'case $* in "--exists yaml-0.1") exit 1 ;; esac'
 fails compile PKG_CONFIG=lacking && says ": libyaml. " && fails says libical
 result "a library that is missing is named" $?
+fails compile LACKS_CSV=1 && says ": libcsv. "
+result "libcsv too, which pkg-config does not know" $?
+fails compile PKG_CONFIG=no-such-config && says "no-such-config (it finds libical libyaml "
+result "where pkg-config is missing, what it finds is named" $?
 fails compile CC=no-such-compiler && says ": no-such-compiler. "
 result "a compiler that is missing is named" $?
 
