@@ -452,9 +452,5 @@ help:
 	@echo 'fishcompdir and DESTDIR may come from the environment. Where CC compiles for another machine,'
 	@echo 'EVCAL_NATIVE=FILE, an evcal for this one, prints the manual pages.'
 
-<<<<<<< HEAD
-.PHONY: all man feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help faults coverage deps-coverage no-man
-=======
-.PHONY: all man no-man feeds check units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint deps-deb dist deb install uninstall check-install schema clean help faults coverage deps-coverage
->>>>>>> 5304c73 (Makefile: Name in its help what is new)
+.PHONY: all man feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help faults coverage deps-coverage no-man deps-deb dist deb
 .DELETE_ON_ERROR:
