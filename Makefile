@@ -103,7 +103,12 @@ OBJECTS = \
 	decode/decode.o \
 	decode/inherit.o \
 	decode/keys.o \
+	decode/kinds.o \
+	decode/mapping.o \
+	decode/patterns.o \
 	decode/revisions.o \
+	decode/rule.o \
+	decode/structures.o \
 	decode/values.o \
 	decode/values_time.o \
 	ical/compare.o \

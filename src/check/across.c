@@ -46,12 +46,12 @@ bool check_required(struct checker *checker, const struct schedule *schedule)
 	const struct type *type = schedule->type;
 	for (size_t i = 0; type && i < type->required.count; i++) {
 		const struct text *key = &type->required.items[i];
-		const struct field *field = field_find(key->str, IN_EVENT);
-		const struct at *at = (const struct at *)((const char *)event + field->offset);
+		const struct key *row = key_find(key->str, IN_EVENT);
+		const struct at *at = key_value(row, event);
 		if (at->given == GIVEN_VALID || at->given == GIVEN_INVALID)
 			continue;
 		good = false;
-		if (field->must & IN_EVENT)
+		if (row->required & IN_EVENT)
 			continue;
 		if (at->given == GIVEN_EMPTY) {
 			finding_raise(checker->findings, ADD(checker, MSG_EMPTY_VALUE, at->span, key->str));
@@ -59,7 +59,7 @@ bool check_required(struct checker *checker, const struct schedule *schedule)
 		}
 		struct str name = type->name.str.len ? type->name.str : type->id.str;
 		size_t number =
-			ADD(checker, MSG_MISSING_REQUIRED, event->at.span, name, key->str, str_from(field->example));
+			ADD(checker, MSG_MISSING_REQUIRED, event->at.span, name, key->str, str_from(row->example));
 		finding_relate(checker->findings, number, MSG_MISSING_REQUIRED_HERE, key->at.span, NO_WORDS);
 	}
 	return good;
@@ -174,9 +174,9 @@ static bool check_feed(struct checker *checker, const struct feed *feed)
 			date_format(arena, feed->until.moment.date));
 		good = false;
 	}
-	const struct at *selectors[] = {&feed->types.at, &feed->categories.at, &feed->from.at, &feed->until.at};
-	for (size_t i = 0; i < sizeof(selectors) / sizeof(*selectors); i++)
-		good &= selectors[i]->given != GIVEN_INVALID;
+	for (const struct key *key = keys; key->name; key++)
+		if (key->where & IN_FEED && key->flags & KEY_SELECTS)
+			good &= key_value(key, feed)->given != GIVEN_INVALID;
 	return good;
 }
 

@@ -4,6 +4,7 @@
 #include "check/check.h"
 
 #include "base/arena.h"
+#include "decode/rule.h"
 #include "time/expand.h"
 #include "time/supported.h"
 

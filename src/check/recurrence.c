@@ -4,6 +4,7 @@
 #include "check/check.h"
 
 #include "base/arena.h"
+#include "decode/rule.h"
 #include "resolve/occurrences.h"
 #include "time/limits.h"
 #include "time/zone.h"

@@ -58,8 +58,8 @@ static struct str timezone_of(const struct schedule *schedule)
 
 static struct str status_of(const struct event *event)
 {
-	const struct field *field = field_find(STR("status"), IN_EVENT);
-	return at_valid(&event->status.at) ? str_from(field->choices[event->status.value]) : STR("");
+	const struct key *key = key_find(STR("status"), IN_EVENT);
+	return at_valid(&event->status.at) ? str_from(key->words[event->status.value]) : STR("");
 }
 
 struct listed listed_of(struct arena *arena, const struct item *item)

@@ -246,39 +246,24 @@ static void print_examples(FILE *stream, struct arena *arena)
 	}
 }
 
-static void print_keys(FILE *stream, const char *mapping)
+static void print_keys(FILE *stream, const char *name)
 {
-	static const struct {
-		const char *name;
-		unsigned where;
-	} mappings[] = {
-		{"calendar", IN_CALENDAR},
-		{"type", IN_TYPE},
-		{"feed", IN_FEED},
-		{"file", IN_FILE},
-		{"event", IN_EVENT},
-		{"override", IN_OVERRIDE},
-		{"person", IN_PERSON},
-		{"conference", IN_CONFERENCE},
-		{"registration", IN_REGISTRATION},
-	};
-	unsigned where = 0;
-	for (size_t i = 0; i < sizeof(mappings) / sizeof(*mappings); i++)
-		if (!strcmp(mapping, mappings[i].name))
-			where = mappings[i].where;
+	const struct mapping *mapping = mappings;
+	while (mapping->where && strcmp(name, mapping->name))
+		mapping++;
 	fputs(".Bl -tag -width Ds\n", stream);
-	for (const struct field *field = fields; field->key; field++) {
-		if (!(field->where & where))
+	for (const struct key *key = keys; key->name; key++) {
+		if (!(key->where & mapping->where))
 			continue;
-		fprintf(stream, ".It Ic %s%s\n", field->key, field->must & where ? " Pq must be there" : "");
-		print_text(stream, field->doc);
-		if (field->choices) {
+		fprintf(stream, ".It Ic %s%s\n", key->name, key->required & mapping->where ? " Pq required" : "");
+		print_text(stream, key->doc.en);
+		if (key->words) {
 			fputs("One of\n", stream);
-			for (const char *const *choice = field->choices; *choice; choice++)
-				fprintf(stream, ".Cm %s%s\n", *choice, choice[1] ? " ," : " .");
+			for (const char *const *word = key->words; *word; word++)
+				fprintf(stream, ".Cm %s%s\n", *word, word[1] ? " ," : " .");
 		}
 		fputs(".Pp\n.Dl ", stream);
-		print_escaped(stream, str_from(field->example));
+		print_escaped(stream, str_from(key->example));
 		fputc('\n', stream);
 	}
 	fputs(".El\n", stream);

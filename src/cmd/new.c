@@ -11,7 +11,7 @@ enum { STEM_MOST = 50 };
 struct draft {
 	const struct calendar *calendar;
 	const struct type *type; /* or NULL */
-	bool dutch;
+	enum language language;
 	struct str id;
 };
 
@@ -27,7 +27,7 @@ static bool is_taken(const struct loaded *loaded, const struct map *ids, struct 
 static struct str fresh_id(struct loaded *loaded, const struct draft *draft)
 {
 	struct map ids = {0};
-	struct str stem = draft->dutch ? STR("activiteit") : STR("event");
+	struct str stem = draft->language == LANGUAGE_NL ? STR("activiteit") : STR("event");
 	int year = moment_from_seconds(loaded->now).date.year;
 	if (draft->type)
 		stem = draft->type->id.str;
@@ -43,33 +43,32 @@ static struct str fresh_id(struct loaded *loaded, const struct draft *draft)
 	return id;
 }
 
-static bool type_requires(const struct type *type, const char *key)
+static bool type_requires(const struct type *type, const char *name)
 {
 	for (size_t i = 0; type && i < type->required.count; i++)
-		if (str_equal(type->required.items[i].str, str_from(key)))
+		if (str_equal(type->required.items[i].str, str_from(name)))
 			return true;
 	return false;
 }
 
-static bool type_gives(const struct type *type, const struct field *field)
+static bool type_gives(const struct type *type, const struct key *key)
 {
-	return type && field->where & IN_TYPE &&
-	       at_given((const struct at *)((const char *)&type->event + field->offset));
+	return type && key->where & IN_TYPE && at_given(key_value(key, &type->event));
 }
 
 /* The comment that says what goes where, and a line to take as an example. */
-static void print_comment(const struct draft *draft, const struct field *field)
+static void print_comment(const struct draft *draft, const struct key *key)
 {
-	printf("    # %s\n    # %s\n", draft->dutch ? field->dutch : field->doc, field->example);
+	printf("    # %s\n    # %s\n", wording_in(key->doc, draft->language), key->example);
 }
 
 /* Without a type: which there are. */
-static void print_types(const struct draft *draft, const struct field *field)
+static void print_types(const struct draft *draft, const struct key *key)
 {
 	const struct types *types = &draft->calendar->types;
 	if (!types->count)
 		return;
-	printf("    # %s\n", draft->dutch ? field->dutch : field->doc);
+	printf("    # %s\n", wording_in(key->doc, draft->language));
 	for (size_t i = 0; i < types->count; i++)
 		printf("    # type: %.*s\n", STR_ARG(types->items[i]->id.str));
 }
@@ -77,25 +76,27 @@ static void print_types(const struct draft *draft, const struct field *field)
 /* Whether the reader has to be told of an end: it must be given where the start has a time. */
 static bool wants_end(const struct draft *draft)
 {
-	return !type_requires(draft->type, "duration") &&
-	       !type_gives(draft->type, field_find(STR("duration"), IN_EVENT));
+	for (const struct key *key = keys; key->name; key++)
+		if (key->flags & KEY_ENDS && (type_requires(draft->type, key->name) || type_gives(draft->type, key)))
+			return false;
+	return true;
 }
 
-static void print_key(const struct draft *draft, const struct field *field)
+static void print_key(const struct draft *draft, const struct key *key)
 {
-	if (!strcmp(field->key, "id")) {
+	if (!strcmp(key->name, "id")) {
 		printf("  - id: %.*s\n", STR_ARG(draft->id));
-	} else if (!strcmp(field->key, "type")) {
+	} else if (!strcmp(key->name, "type")) {
 		if (draft->type)
 			printf("    type: %.*s\n", STR_ARG(draft->type->id.str));
 		else
-			print_types(draft, field);
-	} else if (field->must & IN_EVENT ||
-		   (type_requires(draft->type, field->key) && !type_gives(draft->type, field))) {
-		print_comment(draft, field);
-		printf("    %s:\n", field->key);
-	} else if (!strcmp(field->key, "end") && wants_end(draft)) {
-		print_comment(draft, field);
+			print_types(draft, key);
+	} else if (key->required & IN_EVENT ||
+		   (type_requires(draft->type, key->name) && !type_gives(draft->type, key))) {
+		print_comment(draft, key);
+		printf("    %s:\n", key->name);
+	} else if (!strcmp(key->name, "end") && wants_end(draft)) {
+		print_comment(draft, key);
 	}
 }
 
@@ -132,14 +133,14 @@ enum exit_status cmd_new(const struct options *options)
 	if (!load(&loaded, options, NULL))
 		goto out;
 	const struct choice *language = &loaded.calendar.language;
-	struct draft draft = {
-		&loaded.calendar, NULL, at_valid(&language->at) && language->value == LANGUAGE_NL, STR("")};
+	struct draft draft = {&loaded.calendar, NULL,
+		at_valid(&language->at) ? (enum language)language->value : LANGUAGE_EN, STR("")};
 	bool errors = findings_tally(&loaded.findings).errors;
 	if (find_type(&draft, options, &status)) {
 		draft.id = fresh_id(&loaded, &draft);
-		for (const struct field *field = fields; field->key; field++)
-			if (field->where & IN_EVENT)
-				print_key(&draft, field);
+		for (const struct key *key = keys; key->name; key++)
+			if (key->where & IN_EVENT)
+				print_key(&draft, key);
 		status = !flush_output() ? EXIT_TROUBLE : errors ? EXIT_FINDINGS : EXIT_DONE;
 	}
 	if (status == EXIT_FINDINGS)

@@ -3,6 +3,7 @@
 #include "base/suggest.h"
 #include "cmd/shapes.h"
 #include "decode/keys.h"
+#include "decode/patterns.h"
 #include "input/yaml.h"
 
 #include <jansson.h>
@@ -10,63 +11,6 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* The types of JSON that a value may have for an editor, for which 2021 is a number; "null" is added where it may. */
-#define ANY_TEXT \
-	{ \
-		"string", "number", "boolean" \
-	}
-#define TEXT \
-	{ \
-		"string" \
-	}
-
-/* How the values of a kind are described: a shape of texts, and the types of a value, or of a list's items. */
-static const struct plain {
-	const char *shape; /* NULL: the kind has a structure of its own */
-	const char *types[4];
-	bool list; /* a list of them; one may stand alone */
-} plain[KIND_COUNT_OF] = {
-	[KIND_LINE] = {"line", ANY_TEXT, false},
-	[KIND_TEXT] = {"text", ANY_TEXT, false},
-	[KIND_ID] = {"id", ANY_TEXT, false},
-	[KIND_UID] = {"uid", ANY_TEXT, false},
-	[KIND_DOMAIN] = {"domain", ANY_TEXT, false},
-	[KIND_EMAIL] = {"email", TEXT, false},
-	[KIND_URL] = {"url", TEXT, false},
-	[KIND_COLOR] = {"color", TEXT, false},
-	[KIND_CATEGORY] = {"category", ANY_TEXT, false},
-	[KIND_LINES] = {"line", ANY_TEXT, true},
-	[KIND_CATEGORIES] = {"category", ANY_TEXT, true},
-	[KIND_URLS] = {"url", TEXT, true},
-	[KIND_DATE] = {"date", TEXT, false},
-	[KIND_MOMENT] = {"moment", TEXT, false},
-	[KIND_ENDING] = {"ending", TEXT, false},
-	[KIND_DURATION] = {"duration", TEXT, false},
-	[KIND_REMINDER] = {"reminder", TEXT, false},
-	[KIND_ZONE] = {"timezone", TEXT, false},
-	[KIND_BOOLEAN] = {"boolean", {"boolean", "string"}, false},
-	[KIND_COUNT] = {"count", {"integer", "string"}, false},
-	[KIND_NUMBER] = {"number", {"integer", "string"}, false},
-	[KIND_WEEKDAY] = {"weekday", TEXT, false},
-	[KIND_RULE] = {"rule", TEXT, false},
-	[KIND_MOMENTS] = {"moment", TEXT, true},
-};
-
-/* The mappings that others refer to, by the names of their definitions. */
-static const struct {
-	const char *name;
-	unsigned where;
-} mappings[] = {
-	{"type", IN_TYPE},
-	{"feed", IN_FEED},
-	{"defaults", IN_DEFAULTS},
-	{"event", IN_EVENT},
-	{"override", IN_OVERRIDE},
-	{"person", IN_PERSON},
-	{"conference", IN_CONFERENCE},
-	{"registration", IN_REGISTRATION},
-};
 
 /* The definitions ("$defs"), each written when it is first referred to. */
 struct writer {
@@ -80,36 +24,25 @@ static json_t *reference(const char *name)
 	return json_pack("{s:o}", "$ref", json_sprintf("#/$defs/%s", name));
 }
 
+/* The definition of a mapping is written when it is first referred to; it may refer to itself. */
 static json_t *mapping_reference(struct writer *writer, unsigned where)
 {
-	size_t i = 0;
-	while (mappings[i].where != where) {
-		i++;
-		assert(i < sizeof(mappings) / sizeof(*mappings));
-	}
-	if (!json_object_get(writer->defs, mappings[i].name)) {
-		json_object_set_new(writer->defs, mappings[i].name, json_object());
+	const char *name = mapping_of(where)->name;
+	if (!json_object_get(writer->defs, name)) {
+		json_object_set_new(writer->defs, name, json_object());
 		json_t *mapping = mapping_schema(writer, where);
-		json_object_update(json_object_get(writer->defs, mappings[i].name), mapping);
+		json_object_update(json_object_get(writer->defs, name), mapping);
 		json_decref(mapping);
 	}
-	return reference(mappings[i].name);
-}
-
-/* A shape says nothing of types: who refers to it does. */
-static json_t *shape_reference(struct writer *writer, const char *name)
-{
-	if (!json_object_get(writer->defs, name))
-		json_object_set_new(writer->defs, name, shape_schema(name));
 	return reference(name);
 }
 
-static json_t *words_array(const char *const *words, size_t most)
+/* What a kind says of texts, which says nothing of types: who refers to it does. */
+static json_t *kind_reference(struct writer *writer, enum kind kind)
 {
-	json_t *array = json_array();
-	for (size_t i = 0; i < most && words[i]; i++)
-		json_array_append_new(array, json_string(words[i]));
-	return array;
+	if (!json_object_get(writer->defs, kinds[kind].name))
+		json_object_set_new(writer->defs, kinds[kind].name, shape_schema(kind));
+	return reference(kinds[kind].name);
 }
 
 /* Nothing behind a key, or in an item, is a warning only, unless something must be there. */
@@ -130,104 +63,81 @@ static json_t *with_type(json_t *schema, const char *type, bool must)
 	return with_types(schema, json_pack("[s]", type), must);
 }
 
-static json_t *plain_schema(struct writer *writer, const struct plain *row, bool must)
+static json_t *types_of(enum kind kind)
 {
-	json_t *types = words_array(row->types, sizeof(row->types) / sizeof(*row->types));
-	json_t *schema = shape_reference(writer, row->shape);
-	if (row->list) {
-		json_t *items = shape_reference(writer, row->shape);
-		json_object_set_new(schema, "items", with_types(items, json_copy(types), false));
+	static const struct {
+		unsigned bit;
+		const char *name;
+	} types[] = {{AS_INTEGER, "integer"}, {AS_STRING, "string"}, {AS_NUMBER, "number"}, {AS_BOOLEAN, "boolean"}};
+	json_t *array = json_array();
+	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
+		if (kinds[kind].types & types[i].bit)
+			json_array_append_new(array, json_string(types[i].name));
+	return array;
+}
+
+/* A text, or a list of them, where one may stand alone. */
+static json_t *text_schema(struct writer *writer, enum kind kind, bool must)
+{
+	bool list = kinds[kind].built == BUILT_LIST;
+	enum kind one = list ? kinds[kind].item : kind;
+	json_t *schema = kind_reference(writer, one), *types = types_of(one);
+	if (list) {
+		json_object_set_new(schema, "items", with_types(kind_reference(writer, one), types_of(one), false));
 		json_array_append_new(types, json_string("array"));
 	}
 	return with_types(must ? shape_something(schema) : schema, types, must);
 }
 
-/* The keys of events, which a type may require. */
-static json_t *keys_schema(struct writer *writer, bool must)
+static json_t *pair_schema(struct writer *writer, enum kind first, bool must)
 {
-	const char *keys[128] = {NULL};
-	size_t count = 0;
-	for (const struct field *field = fields; field->key; field++)
-		if (field->where & IN_EVENT)
-			keys[count++] = field->key;
-	assert(count < sizeof(keys) / sizeof(*keys));
-	json_object_set_new(writer->defs, "key", with_type(shape_words(keys), "string", must));
-	return json_pack("{s:[o, {s:s, s:o}]}", "anyOf", reference("key"), "type", "array", "items", reference("key"));
-}
-
-static json_t *geo_schema(struct writer *writer, bool must)
-{
-	json_t *latitude =
-		with_types(shape_reference(writer, "latitude"), json_pack("[s, s]", "number", "string"), true);
-	json_t *longitude =
-		with_types(shape_reference(writer, "longitude"), json_pack("[s, s]", "number", "string"), true);
-	return with_type(
-		json_pack("{s:[o, o], s:i, s:i}", "prefixItems", latitude, longitude, "minItems", 2, "maxItems", 2),
+	json_t *one = with_types(kind_reference(writer, first), types_of(first), true);
+	json_t *other = with_types(kind_reference(writer, first + 1), types_of(first + 1), true);
+	return with_type(json_pack("{s:[o, o], s:i, s:i}", "prefixItems", one, other, "minItems", 2, "maxItems", 2),
 		"array", must);
 }
 
-/* A list of mappings. */
-static json_t *mappings_schema(struct writer *writer, unsigned where, bool must)
+/* A mapping of names to mappings. */
+static json_t *named_schema(struct writer *writer, const struct value_kind *kind, bool must)
 {
-	json_t *items = with_type(mapping_reference(writer, where), "object", false);
-	return with_type(json_pack("{s:o}", "items", items), "array", must);
+	json_t *names = shape_something(kind_reference(writer, kind->item));
+	json_t *mapping = with_type(mapping_reference(writer, kind->holds), "object", true);
+	return with_type(
+		json_pack("{s:o, s:o}", "propertyNames", names, "additionalProperties", mapping), "object", must);
 }
 
-/* A mapping of ids to mappings. */
-static json_t *types_schema(struct writer *writer, bool must)
+static json_t *key_schema(struct writer *writer, const struct key *key, bool must)
 {
-	json_t *names = shape_something(shape_reference(writer, "id"));
-	json_t *type = with_type(mapping_reference(writer, IN_TYPE), "object", true);
-	return with_type(json_pack("{s:o, s:o}", "propertyNames", names, "additionalProperties", type), "object", must);
-}
-
-/* A mapping, or an address alone: each holds for its own type. */
-static json_t *conference_schema(struct writer *writer, bool must)
-{
-	/* One after the other: each may add to the definitions. */
-	json_t *mapping = mapping_reference(writer, IN_CONFERENCE), *url = shape_reference(writer, "url");
-	return with_types(
-		json_pack("{s:[o, o]}", "allOf", url, mapping), json_pack("[s, s]", "string", "object"), must);
-}
-
-/* A list of mappings, or one alone. */
-static json_t *overrides_schema(struct writer *writer, bool must)
-{
-	json_t *schema = mapping_reference(writer, IN_OVERRIDE);
-	json_object_set_new(schema, "items", with_type(mapping_reference(writer, IN_OVERRIDE), "object", false));
-	return with_types(schema, json_pack("[s, s]", "object", "array"), must);
-}
-
-static json_t *kind_schema(struct writer *writer, const struct field *field, bool must)
-{
-	switch (field->kind) {
-	case KIND_CHOICE:
-		return with_type(shape_words(field->choices), "string", must);
-	case KIND_KEYS:
-		return keys_schema(writer, must);
-	case KIND_GEO:
-		return geo_schema(writer, must);
-	case KIND_PERSON:
-		return with_type(mapping_reference(writer, IN_PERSON), "object", must);
-	case KIND_CONFERENCE:
-		return conference_schema(writer, must);
-	case KIND_REGISTRATION:
-		return with_type(mapping_reference(writer, IN_REGISTRATION), "object", must);
-	case KIND_TYPES:
-		return types_schema(writer, must);
-	case KIND_FEEDS:
-		return mappings_schema(writer, IN_FEED, must);
-	case KIND_OVERRIDES:
-		return overrides_schema(writer, must);
-	case KIND_DEFAULTS:
-		return with_type(mapping_reference(writer, IN_DEFAULTS), "object", must);
-	case KIND_EVENTS:
-		/* A file without events is a warning only. */
-		return mappings_schema(writer, IN_EVENT, false);
-	default:
-		assert(plain[field->kind].shape);
-		return plain_schema(writer, &plain[field->kind], must);
+	const struct value_kind *kind = &kinds[key->kind];
+	json_t *schema, *text;
+	if (key->words)
+		return with_types(shape_words(key->words, NULL, NULL), types_of(key->kind), must);
+	switch (kind->built) {
+	case BUILT_ONE:
+	case BUILT_LIST:
+		return text_schema(writer, key->kind, must);
+	case BUILT_PAIR:
+		return pair_schema(writer, kind->item, must);
+	case BUILT_MAP:
+		return with_type(mapping_reference(writer, kind->holds), "object", must);
+	case BUILT_MAP_OR_ONE:
+		/* Each holds for its own type. */
+		schema = mapping_reference(writer, kind->holds);
+		text = kind_reference(writer, kind->item);
+		return with_types(
+			json_pack("{s:[o, o]}", "allOf", text, schema), json_pack("[s, s]", "string", "object"), must);
+	case BUILT_MAPS:
+		schema = with_type(mapping_reference(writer, kind->holds), "object", false);
+		return with_type(json_pack("{s:o}", "items", schema), "array", must);
+	case BUILT_MAPS_OR_MAP:
+		schema = mapping_reference(writer, kind->holds);
+		json_object_set_new(
+			schema, "items", with_type(mapping_reference(writer, kind->holds), "object", false));
+		return with_types(schema, json_pack("[s, s]", "object", "array"), must);
+	case BUILT_NAMED_MAPS:
+		return named_schema(writer, kind, must);
 	}
+	abort();
 }
 
 /* A value of an example as an editor would see it. */
@@ -238,7 +148,7 @@ static json_t *example_value(struct arena *arena, const struct node *node, enum 
 	case NODE_LIST:
 		value = json_array();
 		for (uint32_t i = 0; i < node->count; i++)
-			json_array_append_new(value, example_value(arena, node->items[i], kind));
+			json_array_append_new(value, example_value(arena, node->items[i], kinds[kind].item));
 		return value;
 	case NODE_MAP:
 		value = json_object();
@@ -250,26 +160,29 @@ static json_t *example_value(struct arena *arena, const struct node *node, enum 
 		break;
 	}
 	struct str text = str_copy(arena, node->text);
-	if (kind == KIND_COUNT || kind == KIND_NUMBER)
+	switch (kinds[kind].types) {
+	case AS_INTEGER | AS_STRING:
 		return json_integer(strtol(text.ptr, NULL, 10));
-	if (kind == KIND_GEO)
+	case AS_NUMBER | AS_STRING:
 		return json_real(strtod(text.ptr, NULL));
-	if (kind == KIND_BOOLEAN)
+	case AS_BOOLEAN | AS_STRING:
 		return json_boolean(str_equal(text, STR("true")));
-	return json_stringn(text.ptr, text.len);
+	default:
+		return json_stringn(text.ptr, text.len);
+	}
 }
 
-/* The example of a field, "key: value", as the list that JSON Schema has. */
-static void add_example(json_t *schema, const struct field *field)
+/* The example of a key, "key: value", as the list that JSON Schema has. */
+static void add_example(json_t *schema, const struct key *key)
 {
 	struct arena arena = {0};
 	struct sources sources = {.arena = &arena};
 	struct findings findings = {.arena = &arena, .sources = &sources};
-	uint32_t source = source_add(&sources, STR("example"), str_from(field->example));
-	const struct node *value = node_get(node_read(&findings, source), str_from(field->key));
+	uint32_t source = source_add(&sources, STR("example"), str_from(key->example));
+	const struct node *value = node_get(node_read(&findings, source), str_from(key->name));
 	assert(value && !findings.count);
 	if (!node_is_empty(value))
-		json_object_set_new(schema, "examples", json_pack("[o]", example_value(&arena, value, field->kind)));
+		json_object_set_new(schema, "examples", json_pack("[o]", example_value(&arena, value, key->kind)));
 	arena_free(&arena);
 }
 
@@ -288,8 +201,8 @@ static json_t *no_text(const char *pattern, const char *message)
 static json_t *only_days(void)
 {
 	static const char message[] = "the event is whole days: write dates alone";
-	json_t *schema = only(shape_day_or_nothing, message);
-	json_object_set_new(schema, "items", only(shape_day_or_nothing, message));
+	json_t *schema = only(PATTERN_ALONE(PATTERN_DAY), message);
+	json_object_set_new(schema, "items", only(PATTERN_ALONE(PATTERN_DAY), message));
 	return schema;
 }
 
@@ -308,37 +221,34 @@ static json_t *event_rules(unsigned where)
 		"required", "end", "duration", "properties", "end", "not", "type", "null", "duration", "not", "type",
 		"null", "errorMessage", "take \"end\" or \"duration\" out: both say how long it lasts");
 	json_t *of_day = json_pack("{s:o, s:o}", "end",
-		only(shape_day_or_nothing, "\"start\" has no time: write the last day alone"), "duration",
-		only(shape_days, "a whole-day event lasts whole days, as 1d or 2w"));
+		only(PATTERN_ALONE(PATTERN_DAY), "\"start\" has no time: write the last day alone"), "duration",
+		only(PATTERN_ALONE(PATTERN_DAYS), "a whole-day event lasts whole days, as 1d or 2w"));
 	if (where == IN_EVENT) {
 		json_object_set_new(of_day, "rrule",
-			no_text(shape_until_time, "the event is whole days: write UNTIL as a date alone"));
+			no_text(PATTERN_UNTIL_TIME, "the event is whole days: write UNTIL as a date alone"));
 		json_object_set_new(of_day, "exdate", only_days());
 		json_object_set_new(of_day, "rdate", only_days());
 	}
-	json_t *of_time = json_pack(
-		"{s:o}", "end", no_text(shape_day, "\"start\" has a time: write the time at which it ends too"));
-	return json_pack("[o, o, o]", both, where_start(json_pack("{s:s}", "pattern", shape_day), of_day),
-		where_start(json_pack("{s:{s:s}}", "not", "pattern", shape_day), of_time));
+	json_t *of_time = json_pack("{s:o}", "end",
+		no_text("^" PATTERN_SPACE PATTERN_DAY PATTERN_SPACE "$",
+			"\"start\" has a time: write the time at which it ends too"));
+	return json_pack("[o, o, o]", both,
+		where_start(json_pack("{s:s}", "pattern", "^" PATTERN_SPACE PATTERN_DAY PATTERN_SPACE "$"), of_day),
+		where_start(json_pack("{s:{s:s}}", "not", "pattern", "^" PATTERN_SPACE PATTERN_DAY PATTERN_SPACE "$"),
+			of_time));
 }
 
-/* Whether an event may get a key that it must have from its file's defaults. */
-static bool may_come(const struct field *field)
-{
-	return (field->must & IN_EVENT) && (field->where & IN_DEFAULTS);
-}
-
-/* For every such key: where defaults does not give it, each event has to. */
+/* What an event requires: where defaults does not give it, each event has to. */
 static json_t *file_rules(void)
 {
 	json_t *rules = json_array();
-	for (const struct field *field = fields; field->key; field++)
-		if (may_come(field))
+	for (const struct key *key = keys; key->name; key++)
+		if ((key->required & IN_EVENT) && key_may_come(key, IN_EVENT))
 			json_array_append_new(rules,
 				json_pack("{s:{s:{s:[s], s:{s:{s:[s], s:{s:{s:{s:s}}}}}}}, s:{s:{s:{s:{s:[s]}}}}}",
 					"if", "not", "required", "defaults", "properties", "defaults", "required",
-					field->key, "properties", field->key, "not", "type", "null", "then",
-					"properties", "events", "items", "required", field->key));
+					key->name, "properties", key->name, "not", "type", "null", "then", "properties",
+					"events", "items", "required", key->name));
 	return rules;
 }
 
@@ -346,16 +256,16 @@ static json_t *file_rules(void)
 static json_t *mapping_schema(struct writer *writer, unsigned where)
 {
 	json_t *properties = json_object(), *required = json_array();
-	for (const struct field *field = fields; field->key; field++) {
-		if (!(field->where & where))
+	for (const struct key *key = keys; key->name; key++) {
+		if (!(key->where & where))
 			continue;
-		bool must = field->must & where;
-		json_t *value = kind_schema(writer, field, must);
-		json_object_set_new(value, "description", json_string(field->doc));
-		add_example(value, field);
-		json_object_set_new(properties, field->key, value);
-		if (must && !(where == IN_EVENT && may_come(field)))
-			json_array_append_new(required, json_string(field->key));
+		bool must = key->required & where;
+		json_t *value = key_schema(writer, key, must && !(key->flags & KEY_MAY_BE_EMPTY));
+		json_object_set_new(value, "description", json_string(key->doc.en));
+		add_example(value, key);
+		json_object_set_new(properties, key->name, value);
+		if (must && !key_may_come(key, where))
+			json_array_append_new(required, json_string(key->name));
 	}
 	json_t *schema = json_pack("{s:o, s:b}", "properties", properties, "additionalProperties", false);
 	if (json_array_size(required))

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { HOST_MOST = 253, LABEL_MOST = 63, LOCAL_MOST = 64, EMAIL_MOST = 254, MENDED_MOST = 1024 };
+enum { LABEL_MAXIMUM = 63, LOCAL_MAXIMUM = 64, MENDED_MAXIMUM = 1024 };
 
 static bool is_alphanumeric(char c)
 {
@@ -15,7 +15,7 @@ static bool is_alphanumeric(char c)
 bool address_is_host(struct str s)
 {
 	size_t label = 0;
-	if (!s.len || s.len > HOST_MOST)
+	if (!s.len || s.len > HOST_MAXIMUM)
 		return false;
 	for (size_t i = 0; i < s.len; i++) {
 		char c = s.ptr[i];
@@ -23,7 +23,7 @@ bool address_is_host(struct str s)
 		if (c == '.' ? !label : !(is_alphanumeric(c) || (c == '-' && !edge)))
 			return false;
 		label = c == '.' ? 0 : label + 1;
-		if (label > LABEL_MOST)
+		if (label > LABEL_MAXIMUM)
 			return false;
 	}
 	return label > 0;
@@ -32,7 +32,7 @@ bool address_is_host(struct str s)
 bool address_is_email(struct str s)
 {
 	size_t at = str_find(s, '@');
-	if (!at || at > LOCAL_MOST || s.len > EMAIL_MOST || at == s.len)
+	if (!at || at > LOCAL_MAXIMUM || s.len > EMAIL_MAXIMUM || at == s.len)
 		return false;
 	for (size_t i = 0; i < at; i++) {
 		char c = s.ptr[i];
@@ -137,7 +137,7 @@ static struct str tidy(struct arena *arena, struct str s)
 struct str address_mend(struct arena *arena, struct str s)
 {
 	static const char around[] = " \t\r\n\"'<>()[];:,.";
-	if (s.len > MENDED_MOST)
+	if (s.len > MENDED_MAXIMUM)
 		return STR("");
 	s = make_visible(arena, s);
 	size_t open = str_find(s, '<');

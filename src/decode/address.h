@@ -6,7 +6,10 @@
 
 #include "base/str.h"
 
-/* A host name of RFC 1123, 2.1: labels of letters, digits and inner hyphens, at most 63 octets each and 253 in all. */
+/* In bytes, of all of it. */
+enum { HOST_MAXIMUM = 253, EMAIL_MAXIMUM = 254 };
+
+/* A host name of RFC 1123, 2.1: labels of letters, digits and inner hyphens, of at most 63 bytes each. */
 bool address_is_host(struct str s);
 
 /* An addr-spec of RFC 5322, 3.4.1 without comments and quotes, as people have them, with a dot in its host. */
@@ -14,7 +17,7 @@ bool address_is_email(struct str s);
 
 /*
  * The address that was surely meant by a text that is none, in the arena: without a name and brackets, "mailto:",
- * blanks about @ and dots, a mark behind it, "(at)". Empty where that is not sure.
+ * spaces about @ and dots, a mark behind it, "(at)". Empty where that is not sure.
  */
 struct str address_mend(struct arena *arena, struct str s);
 

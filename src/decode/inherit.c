@@ -7,55 +7,45 @@
 
 #include <string.h>
 
-/* Whether an end or a duration that comes from elsewhere may say when this event ends. */
-static bool takes_ending(const struct event *event, const struct event *other, const struct field *field)
+/* True if the event itself says when it ends. */
+static bool gives_end(const struct event *event)
 {
-	if (at_given(&event->end.at) || at_given(&event->duration.at))
-		return false;
-	bool all_day = event->start.at.given == GIVEN_VALID && moment_is_date(event->start.moment);
-	if (!all_day)
-		return true;
-	return field->kind == KIND_DURATION ? !other->duration.duration.minutes : !other->end.time_only;
+	for (const struct key *key = keys; key->name; key++)
+		if ((key->flags & KEY_ENDS) && at_given(key_value(key, event)))
+			return true;
+	return false;
 }
 
-static bool is_ending(const struct field *field)
+/* True if a value that comes from elsewhere fits the event. */
+static bool fits(const struct event *event, const struct key *key, const struct at *value)
 {
-	return field->kind == KIND_ENDING || field->kind == KIND_DURATION;
+	bool all_day = at_valid(&event->start.at) && moment_is_date(event->start.moment);
+	return !all_day || !kinds[key->kind].fits_day || kinds[key->kind].fits_day(value);
 }
 
-/* exdate and overrides name occurrences: an event without a rule has none. */
-static bool names_occurrences(const struct field *field)
+static void take(struct event *event, const struct event *other, const struct key *key)
 {
-	return field->offset == offsetof(struct event, exdate) || field->kind == KIND_OVERRIDES;
-}
-
-static void take(struct event *event, const struct event *other, const struct field *field)
-{
-	struct at *at = (struct at *)((char *)event + field->offset);
-	const struct at *from = (const struct at *)((const char *)other + field->offset);
-	if (!at_given(at) && at_given(from))
-		memcpy(at, from, field_size(field->kind));
+	struct at *own = key_value_in(key, event);
+	const struct at *value = key_value(key, other);
+	if (!at_given(own) && at_given(value))
+		memcpy(own, value, kinds[key->kind].size);
 }
 
 void inherit(struct event *event, const struct event *other, unsigned where)
 {
-	const struct field *endings[2];
-	size_t count = 0;
-	for (const struct field *field = fields; field->key; field++) {
-		if (!(field->where & where) || !(field->where & IN_EVENT))
+	/* Asked before anything is taken: a level that gives both an end and a duration is told so. */
+	bool ends = gives_end(event);
+	const unsigned hanging = KEY_ENDS | KEY_NEEDS_RULE; /* on other keys, which are taken first */
+	for (const struct key *key = keys; key->name; key++)
+		if ((key->where & where) && (key->where & IN_EVENT) && !(key->flags & hanging))
+			take(event, other, key);
+	for (const struct key *key = keys; key->name; key++) {
+		if (!(key->flags & hanging) || !(key->where & where) || !(key->where & IN_EVENT))
 			continue;
-		if (is_ending(field))
-			endings[count++] = field;
-		else if (!names_occurrences(field) || at_given(&event->rrule.at))
-			take(event, other, field);
+		bool passed = (key->flags & KEY_ENDS) && (ends || !fits(event, key, key_value(key, other)));
+		if (!passed && (!(key->flags & KEY_NEEDS_RULE) || at_given(&event->rrule.at)))
+			take(event, other, key);
 	}
-	/* Both are asked before either is taken: a level may contradict itself, and is told so. */
-	bool takes[2] = {false, false};
-	for (size_t i = 0; i < count; i++)
-		takes[i] = takes_ending(event, other, endings[i]);
-	for (size_t i = 0; i < count; i++)
-		if (takes[i])
-			take(event, other, endings[i]);
 }
 
 /* None means one feed with everything. */

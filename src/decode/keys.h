@@ -1,11 +1,15 @@
 /*
- * THE table of keys. Decoding, the suggestions, the schema, the help and the completions come from it: a new key is a
- * row here, a member of its struct, and the code that uses the value.
+ * THE table of keys. Decoding, inheritance, suggestions, the schema, the help, the manual and "evcal new" come from it;
+ * what an iCalendar property means for comparing and for revisions does too, so every station may look into it. A new
+ * key is a row in keys.c, a member of its struct, and the code that uses the value.
  */
 #ifndef DECODE_KEYS_H
 #define DECODE_KEYS_H
 
 #include "base/str.h"
+#include "base/wording.h"
+#include "decode/kinds.h"
+#include "model/event.h"
 
 /* Where a key may stand: one mapping of the format each. */
 enum where {
@@ -15,71 +19,75 @@ enum where {
 	IN_FILE = 1 << 3,         /* an events file; struct events_file */
 	IN_DEFAULTS = 1 << 4,     /* its defaults; struct event */
 	IN_EVENT = 1 << 5,        /* struct event */
-	IN_PERSON = 1 << 6,       /* organizer; struct person */
-	IN_CONFERENCE = 1 << 7,   /* struct conference */
-	IN_REGISTRATION = 1 << 8, /* struct registration */
-	IN_OVERRIDE = 1 << 9,     /* an item of overrides; struct override, whose event comes first */
+	IN_OVERRIDE = 1 << 6,     /* an item of overrides; struct override, whose event comes first */
+	IN_PERSON = 1 << 7,       /* organizer; struct person */
+	IN_CONFERENCE = 1 << 8,   /* struct conference */
+	IN_REGISTRATION = 1 << 9, /* struct registration */
 };
 
-/* What kind of value: how it is read (decode/decode.c), and into which struct of model/event.h. */
-enum kind {
-	KIND_LINE,         /* struct text, one line */
-	KIND_TEXT,         /* struct text */
-	KIND_ID,           /* struct text */
-	KIND_UID,          /* struct text */
-	KIND_DOMAIN,       /* struct text */
-	KIND_EMAIL,        /* struct text */
-	KIND_URL,          /* struct text, http(s) */
-	KIND_COLOR,        /* struct text, a CSS3 name */
-	KIND_CATEGORY,     /* struct text, one line without commas */
-	KIND_LINES,        /* struct texts */
-	KIND_CATEGORIES,   /* struct texts, without commas */
-	KIND_KEYS,         /* struct texts, keys of events */
-	KIND_URLS,         /* struct texts */
-	KIND_DATE,         /* struct when */
-	KIND_MOMENT,       /* struct when, a date or a date and time */
-	KIND_ENDING,       /* struct when, also a time alone */
-	KIND_DURATION,     /* struct duration_value */
-	KIND_REMINDER,     /* struct duration_value, also none */
-	KIND_ZONE,         /* struct zone_value */
-	KIND_GEO,          /* struct position */
-	KIND_CHOICE,       /* struct choice */
-	KIND_BOOLEAN,      /* struct choice */
-	KIND_COUNT,        /* struct choice, from 1 */
-	KIND_NUMBER,       /* struct choice, from 0 */
-	KIND_WEEKDAY,      /* struct choice */
-	KIND_PERSON,       /* struct person */
-	KIND_CONFERENCE,   /* struct conference, also a URL alone */
-	KIND_REGISTRATION, /* struct registration */
-	KIND_TYPES,        /* struct types */
-	KIND_FEEDS,        /* struct feeds */
-	KIND_RULE,         /* struct rule */
-	KIND_MOMENTS,      /* struct moments */
-	KIND_OVERRIDES,    /* struct overrides */
-	KIND_DEFAULTS,     /* struct event */
-	KIND_EVENTS,       /* into the calendar */
-	KIND_COUNT_OF
+/* What else is to be known of a key. */
+enum key_flag {
+	KEY_SCHEDULES = 1 << 0,    /* when, where, whether: subscribers must answer anew, so a change raises SEQUENCE */
+	KEY_SELECTS = 1 << 1,      /* it says what is in a feed */
+	KEY_ENDS = 1 << 2,         /* it says when an event ends: the nearest level that gives such a key counts */
+	KEY_NEEDS_RULE = 1 << 3,   /* it names occurrences: an event without a rule does not inherit it */
+	KEY_UNCOMPARED = 1 << 4,   /* a change of it is none that subscribers are told of */
+	KEY_MAY_BE_EMPTY = 1 << 5, /* it is required, but nothing behind it is no error */
 };
 
-struct field {
-	const char *key;
-	unsigned where, must; /* bits of enum where; must: where it has to stand */
+struct key {
+	const char *name;
+	unsigned where, required; /* bits of enum where; required is a part of where */
 	enum kind kind;
-	size_t offset;              /* into the struct that its mapping decodes into */
-	const char *const *choices; /* KIND_CHOICE: the words, in the order of their enum; ends in NULL */
-	const char *example;        /* "key: value", ready to paste */
-	const char *doc;            /* one sentence for people */
-	const char *dutch;          /* the same in Dutch */
+	size_t offset;       /* into the struct that its mapping is decoded into */
+	const char *example; /* "key: value", ready to paste; the examples of a mapping fit each other */
+	struct wording doc;  /* one sentence */
+	unsigned flags;
+	const char *const *words; /* KIND_CHOICE: the words, in the order of their enum; ends in NULL */
+	const char *property;     /* of iCalendar, where an event's value goes; NULL: to none of its own */
+	const char *also;         /* what people write for the name of the key, in lower case, with spaces between */
 };
 
-/* All rows, in the order in which documentation shows them; ends with a row whose key is NULL. */
-extern const struct field fields[];
+/* All rows, in the order in which documentation shows them; ends with a row whose name is NULL. */
+extern const struct key keys[];
+
+/* How a mapping is called: in the schema and the manual, and in a sentence ("an event", "calendar.yaml"). */
+struct mapping {
+	unsigned where;
+	const char *name;
+	struct wording said;
+};
+
+/* Ends with a row whose where is 0. */
+extern const struct mapping mappings[];
+
+/* The mapping of a bit of enum where. */
+const struct mapping *mapping_of(unsigned where);
 
 /* The row of a key in a mapping, or NULL. */
-const struct field *field_find(struct str key, unsigned where);
-/* The size of the struct that a kind is read into. */
-size_t field_size(enum kind kind);
-/* How people call a mapping: "an event", "calendar.yaml". */
-const char *where_name(unsigned where);
+const struct key *key_find(struct str name, unsigned where);
+/* The key of a mapping that was surely meant by another word, or NULL: what people call it, else the nearest. */
+const struct key *key_meant(struct str word, unsigned where);
+/* The key of events whose value goes to a property of iCalendar, "DTSTART", or NULL. */
+const struct key *key_of_property(struct str property);
+/* The first key that a mapping requires. */
+const struct key *key_first_required(unsigned where);
+
+/* True if a key that an event must have may come from its file's defaults. */
+static inline bool key_may_come(const struct key *key, unsigned where)
+{
+	return where == IN_EVENT && (key->where & IN_DEFAULTS);
+}
+
+/* The value of a key in the struct that its mapping is decoded into. */
+static inline const struct at *key_value(const struct key *key, const void *mapping)
+{
+	return (const struct at *)((const char *)mapping + key->offset);
+}
+
+static inline struct at *key_value_in(const struct key *key, void *mapping)
+{
+	return (struct at *)((char *)mapping + key->offset);
+}
 
 #endif

@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct str key_of(const struct field *field)
+static struct str key_of(const struct key *key)
 {
-	return str_from(field->key);
+	return str_from(key->name);
 }
 
 struct str value_quoted(struct arena *arena, struct str text)
@@ -30,7 +30,8 @@ struct str value_quoted(struct arena *arena, struct str text)
 	return result;
 }
 
-struct str words_join(struct arena *arena, const char *const *words)
+/* The words of a list as "a, b, c". */
+static struct str join_words(struct arena *arena, const char *const *words)
 {
 	struct buffer out = {0};
 	for (; *words; words++)
@@ -40,7 +41,7 @@ struct str words_join(struct arena *arena, const char *const *words)
 	return joined;
 }
 
-void value_not_text(struct decoder *decoder, const struct field *field, const struct node *node)
+static void add_not_text(struct decoder *decoder, const struct key *key, const struct node *node)
 {
 	struct arena *arena = decoder->findings->arena;
 	if (node->kind == NODE_MAP && node->count == 1 && node->entries[0].value->kind == NODE_TEXT) {
@@ -49,37 +50,38 @@ void value_not_text(struct decoder *decoder, const struct field *field, const st
 		struct span span = {node->span.source, entry->key->span.begin, entry->value->span.end};
 		struct str whole = source_text(decoder->findings->sources, span);
 		if (whole.len && str_find(whole, '\n') == whole.len) {
-			ADD(decoder, MSG_WRONG_TYPE_COLON, span, key_of(field), value_quoted(arena, whole));
+			ADD(decoder, MSG_WRONG_TYPE_COLON, span, key_of(key), value_quoted(arena, whole));
 			return;
 		}
 	}
 	struct str what = node->kind == NODE_MAP ? STR("mapping") : STR("list");
-	ADD(decoder, MSG_WRONG_TYPE_TEXT, node->span, key_of(field), what, str_from(field->example));
+	ADD(decoder, MSG_WRONG_TYPE_TEXT, node->span, key_of(key), what, str_from(key->example));
 }
 
-/* The text of a node, without blanks around it, if it is a text without control characters (encoding_check() has found
- * those that were not written as escapes). */
-static bool read_text(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+/* encoding_check() has found the control characters that were not written as escapes. */
+bool value_text(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
+	struct text *text = value;
 	if (node->kind != NODE_TEXT) {
-		value_not_text(decoder, field, node);
+		add_not_text(decoder, key, node);
 		return false;
 	}
 	text->str = str_trim(node->text);
 	return !node->escaped || encoding_check_text(decoder->findings, node->span, node->text);
 }
 
-bool value_line(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+bool value_line(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	if (!read_text(decoder, field, node, text))
+	struct text *text = value;
+	if (!value_text(decoder, key, node, text))
 		return false;
 	if (!text->str.len) {
-		finding_raise(decoder->findings, ADD(decoder, MSG_EMPTY_VALUE, node->span, key_of(field)));
+		finding_raise(decoder->findings, ADD(decoder, MSG_EMPTY_VALUE, node->span, key_of(key)));
 		return false;
 	}
 	if (str_one_line(text->str))
 		return true;
-	ADD(decoder, MSG_MULTIPLE_LINES, node->span, key_of(field));
+	ADD(decoder, MSG_MULTIPLE_LINES, node->span, key_of(key));
 	return false;
 }
 
@@ -120,9 +122,10 @@ static struct str slug(struct arena *arena, struct str s)
 	return str_copy(arena, (struct str){out, len});
 }
 
-static bool read_id(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+bool value_id(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	if (!value_line(decoder, field, node, text))
+	struct text *text = value;
+	if (!value_line(decoder, key, node, text))
 		return false;
 	if (is_id(text->str))
 		return true;
@@ -131,9 +134,10 @@ static bool read_id(struct decoder *decoder, const struct field *field, const st
 	return false;
 }
 
-static bool read_uid(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+bool value_uid(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	if (!value_line(decoder, field, node, text))
+	struct text *text = value;
+	if (!value_line(decoder, key, node, text))
 		return false;
 	struct arena *arena = decoder->findings->arena;
 	if (text->str.len > UID_MAXIMUM)
@@ -145,9 +149,10 @@ static bool read_uid(struct decoder *decoder, const struct field *field, const s
 	return false;
 }
 
-static bool read_domain(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+bool value_domain(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	if (!value_line(decoder, field, node, text))
+	struct text *text = value;
+	if (!value_line(decoder, key, node, text))
 		return false;
 	if (address_is_host(text->str))
 		return true;
@@ -164,9 +169,10 @@ static bool read_domain(struct decoder *decoder, const struct field *field, cons
 	return false;
 }
 
-static bool read_email(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+bool value_email(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	if (!value_line(decoder, field, node, text))
+	struct text *text = value;
+	if (!value_line(decoder, key, node, text))
 		return false;
 	if (address_is_email(text->str))
 		return true;
@@ -175,7 +181,7 @@ static bool read_email(struct decoder *decoder, const struct field *field, const
 	return false;
 }
 
-static bool url_octet(char c)
+static bool is_url_byte(char c)
 {
 	return c > ' ' && c < 0x7F && !strchr("\"<>\\^`{|}", c);
 }
@@ -184,7 +190,7 @@ static struct str url_escape(struct arena *arena, struct str s)
 {
 	struct buffer out = {0};
 	for (size_t i = 0; i < s.len; i++)
-		if (url_octet(s.ptr[i]))
+		if (is_url_byte(s.ptr[i]))
 			buffer_byte(&out, s.ptr[i]);
 		else
 			buffer_format(&out, "%%%02X", (unsigned char)s.ptr[i]);
@@ -226,9 +232,10 @@ static bool is_document(struct str url)
 	return false;
 }
 
-static bool read_url(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+bool value_url(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	if (!value_line(decoder, field, node, text))
+	struct text *text = value;
+	if (!value_line(decoder, key, node, text))
 		return false;
 	struct arena *arena = decoder->findings->arena;
 	struct str url = text->str, scheme = str_part(url, 0, str_find(url, ':'));
@@ -244,7 +251,7 @@ static bool read_url(struct decoder *decoder, const struct field *field, const s
 	}
 	for (size_t i = 0, behind = 0; i < url.len; i++) {
 		behind += i >= scheme.len + 3 && strchr("/?#", url.ptr[i]) != NULL;
-		if (!url_octet(url.ptr[i])) {
+		if (!is_url_byte(url.ptr[i])) {
 			ADD(decoder, !behind ? MSG_BAD_URL_HOST : MSG_BAD_URL_CHARACTER, node->span, url,
 				url_escape(arena, url));
 			return false;
@@ -296,9 +303,10 @@ static struct str meant(struct str written, const char *const *words)
 	return suggest_among(written, words, sizeof(*words));
 }
 
-static bool read_color(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+bool value_color(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	if (!value_line(decoder, field, node, text))
+	struct text *text = value;
+	if (!value_line(decoder, key, node, text))
 		return false;
 	for (const char *const *name = color_names; *name; name++)
 		if (str_equal_nocase(text->str, str_from(*name))) {
@@ -310,10 +318,10 @@ static bool read_color(struct decoder *decoder, const struct field *field, const
 	return false;
 }
 
-static bool read_category(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+bool value_category(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	if (!value_line(decoder, field, node, text))
+	struct text *text = value;
+	if (!value_line(decoder, key, node, text))
 		return false;
 	if (str_find(text->str, ',') == text->str.len)
 		return true;
@@ -321,23 +329,21 @@ static bool read_category(
 	return false;
 }
 
-static bool read_key(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text)
+bool value_key(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	if (!value_line(decoder, field, node, text))
+	struct text *text = value;
+	if (!value_line(decoder, key, node, text))
 		return false;
-	if (field_find(text->str, IN_EVENT))
+	if (key_find(text->str, IN_EVENT))
 		return true;
-	struct suggestion near = {0};
-	for (const struct field *row = fields; row->key; row++)
-		if (row->where & IN_EVENT)
-			suggest(&near, text->str, str_from(row->key));
-	ADD(decoder, near.best.len ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(field), text->str,
-		near.best.len ? near.best : STR("a key of events, such as location"));
+	const struct key *near = key_meant(text->str, IN_EVENT);
+	ADD(decoder, near ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(key), text->str,
+		str_from(near ? near->name : kinds[KIND_KEY].shape.en));
 	return false;
 }
 
 /* A decimal number without an exponent; strtod() alone would take "nan", "0x1" and " 1". */
-static bool read_degrees(const struct node *node, double most, double *degrees)
+static bool read_degrees(const struct node *node, enum kind kind, double *degrees)
 {
 	if (node->kind != NODE_TEXT || !node->text.len || node->text.len > 32)
 		return false;
@@ -346,27 +352,28 @@ static bool read_degrees(const struct node *node, double most, double *degrees)
 	digits[node->text.len] = 0;
 	char *end;
 	*degrees = strtod(digits, &end);
-	return !digits[strspn(digits, "+-.0123456789")] && !*end && *degrees >= -most && *degrees <= most;
+	return !digits[strspn(digits, "+-.0123456789")] && !*end && *degrees >= kinds[kind].minimum &&
+	       *degrees <= kinds[kind].maximum;
 }
 
-static bool read_geo(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct position *position)
+bool value_geo(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	(void)field;
-	if (node->kind == NODE_LIST && node->count == 2 && read_degrees(node->items[0], 90, &position->latitude) &&
-		read_degrees(node->items[1], 180, &position->longitude))
+	struct position *position = value;
+	(void)key;
+	if (node->kind == NODE_LIST && node->count == 2 &&
+		read_degrees(node->items[0], KIND_LATITUDE, &position->latitude) &&
+		read_degrees(node->items[1], KIND_LONGITUDE, &position->longitude))
 		return true;
 	finding_add(decoder->findings, MSG_BAD_GEO, node->span, NO_WORDS);
 	return false;
 }
 
-static bool read_choice(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice)
+/* One of some words, as its place among them. */
+static bool read_word(struct decoder *decoder, const struct key *key, const struct node *node,
+	const char *const *choices, struct choice *choice)
 {
-	static const char *const booleans[] = {"false", "true", NULL};
-	const char *const *choices = field->kind == KIND_BOOLEAN ? booleans : field->choices;
 	struct text text;
-	if (!value_line(decoder, field, node, &text))
+	if (!value_line(decoder, key, node, &text))
 		return false;
 	for (int i = 0; choices[i]; i++)
 		if (str_equal(text.str, str_from(choices[i]))) {
@@ -375,144 +382,84 @@ static bool read_choice(
 		}
 	struct str near = meant(text.str, choices);
 	if (near.len)
-		ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(field), text.str, near);
+		ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(key), text.str, near);
 	else
-		ADD(decoder, MSG_BAD_VALUE, node->span, key_of(field), text.str,
+		ADD(decoder, MSG_BAD_VALUE, node->span, key_of(key), text.str,
 			str_format(decoder->findings->arena, "one of: %.*s",
-				STR_ARG(words_join(decoder->findings->arena, choices))));
+				STR_ARG(join_words(decoder->findings->arena, choices))));
 	return false;
 }
 
-static bool read_number(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice)
+bool value_choice(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
+	return read_word(decoder, key, node, key->words, value);
+}
+
+bool value_boolean(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	static const char *const booleans[] = {"false", "true", NULL};
+	return read_word(decoder, key, node, booleans, value);
+}
+
+bool value_number(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	struct choice *choice = value;
 	struct text text;
-	if (!value_line(decoder, field, node, &text))
+	if (!value_line(decoder, key, node, &text))
 		return false;
-	int64_t value = 0;
+	int64_t number = 0;
 	bool digits = text.str.len <= 9;
 	for (size_t i = 0; digits && i < text.str.len; i++) {
 		digits = text.str.ptr[i] >= '0' && text.str.ptr[i] <= '9';
-		value = value * 10 + (text.str.ptr[i] - '0');
+		number = number * 10 + (text.str.ptr[i] - '0');
 	}
-	choice->value = (int)value;
-	if (digits && value >= (field->kind == KIND_COUNT))
+	choice->value = (int)number;
+	if (digits && number >= kinds[key->kind].minimum)
 		return true;
-	ADD(decoder, MSG_BAD_VALUE, node->span, key_of(field), text.str,
-		field->kind == KIND_COUNT ? STR("a whole number from 1 to 999999999, without a unit")
-					  : STR("a whole number from 0 to 999999999, without a unit"));
+	ADD(decoder, MSG_BAD_VALUE, node->span, key_of(key), text.str, str_from(kinds[key->kind].shape.en));
 	return false;
 }
 
-bool value_each(struct decoder *decoder, const struct field *field, const struct node *node, void *context,
-	bool (*read)(struct decoder *decoder, const struct field *field, const struct node *item, void *context))
+bool value_each(struct decoder *decoder, const struct key *key, const struct node *node, void *context,
+	bool (*read)(struct decoder *decoder, const struct key *key, const struct node *item, void *context))
 {
 	bool good = true;
 	if (node->kind == NODE_MAP) {
-		value_not_text(decoder, field, node);
+		add_not_text(decoder, key, node);
 		return false;
 	}
 	for (uint32_t i = 0; i < (node->kind == NODE_LIST ? node->count : 1); i++) {
 		const struct node *item = node->kind == NODE_LIST ? node->items[i] : node;
 		if (node_is_empty(item))
-			ADD(decoder, MSG_EMPTY_ITEM, item->span, key_of(field));
+			ADD(decoder, MSG_EMPTY_ITEM, item->span, key_of(key));
 		else
-			good &= read(decoder, field, item, context);
+			good &= read(decoder, key, item, context);
 	}
 	return good;
 }
 
-/* The texts being gathered, and how one is read. */
-struct gathering {
-	struct texts *list;
-	bool (*read)(struct decoder *, const struct field *, const struct node *, struct text *);
-};
-
-static bool read_item(struct decoder *decoder, const struct field *field, const struct node *item, void *context)
+static bool add_text(struct decoder *decoder, const struct key *key, const struct node *item, void *list)
 {
-	const struct gathering *gathering = context;
-	struct texts *list = gathering->list;
+	struct texts *texts = list;
 	struct text text = {.at = {item->span, GIVEN_VALID}};
-	if (!gathering->read(decoder, field, item, &text))
+	if (!kinds[kinds[key->kind].item].read(decoder, key, item, &text))
 		return false;
-	list->items = arena_grow(decoder->findings->arena, list->items, list->count, sizeof(*list->items));
-	list->items[list->count++] = text;
+	texts->items = arena_grow(decoder->findings->arena, texts->items, texts->count, sizeof(*texts->items));
+	texts->items[texts->count++] = text;
 	return true;
 }
 
-/* Items that cannot be read are left out and make the list invalid. */
-static bool read_list(struct decoder *decoder, const struct field *field, const struct node *node, struct texts *list,
-	bool (*read)(struct decoder *, const struct field *, const struct node *, struct text *))
+bool value_texts(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	return value_each(decoder, field, node, &(struct gathering){list, read}, read_item);
+	return value_each(decoder, key, node, value, add_text);
 }
 
-static bool read_kind(struct decoder *decoder, const struct field *field, const struct node *node, void *target)
-{
-	switch (field->kind) {
-	case KIND_LINE:
-		return value_line(decoder, field, node, target);
-	case KIND_TEXT:
-		return read_text(decoder, field, node, target);
-	case KIND_ID:
-		return read_id(decoder, field, node, target);
-	case KIND_UID:
-		return read_uid(decoder, field, node, target);
-	case KIND_DOMAIN:
-		return read_domain(decoder, field, node, target);
-	case KIND_EMAIL:
-		return read_email(decoder, field, node, target);
-	case KIND_URL:
-		return read_url(decoder, field, node, target);
-	case KIND_COLOR:
-		return read_color(decoder, field, node, target);
-	case KIND_CATEGORY:
-		return read_category(decoder, field, node, target);
-	case KIND_LINES:
-		return read_list(decoder, field, node, target, value_line);
-	case KIND_CATEGORIES:
-		return read_list(decoder, field, node, target, read_category);
-	case KIND_KEYS:
-		return read_list(decoder, field, node, target, read_key);
-	case KIND_URLS:
-		return read_list(decoder, field, node, target, read_url);
-	case KIND_DATE:
-		return value_date(decoder, field, node, target);
-	case KIND_MOMENT:
-		return value_moment(decoder, field, node, target);
-	case KIND_ENDING:
-		return value_ending(decoder, field, node, target);
-	case KIND_DURATION:
-		return value_duration(decoder, field, node, target);
-	case KIND_REMINDER:
-		return value_reminder(decoder, field, node, target);
-	case KIND_ZONE:
-		return value_zone(decoder, field, node, target);
-	case KIND_GEO:
-		return read_geo(decoder, field, node, target);
-	case KIND_CHOICE:
-	case KIND_BOOLEAN:
-		return read_choice(decoder, field, node, target);
-	case KIND_COUNT:
-	case KIND_NUMBER:
-		return read_number(decoder, field, node, target);
-	case KIND_RULE:
-		return value_rule(decoder, field, node, target);
-	case KIND_MOMENTS:
-		return value_moments(decoder, field, node, target);
-	case KIND_WEEKDAY:
-		return value_weekday(decoder, field, node, target);
-	default:
-		abort();
-	}
-}
-
-void value_read(struct decoder *decoder, const struct field *field, const struct node *node, void *target)
+void value_read(struct decoder *decoder, const struct key *key, const struct node *node, void *target)
 {
 	struct at *at = target;
 	at->span = node->span;
 	/* Set first: reading looks at other values of the event, and this one is none yet. */
 	at->given = GIVEN_INVALID;
-	if (read_kind(decoder, field, node, target))
+	if (kinds[key->kind].read(decoder, key, node, target))
 		at->given = GIVEN_VALID;
 }

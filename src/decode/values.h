@@ -1,43 +1,47 @@
 /*
- * Single values, as value_read() (decode/decode.h) takes them apart: one function a kind. Each returns whether the value
- * could be read, and else has added the finding; *field names the key in it. Texts live in the findings' arena.
+ * Single values, and lists of them, read as decode/kinds.h has it: one function a kind. Each returns true if the value
+ * could be read, and else has added the finding, in which *key is named. Texts live in the findings' arena.
  */
 #ifndef DECODE_VALUES_H
 #define DECODE_VALUES_H
 
-#include "decode/decode.h"
+#include "decode/decoder.h"
+#include "decode/keys.h"
 
-/* A text in the quotes that YAML needs for it. */
-struct str value_quoted(struct arena *arena, struct str text);
+/* Reads a value of any kind, and sets its struct at, with which it begins. The node is not empty. */
+void value_read(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 
-/* One line of text, without blanks around it and without control characters; never empty. */
-bool value_line(struct decoder *decoder, const struct field *field, const struct node *node, struct text *text);
+/* struct text. Spaces around it are taken off; it has no control characters. */
+bool value_text(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+/* One line, and never empty; so are those that follow. */
+bool value_line(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+bool value_id(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+bool value_uid(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+bool value_domain(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+bool value_email(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+bool value_url(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+bool value_color(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+bool value_category(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+/* The name of a key of events. */
+bool value_key(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 
-/* A date, or a date and time, of the years that Outlook knows. */
-bool value_moment(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when);
-/* A date alone. */
-bool value_date(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when);
-/* As value_moment(), or a time alone: when->time_only. */
-bool value_ending(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when);
-bool value_duration(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct duration_value *duration);
-/* A duration, or "none". */
-bool value_reminder(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct duration_value *duration);
-/* Where the system has no zone data, decoder->zones_failed is set, and there is no finding. */
-bool value_zone(struct decoder *decoder, const struct field *field, const struct node *node, struct zone_value *value);
-/* A recurrence rule; each finding points at the part inside its text. */
-bool value_rule(struct decoder *decoder, const struct field *field, const struct node *node, struct rule *rule);
-/* A list of dates, or dates and times, or one of them alone. */
-bool value_moments(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct moments *moments);
-bool value_weekday(struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice);
+/* struct texts: a list, or one text alone, each read as the kind's item. One that cannot be read is left out. */
+bool value_texts(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+/* struct choice: the place of a word among the key's; false and true; a whole number. */
+bool value_choice(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+bool value_boolean(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+bool value_number(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+/* struct position. */
+bool value_geo(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 
 /*
  * Calls read for the items of a list, or for the one value in its place, but for empty ones, which are a finding. False
  * where the node is a mapping, or where read has returned false.
  */
-bool value_each(struct decoder *decoder, const struct field *field, const struct node *node, void *context,
-	bool (*read)(struct decoder *decoder, const struct field *field, const struct node *item, void *context));
+bool value_each(struct decoder *decoder, const struct key *key, const struct node *node, void *list,
+	bool (*read)(struct decoder *decoder, const struct key *key, const struct node *item, void *list));
+
+/* A text in the quotes that YAML needs for it. */
+struct str value_quoted(struct arena *arena, struct str text);
 
 #endif

@@ -1,16 +1,17 @@
-#include "decode/values.h"
+#include "decode/values_time.h"
 
 #include "base/arena.h"
 #include "time/limits.h"
 #include "base/suggest.h"
+#include "decode/values.h"
 #include "time/zone_hint.h"
 
 #include <errno.h>
 #include <string.h>
 
-static struct str key_of(const struct field *field)
+static struct str key_of(const struct key *key)
 {
-	return str_from(field->key);
+	return str_from(key->name);
 }
 
 /* A moment or time that was not well written: bad-date or bad-time, with the right form where there is one. */
@@ -129,14 +130,15 @@ static bool add_range(struct decoder *decoder, const struct node *node, struct s
 	return false;
 }
 
-bool value_moment(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
+bool value_moment(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
+	struct when *when = value;
 	struct text text;
-	if (!value_line(decoder, field, node, &text))
+	if (!value_line(decoder, key, node, &text))
 		return false;
 	struct verdict verdict = moment_read(decoder->findings->arena, text.str, &when->moment);
 	if (verdict.kind != VERDICT_OK) {
-		bool starts = str_equal(key_of(field), STR("start"));
+		bool starts = str_equal(key_of(key), STR("start"));
 		if (!(starts && add_range(decoder, node, text.str)) && !add_near_moment(decoder, node, text.str))
 			add_verdict(decoder, node->span, text.str, verdict);
 		return false;
@@ -148,23 +150,25 @@ bool value_moment(struct decoder *decoder, const struct field *field, const stru
 	return false;
 }
 
-bool value_date(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
+bool value_date(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	if (!value_moment(decoder, field, node, when))
+	struct when *when = value;
+	if (!value_moment(decoder, key, node, when))
 		return false;
 	if (moment_is_date(when->moment))
 		return true;
-	ADD(decoder, MSG_BAD_DATE_TIME, node->span, str_trim(node->text), key_of(field),
+	ADD(decoder, MSG_BAD_DATE_TIME, node->span, str_trim(node->text), key_of(key),
 		date_format(decoder->findings->arena, when->moment.date));
 	return false;
 }
 
-bool value_ending(struct decoder *decoder, const struct field *field, const struct node *node, struct when *when)
+bool value_ending(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
+	struct when *when = value;
 	if (node->kind != NODE_TEXT || !time_looks_like(node->text))
-		return value_moment(decoder, field, node, when);
+		return value_moment(decoder, key, node, when);
 	struct text text;
-	if (!value_line(decoder, field, node, &text))
+	if (!value_line(decoder, key, node, &text))
 		return false;
 	struct arena *arena = decoder->findings->arena;
 	struct verdict verdict = time_read(arena, text.str, &when->moment.minute);
@@ -182,11 +186,11 @@ bool value_ending(struct decoder *decoder, const struct field *field, const stru
 	return false;
 }
 
-bool value_duration(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct duration_value *duration)
+bool value_duration(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
+	struct duration_value *duration = value;
 	struct text text;
-	if (!value_line(decoder, field, node, &text))
+	if (!value_line(decoder, key, node, &text))
 		return false;
 	struct arena *arena = decoder->findings->arena;
 	struct verdict verdict = duration_read(arena, text.str, &duration->duration);
@@ -204,25 +208,26 @@ bool value_duration(
 			str_format(arena, "%d days", DURATION_DAYS_MOST));
 		return false;
 	default:
-		ADD(decoder, field->kind == KIND_REMINDER ? MSG_BAD_DURATION_REMINDER : MSG_BAD_DURATION, node->span,
+		ADD(decoder, key->kind == KIND_REMINDER ? MSG_BAD_DURATION_REMINDER : MSG_BAD_DURATION, node->span,
 			text.str);
 		return false;
 	}
 }
 
-bool value_reminder(
-	struct decoder *decoder, const struct field *field, const struct node *node, struct duration_value *duration)
+bool value_reminder(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
+	struct duration_value *duration = value;
 	duration->none = node->kind == NODE_TEXT && str_equal(str_trim(node->text), STR("none"));
-	return duration->none || value_duration(decoder, field, node, duration);
+	return duration->none || value_duration(decoder, key, node, duration);
 }
 
-bool value_zone(struct decoder *decoder, const struct field *field, const struct node *node, struct zone_value *value)
+bool value_zone(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
+	struct zone_value *zone = value;
 	struct text text;
-	if (!value_line(decoder, field, node, &text))
+	if (!value_line(decoder, key, node, &text))
 		return false;
-	switch (zone_get(decoder->zones, text.str, &value->zone)) {
+	switch (zone_get(decoder->zones, text.str, &zone->zone)) {
 	case ZONE_OK:
 		return true;
 	case ZONE_FAILED:
@@ -240,88 +245,33 @@ bool value_zone(struct decoder *decoder, const struct field *field, const struct
 	return false;
 }
 
-bool value_weekday(struct decoder *decoder, const struct field *field, const struct node *node, struct choice *choice)
+bool value_weekday(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
+	struct choice *choice = value;
 	struct text text;
-	if (!value_line(decoder, field, node, &text))
+	if (!value_line(decoder, key, node, &text))
 		return false;
 	choice->value = weekday_read(text.str);
 	if (choice->value >= 0)
 		return true;
-	struct suggestion near = {0};
-	for (int day = 0; day < 14; day++)
-		suggest(&near, text.str, str_from(weekday_name(day % 7, day < 7)));
-	ADD(decoder, near.best.len ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(field), text.str,
-		near.best.len ? near.best : STR("the name of a weekday, as donderdag"));
+	struct str near = suggest_among(text.str, weekday_names, sizeof(*weekday_names));
+	ADD(decoder, near.len ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(key), text.str,
+		near.len ? near : str_from(kinds[KIND_WEEKDAY].shape.en));
 	return false;
 }
 
-static bool read_when(struct decoder *decoder, const struct field *field, const struct node *item, void *context)
+static bool add_moment(struct decoder *decoder, const struct key *key, const struct node *item, void *list)
 {
-	struct moments *moments = context;
+	struct moments *moments = list;
 	struct when when = {.at = {item->span, GIVEN_VALID}};
-	if (!value_moment(decoder, field, item, &when))
+	if (!value_moment(decoder, key, item, &when))
 		return false;
 	moments->items = arena_grow(decoder->findings->arena, moments->items, moments->count, sizeof(*moments->items));
 	moments->items[moments->count++] = when;
 	return true;
 }
 
-bool value_moments(struct decoder *decoder, const struct field *field, const struct node *node, struct moments *moments)
+bool value_moments(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	return value_each(decoder, field, node, moments, read_when);
-}
-
-struct span rule_span(const struct sources *sources, const struct rule *rule, struct extent at)
-{
-	/* Behind a quote, or as it stands; a text of several lines is not found octet for octet, and shown whole. */
-	struct span span = rule->at.span;
-	struct str written = source_text(sources, span);
-	size_t quote = written.len && (written.ptr[0] == '"' || written.ptr[0] == '\'');
-	if (written.len < quote || !str_starts(str_part(written, quote, written.len), rule->text))
-		return span;
-	uint32_t begin = span.begin + (uint32_t)quote;
-	return (struct span){span.source, begin + (uint32_t)at.begin, begin + (uint32_t)at.end};
-}
-
-static void add_rule_fault(struct decoder *decoder, const struct rule *rule, const struct rule_fault *fault)
-{
-	struct span span = rule_span(decoder->findings->sources, rule, fault->at);
-	switch (fault->kind) {
-	case FAULT_FORM:
-		ADD(decoder, fault->right.len ? MSG_BAD_RRULE_FORM_NEAR : MSG_BAD_RRULE_FORM, span, fault->name,
-			fault->right);
-		break;
-	case FAULT_NAME:
-		ADD(decoder, fault->right.len ? MSG_BAD_RRULE_NAME_NEAR : MSG_BAD_RRULE_NAME, span, fault->name,
-			fault->right);
-		break;
-	case FAULT_VALUE:
-		ADD(decoder, MSG_BAD_RRULE_VALUE, span, fault->name, fault->value, fault->right);
-		break;
-	case FAULT_TWICE:
-		ADD(decoder, MSG_BAD_RRULE_TWICE, span, fault->name);
-		break;
-	case FAULT_NO_FREQ:
-		finding_add(decoder->findings, MSG_BAD_RRULE_FREQ, span, NO_WORDS);
-		break;
-	case FAULT_WITH:
-		ADD(decoder, MSG_BAD_RRULE_WITH, span, fault->value, fault->right);
-		break;
-	}
-}
-
-bool value_rule(struct decoder *decoder, const struct field *field, const struct node *node, struct rule *rule)
-{
-	struct text text;
-	struct rule_fault faults[RULE_FAULTS_MOST];
-	struct arena *arena = decoder->findings->arena;
-	if (!value_line(decoder, field, node, &text))
-		return false;
-	rule->text = text.str;
-	rule->recurrence = arena_alloc(arena, sizeof(*rule->recurrence));
-	size_t count = rule_read(arena, text.str, rule->recurrence, faults);
-	for (size_t i = 0; i < count; i++)
-		add_rule_fault(decoder, rule, &faults[i]);
-	return !count;
+	return value_each(decoder, key, node, value, add_moment);
 }

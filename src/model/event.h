@@ -72,9 +72,6 @@ struct rule {
 	struct recurrence *recurrence; /* as it was read */
 };
 
-/* The place of a part of the rule's text in its source. */
-struct span rule_span(const struct sources *sources, const struct rule *rule, struct extent at);
-
 struct override;
 
 struct overrides {

@@ -6,10 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const weekdays[2][7] = {
-	{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
-	{"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"},
-};
+const char *const weekday_names[] = {"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag",
+	"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", NULL};
 
 static const char *const months[2][12] = {
 	{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -164,19 +162,18 @@ int weekday_read(struct str text)
 {
 	if (text.len && text.ptr[text.len - 1] == '.')
 		text.len--;
-	for (int i = 0; i < 7; i++)
-		for (int language = 0; language < 2; language++) {
-			struct str name = str_from(weekdays[language][i]);
-			bool shortened = text.len >= 2 && text.len <= 4 && names(text, name.ptr, 2);
-			if (shortened || str_equal_nocase(text, name))
-				return i;
-		}
+	for (int i = 0; weekday_names[i]; i++) {
+		struct str name = str_from(weekday_names[i]);
+		bool shortened = text.len >= 2 && text.len <= 4 && names(text, name.ptr, 2);
+		if (shortened || str_equal_nocase(text, name))
+			return i % 7;
+	}
 	return -1;
 }
 
 const char *weekday_name(int weekday, bool dutch)
 {
-	return weekdays[dutch][weekday];
+	return weekday_names[dutch ? weekday : weekday + 7];
 }
 
 const char *month_name(int month, bool dutch)

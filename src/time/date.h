@@ -83,6 +83,8 @@ struct verdict duration_read(struct arena *arena, struct str text, struct durati
 
 /* 0 is Sunday; -1: no name of a weekday in Dutch or English, full or short (two or three letters). */
 int weekday_read(struct str text);
+/* The names, from Sunday, in Dutch and then in English; ends in NULL. */
+extern const char *const weekday_names[];
 /* The name in a language, "nl" or "en". */
 const char *weekday_name(int weekday, bool dutch);
 const char *month_name(int month, bool dutch);

@@ -1,0 +1,26 @@
+/* What decoding carries along. */
+#ifndef DECODE_DECODER_H
+#define DECODE_DECODER_H
+
+#include "input/yaml.h"
+#include "model/calendar.h"
+#include "report/finding.h"
+#include "time/zone.h"
+
+/* What stands at the top of an events file. */
+struct events_file {
+	struct event defaults;
+	struct at events;
+};
+
+struct decoder {
+	struct findings *findings;
+	struct zones *zones;
+	const struct zone *zone;    /* the calendar's own, or NULL */
+	struct file_events *events; /* of the file being decoded, or NULL */
+	const struct event *event;  /* the one being decoded, or NULL */
+	bool zones_failed;          /* the system's zone data could not be read; errno was zones_errno */
+	int zones_errno;
+};
+
+#endif

@@ -1,0 +1,177 @@
+#include "decode/structures.h"
+
+#include "base/arena.h"
+#include "decode/mapping.h"
+#include "decode/values.h"
+
+static struct str what_it_is(const struct node *node)
+{
+	return node->kind == NODE_LIST ? STR("a list") : node->kind == NODE_MAP ? STR("a mapping") : STR("text");
+}
+
+/* A mapping where the key wants one; else a finding. */
+static bool is_map(struct decoder *decoder, const struct key *key, const struct node *node)
+{
+	if (node->kind == NODE_MAP)
+		return true;
+	ADD(decoder, MSG_WRONG_TYPE_MAP, node->span, str_from(key->name), what_it_is(node), str_from(key->example));
+	return false;
+}
+
+bool value_mapping(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	if (!is_map(decoder, key, node))
+		return false;
+	mapping_read(decoder, node, kinds[key->kind].holds, value);
+	return true;
+}
+
+bool value_person(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	struct person *person = value;
+	return value_mapping(decoder, key, node, person) && at_valid(&person->name.at) && at_valid(&person->email.at);
+}
+
+bool value_conference(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	struct conference *conference = value;
+	if (node->kind == NODE_TEXT) {
+		const struct key url = {.name = key->name, .kind = kinds[key->kind].item};
+		value_read(decoder, &url, node, &conference->url);
+		return at_valid(&conference->url.at);
+	}
+	return value_mapping(decoder, key, node, conference) && at_valid(&conference->url.at);
+}
+
+static void read_type(struct decoder *decoder, const struct entry *entry, struct type *type)
+{
+	static const struct key id = {.name = "types", .kind = KIND_ID};
+	const struct node *value = entry->value;
+	value_read(decoder, &id, entry->key, &type->id);
+	type->id.str = entry->key->text;
+	if (node_is_empty(value))
+		mapping_add_missing(decoder, type->id.at.span, key_first_required(IN_TYPE));
+	else if (value->kind == NODE_MAP)
+		mapping_read(decoder, value, IN_TYPE, type);
+	else
+		ADD(decoder, MSG_WRONG_TYPE_TYPE, value->span, type->id.str, what_it_is(value));
+}
+
+bool value_types(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct types *types = value;
+	if (!is_map(decoder, key, node))
+		return false;
+	for (uint32_t i = 0; i < node->count; i++) {
+		struct type *type = arena_alloc(arena, sizeof(*type));
+		read_type(decoder, &node->entries[i], type);
+		types->items = arena_grow(arena, types->items, types->count, sizeof(*types->items));
+		types->items[types->count++] = type;
+		map_put(&types->by_id, arena, type->id.str, type);
+	}
+	return true;
+}
+
+/* "- id:workshop" is a text for YAML, and a key with its value for the one who wrote it. */
+static void add_not_item(struct decoder *decoder, const struct key *key, const struct node *item)
+{
+	struct arena *arena = decoder->findings->arena;
+	unsigned where = kinds[key->kind].holds;
+	bool text = item->kind == NODE_TEXT;
+	size_t colon = text ? str_find(item->text, ':') : 0;
+	if (text && !item->quoted && colon < item->text.len && key_find(str_part(item->text, 0, colon), where)) {
+		struct str line = source_text(decoder->findings->sources, item->span);
+		line.len = str_find(line, '\n');
+		ADD(decoder, MSG_WRONG_TYPE_BLANK, item->span,
+			str_format(arena, "- %.*s: %.*s", (int)colon, line.ptr,
+				STR_ARG(str_trim(str_part(line, colon + 1, line.len)))));
+		return;
+	}
+	ADD(decoder, MSG_WRONG_TYPE_ITEM, item->span, str_from(key->name), what_it_is(item),
+		str_from(key_first_required(where)->example));
+}
+
+/* A list of mappings: calls read for each. */
+static bool each_map(struct decoder *decoder, const struct key *key, const struct node *node,
+	void (*read)(struct decoder *, const struct node *, void *), void *target)
+{
+	if (node->kind != NODE_LIST) {
+		ADD(decoder, node->kind == NODE_TEXT ? MSG_WRONG_TYPE_TEXT_LIST : MSG_WRONG_TYPE_LIST, node->span,
+			str_from(key->name));
+		return false;
+	}
+	for (uint32_t i = 0; i < node->count; i++) {
+		const struct node *item = node->items[i];
+		if (node_is_empty(item))
+			ADD(decoder, MSG_EMPTY_ITEM, item->span, str_from(key->name));
+		else if (item->kind == NODE_MAP)
+			read(decoder, item, target);
+		else
+			add_not_item(decoder, key, item);
+	}
+	return true;
+}
+
+static void read_feed(struct decoder *decoder, const struct node *node, void *target)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct feeds *feeds = target;
+	struct feed *feed = arena_alloc(arena, sizeof(*feed));
+	feed->span = node->span;
+	mapping_read(decoder, node, IN_FEED, feed);
+	feeds->items = arena_grow(arena, feeds->items, feeds->count, sizeof(*feeds->items));
+	feeds->items[feeds->count++] = feed;
+}
+
+bool value_feeds(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	return each_map(decoder, key, node, read_feed, value);
+}
+
+static void read_override(struct decoder *decoder, const struct node *node, void *target)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct overrides *overrides = target;
+	struct override *override = arena_alloc(arena, sizeof(*override));
+	override->event.at = (struct at){node->span, GIVEN_VALID};
+	mapping_read(decoder, node, IN_OVERRIDE, override);
+	overrides->items = arena_grow(arena, overrides->items, overrides->count, sizeof(*overrides->items));
+	overrides->items[overrides->count++] = override;
+}
+
+bool value_overrides(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	if (node->kind != NODE_MAP)
+		return each_map(decoder, key, node, read_override, value);
+	read_override(decoder, node, value);
+	return true;
+}
+
+/* The event's own word, before the event is read: every finding names it. */
+static struct str event_name(const struct node *node)
+{
+	const struct node *id = node_get(node, STR("id"));
+	return id && id->kind == NODE_TEXT ? id->text : STR("");
+}
+
+static void read_event(struct decoder *decoder, const struct node *node, void *target)
+{
+	struct arena *arena = decoder->findings->arena;
+	(void)target;
+	/* One more than a calendar may have tells as much as a million (calendar_join()). */
+	if (decoder->events->written.count > EVENTS_MOST)
+		return;
+	struct event *event = arena_alloc(arena, sizeof(*event));
+	/* Of an event at which the file broke off nobody knows what it has. */
+	event->at = (struct at){node->span, node->cut ? GIVEN_INVALID : GIVEN_VALID};
+	finding_begin(decoder->findings, event_name(node));
+	mapping_read(decoder, node, IN_EVENT, event);
+	finding_end(decoder->findings);
+	events_add(&decoder->events->written, arena, event);
+}
+
+bool value_events(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	return each_map(decoder, key, node, read_event, value);
+}
