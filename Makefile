@@ -85,6 +85,7 @@ OBJECTS = \
 	cmd/commands.o \
 	cmd/export.o \
 	cmd/help.o \
+	cmd/help_keys.o \
 	cmd/invite.o \
 	cmd/list.o \
 	cmd/list_rows.o \

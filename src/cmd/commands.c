@@ -12,7 +12,7 @@ const struct command commands[] = {
 	{"list", cmd_list, FOR_LIST, "", "show what is on when, each date of a rule by itself"},
 	{"new", cmd_new, FOR_NEW, "[TYPE]", "print an event of a type, ready to be filled in"},
 	{"schema", cmd_schema, FOR_SCHEMA, "events|calendar", "print a JSON Schema, for editors"},
-	{"help", cmd_help, FOR_HELP, "[COMMAND|CODE|rules]", "explain a command or a finding"},
+	{"help", cmd_help, FOR_HELP, "[COMMAND|CODE|KEY|rules|keys]", "explain a command, a finding or a key"},
 	{NULL, NULL, 0, NULL, NULL},
 };
 

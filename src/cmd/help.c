@@ -1,3 +1,4 @@
+#include "cmd/help_keys.h"
 #include "cmd/manual.h"
 #include "cmd/page.h"
 
@@ -79,8 +80,9 @@ static void print_commands(const struct page *page, struct arena *arena)
 	print_statuses(page);
 	fputc('\n', page->stream);
 	page_text(page, 0,
-		"\"evcal help COMMAND\" tells more of a command, \"evcal help rules\" lists the findings, and "
-		"\"evcal help CODE\" explains one. The format of the files is in evcal(5).");
+		"\"evcal help COMMAND\" tells more of a command, \"evcal help rules\" lists the findings, "
+		"\"evcal help keys\" the keys of the format, and \"evcal help CODE\" or \"evcal help KEY\" explains "
+		"one. The whole format is in evcal(5).");
 }
 
 void help_print(FILE *stream, const struct options *options, const struct command *command)
@@ -151,7 +153,16 @@ static bool print_topic(const struct page *page, struct arena *arena, const char
 		}
 		suggest(&near, word, str_from(code_row((enum code)code)->name));
 	}
+	if (!strcmp(topic, "keys")) {
+		help_print_keys(page, LANGUAGE_EN);
+		return true;
+	}
+	if (help_print_key(page, word, LANGUAGE_EN))
+		return true;
 	suggest(&near, word, STR("rules"));
+	suggest(&near, word, STR("keys"));
+	for (const char *const *name = help_key_names(arena); *name; name++)
+		suggest(&near, word, str_from(*name));
 	usage_unknown("there is no help on", word, near.best);
 	return false;
 }

@@ -55,6 +55,7 @@ static const struct usage_example help_examples[] = {
 	{"evcal help export", "tell more of a command"},
 	{"evcal help rules", "list the codes of all findings"},
 	{"evcal help weekday-mismatch", "explain one of them, with an example and its cure"},
+	{"evcal help rrule", "explain a key of the format, with an example"},
 	{"evcal help --man=5 | man -l -", "read evcal(5), which is about the format, where it is not installed"},
 	{NULL, NULL},
 };
@@ -105,9 +106,8 @@ static const struct chapter chapters[] = {
 		"\"evcal validate\" still has the last word: on dates and weekdays, on types, on ids that are taken.",
 		schema_examples},
 	{"help",
-		"Without an operand, the commands. With one: a command, the code of a finding, or \"rules\" for the "
-		"list "
-		"of all codes.",
+		"Without an operand, the commands. With one: a command, the code of a finding, \"rules\" for the list of all "
+		"codes, a key of the format, or \"keys\" for the list of all keys.",
 		help_examples},
 };
 

@@ -9,8 +9,8 @@
 #include <jansson.h>
 
 /*
- * The schema of a kind of BUILT_ONE; the caller owns it. It gives a pattern or words and, for editors, "errorMessage"; a
- * text of spaces fits all of them, as does any value that is no text, since who refers to it gives the types.
+ * The schema of a kind of BUILT_ONE; the caller owns it. It gives a pattern or words and, for editors, "errorMessage".
+ * A text of spaces fits all of them, as does any value that is no text, since who refers to it gives the types.
  */
 json_t *shape_schema(enum kind kind);
 /*
