@@ -18,8 +18,9 @@ none() {
 	fi
 }
 
-# may STATION OTHERS...: everyone may use base/, time/, model/, findings, the words for the environment and the spans of
-# sources; a station what is its own and what is named here besides.
+# may STATION OTHERS...: everyone may use base/, time/, model/, findings, the words for the environment, the spans of
+# sources, and the table of keys, which says what a key and its property of iCalendar are for; a station what is its own
+# and what is named here besides.
 may() {
 	local station=$1 allowed found
 	shift
@@ -29,7 +30,7 @@ may() {
 		return
 	fi
 	found=$(grep -rnE '#include "[a-z]+/' "$station" |
-		grep -vE "#include \"(($allowed)/|report/(finding|trouble)\.h|input/source\.h)")
+		grep -vE "#include \"(($allowed)/|report/(finding|trouble)\.h|input/source\.h|decode/keys\.h)")
 	none "$station/ knows its own${*:+, }$*" <<<"$found"
 }
 # only PATTERN FILES: what matches the first stands nowhere but in files that match the second, and does stand there.

@@ -61,10 +61,13 @@ bool feed_selects(const struct calendar *calendar, const struct feed *feed, cons
 {
 	const struct days days = {
 		at_valid(&feed->from.at), at_valid(&feed->until.at), feed->from.moment.date, feed->until.moment.date};
+	const struct event *event = schedule->event;
 	const struct timing *timing = &schedule->timing;
-	if (feed->types.at.given != GIVEN_ABSENT && !has(&feed->types, schedule->event->type.str))
+	/* A type that could not be read may be the one, and has a category; so may categories. */
+	bool typed = event->type.at.given != GIVEN_INVALID, known = typed && event->categories.at.given != GIVEN_INVALID;
+	if (typed && feed->types.at.given != GIVEN_ABSENT && !has(&feed->types, event->type.str))
 		return false;
-	if (feed->categories.at.given != GIVEN_ABSENT && !fits_categories(&feed->categories, schedule))
+	if (known && feed->categories.at.given != GIVEN_ABSENT && !fits_categories(&feed->categories, schedule))
 		return false;
 	if (timing->state != TIMING_KNOWN)
 		return true;

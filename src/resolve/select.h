@@ -9,8 +9,8 @@
 struct arena;
 
 /*
- * True if an event is in a feed: it fits every selector that is given. Of an event whose time is not known, times are
- * not asked. Dates are those of the calendar's zone.
+ * True if an event is in a feed: it fits every selector that is given. A selector of what could not be read of the
+ * event is not asked. Dates are those of the calendar's zone.
  */
 bool feed_selects(const struct calendar *calendar, const struct feed *feed, const struct schedule *schedule);
 

@@ -1,0 +1,179 @@
+#include "unit.h"
+
+#include "decode/decoder.h"
+#include "decode/inherit.h"
+#include "decode/keys.h"
+#include "model/calendar.h"
+
+static void kinds_are_complete(void **state)
+{
+	(void)state;
+	for (int i = 0; i < KINDS; i++) {
+		const struct value_kind *kind = &kinds[i];
+		bool words = i == KIND_CHOICE || i == KIND_KEY; /* the words come from the table of keys */
+		assert_non_null(kind->name);
+		assert_true(kind->shape.en && *kind->shape.en && kind->shape.nl && *kind->shape.nl);
+		for (int j = 0; j < i; j++)
+			assert_string_not_equal(kind->name, kinds[j].name);
+		assert_int_equal(kind->read != NULL, kind->size >= sizeof(struct at));
+		assert_int_equal(kind->types != 0, kind->built == BUILT_ONE);
+		assert_int_equal((kind->pattern != NULL) + (kind->add_pattern != NULL), kind->types && !words);
+		assert_true(!kind->never || (kind->why.en && kind->why.nl));
+		bool items = kind->built == BUILT_LIST || kind->built == BUILT_PAIR ||
+			     kind->built == BUILT_MAP_OR_ONE || kind->built == BUILT_NAMED_MAPS;
+		assert_true(!items || kinds[kind->item].built == BUILT_ONE);
+		assert_true(kind->built != BUILT_LIST || kinds[kind->item].read);
+		assert_true(kind->built != BUILT_PAIR || kinds[kind->item + 1].types);
+		bool holds = kind->built >= BUILT_MAP;
+		assert_int_equal(kind->holds != 0, holds);
+		assert_true(!holds || mapping_of(kind->holds)->where == kind->holds);
+	}
+}
+
+/* The size of the struct that a mapping is decoded into. */
+static size_t size_of(unsigned where)
+{
+	switch (where) {
+	case IN_CALENDAR:
+		return sizeof(struct calendar);
+	case IN_TYPE:
+		return sizeof(struct type);
+	case IN_FEED:
+		return sizeof(struct feed);
+	case IN_FILE:
+		return sizeof(struct events_file);
+	case IN_OVERRIDE:
+		return sizeof(struct override);
+	case IN_PERSON:
+		return sizeof(struct person);
+	case IN_CONFERENCE:
+		return sizeof(struct conference);
+	case IN_REGISTRATION:
+		return sizeof(struct registration);
+	default:
+		return sizeof(struct event);
+	}
+}
+
+static void keys_are_complete(void **state)
+{
+	(void)state;
+	for (const struct key *key = keys; key->name; key++) {
+		struct str name = str_from(key->name), example = str_from(key->example);
+		struct str doc[] = {str_from(key->doc.en), str_from(key->doc.nl)};
+		assert_true(key->where && !(key->required & ~key->where));
+		assert_true(key->kind < KINDS && kinds[key->kind].read);
+		assert_int_equal(key->words != NULL, key->kind == KIND_CHOICE);
+		assert_true(str_starts(example, name) && example.ptr[name.len] == ':');
+		assert_true(str_ends(doc[0], STR(".")) && str_ends(doc[1], STR(".")));
+		assert_true(!key->property || key_of_property(str_from(key->property)));
+		assert_true(!(key->flags & KEY_SELECTS) || key->where == IN_FEED);
+		assert_true(!(key->flags & (KEY_ENDS | KEY_NEEDS_RULE)) || (key->where & IN_EVENT));
+	}
+}
+
+/* In every mapping, each key has a name and a member of its own. */
+static void members_do_not_overlap(void **state)
+{
+	(void)state;
+	for (const struct mapping *mapping = mappings; mapping->where; mapping++)
+		for (const struct key *key = keys; key->name; key++) {
+			size_t end = key->offset + kinds[key->kind].size;
+			if (!(key->where & mapping->where))
+				continue;
+			assert_true(end <= size_of(mapping->where));
+			for (const struct key *other = keys; other < key; other++) {
+				size_t other_end = other->offset + kinds[other->kind].size;
+				if (!(other->where & mapping->where))
+					continue;
+				assert_string_not_equal(key->name, other->name);
+				assert_true(end <= other->offset || other_end <= key->offset);
+			}
+		}
+}
+
+static void meant_keys(void **state)
+{
+	(void)state;
+	assert_string_equal(key_meant(STR("titel"), IN_EVENT)->name, "summary");
+	assert_string_equal(key_meant(STR("naam"), IN_EVENT)->name, "summary");
+	assert_string_equal(key_meant(STR("naam"), IN_PERSON)->name, "name");
+	assert_string_equal(key_meant(STR("Start_Date"), IN_EVENT)->name, "start");
+	assert_string_equal(key_meant(STR("recurrence"), IN_EVENT)->name, "rrule");
+	assert_string_equal(key_meant(STR("sumary"), IN_EVENT)->name, "summary");
+	assert_null(key_meant(STR("xyz"), IN_EVENT));
+	assert_null(key_meant(STR(""), IN_EVENT));
+	assert_null(key_find(STR(""), IN_EVENT));
+}
+
+/* A value that an event does not give, as if it had been read: bytes that are easy to know again. */
+static void fill(const struct key *key, struct event *event)
+{
+	memset(key_value_in(key, event), 0x11, kinds[key->kind].size);
+	key_value_in(key, event)->given = GIVEN_VALID;
+}
+
+static bool is_filled(const struct key *key, const struct event *event)
+{
+	struct event expected = {0};
+	fill(key, &expected);
+	return !memcmp(key_value(key, &expected), key_value(key, event), kinds[key->kind].size);
+}
+
+static void each_is_inherited(void **state)
+{
+	const unsigned sources[] = {IN_DEFAULTS, IN_TYPE};
+	(void)state;
+	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++)
+		for (const struct key *key = keys; key->name; key++) {
+			struct event event = {0}, own = {0}, other = {0};
+			if (!(key->where & IN_EVENT))
+				continue;
+			bool shared = key->where & sources[i];
+			fill(key, &other);
+			inherit(&event, &other, sources[i]);
+			assert_int_equal(is_filled(key, &event), shared && !(key->flags & KEY_NEEDS_RULE));
+			event.rrule.at.given = GIVEN_VALID;
+			inherit(&event, &other, sources[i]);
+			assert_int_equal(is_filled(key, &event), shared);
+			key_value_in(key, &own)->given = GIVEN_INVALID;
+			inherit(&own, &other, sources[i]);
+			assert_int_equal(key_value(key, &own)->given, GIVEN_INVALID);
+		}
+}
+
+/* However many keys say when an event ends: where it gives one of them, it takes none; else it takes all. */
+static void ends_are_one(void **state)
+{
+	struct event all = {0};
+	(void)state;
+	for (const struct key *key = keys; key->name; key++)
+		if (key->flags & KEY_ENDS)
+			fill(key, &all);
+	struct event event = {0};
+	inherit(&event, &all, IN_DEFAULTS);
+	for (const struct key *key = keys; key->name; key++) {
+		struct event own = {0};
+		if (!(key->flags & KEY_ENDS))
+			continue;
+		assert_true(is_filled(key, &event));
+		key_value_in(key, &own)->given = GIVEN_VALID;
+		inherit(&own, &all, IN_DEFAULTS);
+		for (const struct key *other = keys; other->name; other++)
+			if (other->flags & KEY_ENDS)
+				assert_false(is_filled(other, &own));
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(kinds_are_complete),
+		cmocka_unit_test(keys_are_complete),
+		cmocka_unit_test(members_do_not_overlap),
+		cmocka_unit_test(meant_keys),
+		cmocka_unit_test(each_is_inherited),
+		cmocka_unit_test(ends_are_one),
+	};
+	return cmocka_run_group_tests(tests, NULL, free_arena);
+}
