@@ -142,6 +142,7 @@ OBJECTS = \
 	report/finding.o \
 	report/github.o \
 	report/json.o \
+	report/json_text.o \
 	report/listing.o \
 	report/output.o \
 	report/sarif.o \

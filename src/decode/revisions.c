@@ -24,7 +24,7 @@ static bool take(struct line *line, struct str word)
 	return true;
 }
 
-static void skip_blanks(struct line *line)
+static void skip_spaces(struct line *line)
 {
 	while (line->i < line->s.len && line->s.ptr[line->i] == ' ')
 		line->i++;
@@ -150,13 +150,13 @@ static bool read_values(struct line *line, struct revision *revision)
 		return false;
 	do {
 		int key = 0;
-		skip_blanks(line);
+		skip_spaces(line);
 		struct str name = take_part(line, true);
 		while (key < KEYS && !str_equal(name, str_from(keys[key])))
 			key++;
 		if (key == KEYS || seen >> key & 1 || !take(line, STR(":")))
 			return false;
-		skip_blanks(line);
+		skip_spaces(line);
 		if (!read_value(revision, key, str_trim(take_part(line, false))))
 			return false;
 		seen |= 1u << key;
@@ -196,7 +196,7 @@ static void read_line(
 	bool good = read_uid(revisions, &line, &revision->uid);
 	revision->span.end = span.begin + (uint32_t)line.i;
 	good = good && take(&line, STR(":"));
-	skip_blanks(&line);
+	skip_spaces(&line);
 	if (!good || !read_values(&line, revision) || line.i != line.s.len) {
 		finding_add(findings, MSG_REVISIONS_DAMAGED, span, NO_WORDS);
 		revisions->damaged = true;

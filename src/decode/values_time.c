@@ -49,11 +49,11 @@ static void add_verdict(struct decoder *decoder, struct span span, struct str te
 	ADD(decoder, message, span, text, verdict.right);
 }
 
-/* A text with plain hyphens and blanks for those that a word processor makes of them; false where it has none. */
+/* A text with plain hyphens and spaces for those that a word processor makes of them; false where it has none. */
 static bool plain(struct arena *arena, struct str text, struct str *result)
 {
 	static const struct {
-		const char *octets;
+		const char *bytes;
 		char plain;
 	} alike[] = {{"\xC2\xA0", ' '}, {"\xE2\x80\xAF", ' '}, {"\xE2\x80\x90", '-'}, {"\xE2\x80\x91", '-'},
 		{"\xE2\x80\x92", '-'}, {"\xE2\x80\x93", '-'}, {"\xE2\x80\x94", '-'}, {"\xE2\x88\x92", '-'}};
@@ -61,11 +61,11 @@ static bool plain(struct arena *arena, struct str text, struct str *result)
 	for (size_t i = 0; i < text.len;) {
 		size_t kind = 0;
 		while (kind < sizeof(alike) / sizeof(*alike) &&
-			!str_starts(str_part(text, i, text.len), str_from(alike[kind].octets)))
+			!str_starts(str_part(text, i, text.len), str_from(alike[kind].bytes)))
 			kind++;
 		bool found = kind < sizeof(alike) / sizeof(*alike);
 		buffer_byte(&out, found ? alike[kind].plain : text.ptr[i]);
-		i += found ? strlen(alike[kind].octets) : 1;
+		i += found ? strlen(alike[kind].bytes) : 1;
 	}
 	*result = str_copy(arena, buffer_str(&out));
 	buffer_free(&out);

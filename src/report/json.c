@@ -1,18 +1,6 @@
 #include "report/report.h"
 
-#include <jansson.h>
-
-static json_t *text(struct str s)
-{
-	/* Everything that is shown has been checked to be UTF-8, but for the names of files. */
-	json_t *string = json_stringn(s.ptr, s.len);
-	return string ? string : json_string("?");
-}
-
-static json_t *text_or_null(struct str s)
-{
-	return s.len ? text(s) : json_null();
-}
+#include "report/json_text.h"
 
 static struct str file_of(const struct findings *findings, struct span span)
 {
@@ -25,9 +13,9 @@ static json_t *related_of(const struct findings *findings, const struct finding 
 	for (size_t i = 0; i < finding->related_count; i++) {
 		const struct related *related = &finding->related[i];
 		struct place place = source_place(findings->sources, related->span);
-		json_array_append_new(
-			list, json_pack("{s:o, s:i, s:i, s:o}", "file", text(file_of(findings, related->span)), "line",
-				      (int)place.line, "column", (int)place.column, "message", text(related->text)));
+		json_array_append_new(list,
+			json_pack("{s:o, s:i, s:i, s:o}", "file", json_text(file_of(findings, related->span)), "line",
+				(int)place.line, "column", (int)place.column, "message", json_text(related->text)));
 	}
 	return list;
 }
@@ -36,11 +24,11 @@ static json_t *object_of(const struct findings *findings, const struct finding *
 {
 	struct place place = source_place(findings->sources, finding->span);
 	return json_pack("{s:o, s:i, s:i, s:i, s:i, s:s, s:s, s:o, s:o, s:o, s:o}", "file",
-		text(file_of(findings, finding->span)), "line", (int)place.line, "column", (int)place.column,
+		json_text(file_of(findings, finding->span)), "line", (int)place.line, "column", (int)place.column,
 		"end_line", (int)place.end_line, "end_column", (int)place.end_column, "severity",
-		severity_name(finding->severity), "code", code_row(finding->code)->name, "message", text(finding->text),
-		"help", text_or_null(finding->help), "event", text_or_null(finding->event), "related",
-		related_of(findings, finding));
+		severity_name(finding->severity), "code", code_row(finding->code)->name, "message",
+		json_text(finding->text), "help", json_text_or_null(finding->help), "event",
+		json_text_or_null(finding->event), "related", related_of(findings, finding));
 }
 
 void report_json(FILE *stream, const struct findings *findings, struct scope scope)

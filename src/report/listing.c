@@ -1,8 +1,7 @@
 #include "report/listing.h"
 
 #include "report/columns.h"
-
-#include <jansson.h>
+#include "report/json_text.h"
 
 enum { INDENT = 2, GAP = 2, LEAST_FLEXIBLE = 24, LEAST_PLACE = 8 };
 
@@ -19,17 +18,11 @@ static void print(FILE *stream, struct str s)
 
 /* --- JSON --------------------------------------------------------------------------------------------------------- */
 
-static json_t *text_or_null(struct str s)
-{
-	json_t *text = s.len ? json_stringn(s.ptr, s.len) : NULL;
-	return text ? text : json_null();
-}
-
 static json_t *list_of(struct listed_words words)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < words.count; i++)
-		json_array_append_new(list, text_or_null(words.items[i]));
+		json_array_append_new(list, json_text_or_null(words.items[i]));
 	return list;
 }
 
@@ -42,13 +35,14 @@ void listing_json_begin(FILE *stream)
 void listing_json(FILE *stream, const struct listed *listed, size_t number)
 {
 	json_t *object = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id",
-		text_or_null(listed->id), "uid", text_or_null(listed->uid), "recurrence_id",
-		text_or_null(listed->recurrence_id), "type", text_or_null(listed->type), "summary",
-		text_or_null(listed->summary), "start", text_or_null(listed->start), "end", text_or_null(listed->end),
-		"all_day", (int)listed->all_day, "timezone", text_or_null(listed->timezone), "location",
-		text_or_null(listed->location), "url", text_or_null(listed->url), "conference",
-		text_or_null(listed->conference), "categories", list_of(listed->categories), "status",
-		text_or_null(listed->status), "feeds", list_of(listed->feeds));
+		json_text_or_null(listed->id), "uid", json_text_or_null(listed->uid), "recurrence_id",
+		json_text_or_null(listed->recurrence_id), "type", json_text_or_null(listed->type), "summary",
+		json_text_or_null(listed->summary), "start", json_text_or_null(listed->start), "end",
+		json_text_or_null(listed->end), "all_day", (int)listed->all_day, "timezone",
+		json_text_or_null(listed->timezone), "location", json_text_or_null(listed->location), "url",
+		json_text_or_null(listed->url), "conference", json_text_or_null(listed->conference), "categories",
+		list_of(listed->categories), "status", json_text_or_null(listed->status), "feeds",
+		list_of(listed->feeds));
 	fputs(number ? ",\n    " : "\n    ", stream);
 	json_dumpf(object, stream, 0);
 	json_decref(object);

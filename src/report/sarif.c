@@ -1,16 +1,9 @@
 #include "report/report.h"
 
 #include "base/version.h"
-
-#include <jansson.h>
+#include "report/json_text.h"
 
 #include <ctype.h>
-
-static json_t *text(struct str s)
-{
-	json_t *string = json_stringn(s.ptr, s.len);
-	return string ? string : json_string("?");
-}
 
 /* A path as a relative reference (RFC 3986, 4.2). */
 static json_t *uri(struct str path)
@@ -23,7 +16,7 @@ static json_t *uri(struct str path)
 		else
 			buffer_format(&out, "%%%02X", c);
 	}
-	json_t *string = text(buffer_str(&out));
+	json_t *string = json_text(buffer_str(&out));
 	buffer_free(&out);
 	return string;
 }
@@ -44,7 +37,7 @@ static json_t *help(enum code code)
 		add_half(&out, "Wrong", example, example->wrong);
 		add_half(&out, "Right", example, example->right);
 	}
-	json_t *string = text(buffer_str(&out));
+	json_t *string = json_text(buffer_str(&out));
 	buffer_free(&out);
 	return string;
 }
@@ -81,10 +74,10 @@ static json_t *result(const struct findings *findings, const struct finding *fin
 	for (size_t i = 0; i < finding->related_count; i++)
 		json_array_append_new(related, json_pack("{s:i, s:o, s:{s:o}}", "id", (int)i, "physicalLocation",
 						       location(findings, finding->related[i].span), "message", "text",
-						       text(finding->related[i].text)));
+						       json_text(finding->related[i].text)));
 	json_t *object = json_pack("{s:s, s:i, s:s, s:{s:o}, s:[{s:o}], s:o}", "ruleId", code_row(finding->code)->name,
 		"ruleIndex", (int)finding->code, "level", severity_name(finding->severity), "message", "text",
-		text(buffer_str(&message)), "locations", "physicalLocation", location(findings, finding->span),
+		json_text(buffer_str(&message)), "locations", "physicalLocation", location(findings, finding->span),
 		"relatedLocations", related);
 	buffer_free(&message);
 	return object;
