@@ -1,6 +1,7 @@
 #include "cmd/cmd.h"
 
 #include "base/suggest.h"
+#include "decode/revisions.h"
 #include "ical/invite.h"
 #include "mail/message.h"
 #include "decode/attendees.h"

@@ -1,4 +1,4 @@
-#include "model/revision.h"
+#include "decode/revisions.h"
 
 #include "base/arena.h"
 #include "input/encoding.h"

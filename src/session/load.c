@@ -4,6 +4,7 @@
 #include "check/check.h"
 #include "decode/decode.h"
 #include "decode/inherit.h"
+#include "decode/revisions.h"
 #include "input/file.h"
 #include "input/yaml.h"
 #include "resolve/resolve.h"

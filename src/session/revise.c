@@ -1,5 +1,6 @@
 #include "session/session.h"
 
+#include "decode/revisions.h"
 #include "ical/file.h"
 #include "publish/lock.h"
 #include "publish/transaction.h"

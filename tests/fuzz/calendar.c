@@ -5,6 +5,7 @@
 #include "fuzz.h"
 
 #include "check/check.h"
+#include "decode/revisions.h"
 #include "ical/file.h"
 #include "resolve/resolve.h"
 #include "resolve/select.h"

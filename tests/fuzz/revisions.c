@@ -1,7 +1,7 @@
 /* The revisions file: what is accepted says the same when it is written and read again, and nothing else is accepted. */
 #include "fuzz.h"
 
-#include "model/revision.h"
+#include "decode/revisions.h"
 
 #include <limits.h>
 #include <string.h>
