@@ -91,34 +91,36 @@ struct listed listed_of(struct arena *arena, const struct item *item)
 /* --- for people --------------------------------------------------------------------------------------------------- */
 
 /* "jan"; of maart "mrt", as it is written in Dutch. */
-static struct str short_month(int month, bool dutch)
+static struct str short_month(int month, enum language language)
 {
-	return dutch && month == 3 ? STR("mrt") : str_part(str_from(month_name(month, dutch)), 0, 3);
+	return language == LANGUAGE_NL && month == 3 ? STR("mrt")
+						     : str_part(str_from(month_name(month, language)), 0, 3);
 }
 
 /* "30 sep" */
-static struct str short_date(struct arena *arena, struct date date, bool dutch)
+static struct str short_date(struct arena *arena, struct date date, enum language language)
 {
-	return str_format(arena, "%d %.*s", date.day, STR_ARG(short_month(date.month, dutch)));
+	return str_format(arena, "%d %.*s", date.day, STR_ARG(short_month(date.month, language)));
 }
 
 /* "14:00–16:00", "30 sep – 7 okt"; of one whole day nothing. */
-static struct str times_of(struct arena *arena, struct moment start, struct moment end, bool all_day, bool dutch)
+static struct str times_of(
+	struct arena *arena, struct moment start, struct moment end, bool all_day, enum language language)
 {
 	int64_t length = moment_seconds(end) - moment_seconds(start);
 	if (all_day) {
 		struct moment last = moment_from_seconds(moment_seconds(end) - DAY_SECONDS);
 		if (length <= DAY_SECONDS)
 			return STR("");
-		return str_format(arena, "%.*s – %.*s", STR_ARG(short_date(arena, start.date, dutch)),
-			STR_ARG(short_date(arena, last.date, dutch)));
+		return str_format(arena, "%.*s – %.*s", STR_ARG(short_date(arena, start.date, language)),
+			STR_ARG(short_date(arena, last.date, language)));
 	}
 	struct str from = time_format(arena, start.minute), to = time_format(arena, end.minute);
 	/* What ends in the night needs no date. */
 	if (length < DAY_SECONDS)
 		return str_format(arena, "%.*s–%.*s", STR_ARG(from), STR_ARG(to));
 	return str_format(
-		arena, "%.*s – %.*s %.*s", STR_ARG(from), STR_ARG(short_date(arena, end.date, dutch)), STR_ARG(to));
+		arena, "%.*s – %.*s %.*s", STR_ARG(from), STR_ARG(short_date(arena, end.date, language)), STR_ARG(to));
 }
 
 static struct moment on_calendars_clock(const struct calendar *calendar, bool all_day, int64_t instant)
@@ -132,16 +134,17 @@ struct table_row table_row_of(struct arena *arena, const struct calendar *calend
 {
 	const struct schedule *schedule = item->schedule;
 	const struct event *event = schedule->event, *own = shown(item);
-	bool dutch = at_valid(&calendar->language.at) && calendar->language.value == LANGUAGE_NL;
+	enum language language =
+		at_valid(&calendar->language.at) ? (enum language)calendar->language.value : LANGUAGE_EN;
 	bool all_day = schedule->timing.all_day;
 	struct moment start = on_calendars_clock(calendar, all_day, item->occurrence.start_at);
 	struct moment end = on_calendars_clock(calendar, all_day, item->occurrence.end_at);
-	struct str weekday = str_from(weekday_name(date_weekday(start.date), dutch));
+	struct str weekday = str_from(weekday_name(date_weekday(start.date), language));
 	return (struct table_row){
-		.heading = str_format(arena, "%s %d", month_name(start.date.month, dutch), start.date.year),
-		.weekday = str_part(weekday, 0, dutch ? 2 : 3),
+		.heading = str_format(arena, "%s %d", month_name(start.date.month, language), start.date.year),
+		.weekday = str_part(weekday, 0, language == LANGUAGE_NL ? 2 : 3),
 		.day = str_format(arena, "%d", start.date.day),
-		.time = times_of(arena, start, end, all_day, dutch),
+		.time = times_of(arena, start, end, all_day, language),
 		.summary = at_valid(&own->summary.at) ? words_summary(arena, calendar, own) : STR("?"),
 		.place = at_valid(&own->location.at) ? own->location.str : valid(&own->conference.url),
 		.id = at_valid(&event->id.at) ? schedule->id : STR(""),

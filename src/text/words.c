@@ -88,11 +88,11 @@ static void add_line(struct buffer *out, struct str label, struct str url, struc
 /* "donderdag 14 januari 2021, 12:00" */
 static struct str date_words(struct arena *arena, const struct calendar *calendar, struct moment moment)
 {
-	bool dutch = language_of(calendar) == LANGUAGE_NL;
+	enum language language = language_of(calendar);
 	struct str time = moment_is_date(moment) ? STR("") : time_format(arena, moment.minute);
-	return str_format(arena, "%s %d %s %d%s%.*s%s", weekday_name(date_weekday(moment.date), dutch), moment.date.day,
-		month_name(moment.date.month, dutch), moment.date.year, time.len ? ", " : "", STR_ARG(time),
-		moment.utc ? " UTC" : "");
+	return str_format(arena, "%s %d %s %d%s%.*s%s", weekday_name(date_weekday(moment.date), language),
+		moment.date.day, month_name(moment.date.month, language), moment.date.year, time.len ? ", " : "",
+		STR_ARG(time), moment.utc ? " UTC" : "");
 }
 
 struct str words_lines(struct arena *arena, const struct calendar *calendar, const struct event *event)

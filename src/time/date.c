@@ -9,12 +9,9 @@
 const char *const weekday_names[] = {"zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag",
 	"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", NULL};
 
-static const char *const months[2][12] = {
-	{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-		"December"},
-	{"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
-		"december"},
-};
+static const struct wording months[] = {W("January", "januari"), W("February", "februari"), W("March", "maart"),
+	W("April", "april"), W("May", "mei"), W("June", "juni"), W("July", "juli"), W("August", "augustus"),
+	W("September", "september"), W("October", "oktober"), W("November", "november"), W("December", "december")};
 
 /* Days since 1970-01-01: years run from March here, so that the leap day is a year's last. */
 int64_t date_days(struct date date)
@@ -171,22 +168,21 @@ int weekday_read(struct str text)
 	return -1;
 }
 
-const char *weekday_name(int weekday, bool dutch)
+const char *weekday_name(int weekday, enum language language)
 {
-	return weekday_names[dutch ? weekday : weekday + 7];
+	return weekday_names[language == LANGUAGE_NL ? weekday : weekday + 7];
 }
 
-const char *month_name(int month, bool dutch)
+const char *month_name(int month, enum language language)
 {
-	return months[dutch][month - 1];
+	return wording_in(months[month - 1], language);
 }
 
 static int month_read(struct str word)
 {
 	for (int i = 0; i < 12; i++)
-		for (int language = 0; language < 2; language++)
-			if (names(word, months[language][i], 3))
-				return i + 1;
+		if (names(word, months[i].nl, 3) || names(word, months[i].en, 3))
+			return i + 1;
 	return names(word, "mrt", 3) ? 3 : 0;
 }
 
@@ -330,7 +326,7 @@ static struct verdict check_date(struct arena *arena, struct date date)
 		return (struct verdict){.kind = VERDICT_NO_MONTH};
 	if (date.day < 1 || date.day > date_month_days(date.year, date.month))
 		return (struct verdict){.kind = VERDICT_NO_DAY,
-			.right = str_format(arena, "%s %d has %d days", month_name(date.month, false), date.year,
+			.right = str_format(arena, "%s %d has %d days", month_name(date.month, LANGUAGE_EN), date.year,
 				date_month_days(date.year, date.month))};
 	return (struct verdict){.kind = VERDICT_OK};
 }

@@ -6,6 +6,7 @@
 #define TIME_DATE_H
 
 #include "base/str.h"
+#include "base/wording.h"
 
 struct arena;
 
@@ -85,8 +86,7 @@ struct verdict duration_read(struct arena *arena, struct str text, struct durati
 int weekday_read(struct str text);
 /* The names, from Sunday, in Dutch and then in English; ends in NULL. */
 extern const char *const weekday_names[];
-/* The name in a language, "nl" or "en". */
-const char *weekday_name(int weekday, bool dutch);
-const char *month_name(int month, bool dutch);
+const char *weekday_name(int weekday, enum language language);
+const char *month_name(int month, enum language language);
 
 #endif
