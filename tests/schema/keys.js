@@ -176,5 +176,17 @@ for (const [key, schema] of Object.entries(follow(file.properties.defaults).prop
 	result(findings(docs(rest, {}, wrong)).length === 1, `${key}: a bad one in a type gives one finding`);
 	result(findings(docs({ ...rest, ...wrong }, {}, good)).length === 1, `${key}: a bad one is not mended by its type`);
 }
+
+// "evcal help keys" and "evcal help KEY" know the same keys.
+const mappings = [calendar, file, ...Object.values(defs)].filter((one) => one.properties);
+const names = new Set(mappings.flatMap((one) => Object.keys(one.properties)));
+const listed = run("help", "keys").stdout.split("\n").filter((line) => /^\S/.test(line)).map((line) => line.split(" ")[0]);
+result(listed.length === names.size && listed.every((name) => names.has(name)), "help keys has every key once", listed);
+for (const name of names) {
+	const help = run("help", name), shown = help.stdout.replace(/\s+/g, " ");
+	const docs = mappings.map((one) => one.properties[name]).filter(Boolean).map((one) => one.description);
+	result(!help.status && docs.every((doc) => shown.includes(doc)), `help ${name} tells of it wherever it may stand`, help.stdout);
+	result(help.stdout.split("\n").every((line) => line.length <= 80), `help ${name} has 80 columns`, help.stdout);
+}
 fs.rmSync(work, { recursive: true, force: true });
 process.exit(failed ? 1 : 0);
