@@ -180,12 +180,13 @@ for (const [key, schema] of Object.entries(follow(file.properties.defaults).prop
 // "evcal help keys" and "evcal help KEY" know the same keys.
 const mappings = [calendar, file, ...Object.values(defs)].filter((one) => one.properties);
 const names = new Set(mappings.flatMap((one) => Object.keys(one.properties)));
-const listed = run("help", "keys").stdout.split("\n").filter((line) => /^\S/.test(line)).map((line) => line.split(" ")[0]);
+const listed = run("help", "keys").stdout.match(/^\S+/gm);
 result(listed.length === names.size && listed.every((name) => names.has(name)), "help keys has every key once", listed);
 for (const name of names) {
 	const help = run("help", name), shown = help.stdout.replace(/\s+/g, " ");
 	const docs = mappings.map((one) => one.properties[name]).filter(Boolean).map((one) => one.description);
-	result(!help.status && docs.every((doc) => shown.includes(doc)), `help ${name} tells of it wherever it may stand`, help.stdout);
+	result(!help.status && docs.every((doc) => shown.includes(doc)), `help ${name} tells of it wherever it may stand`,
+		help.stdout);
 	result(help.stdout.split("\n").every((line) => line.length <= 80), `help ${name} has 80 columns`, help.stdout);
 }
 fs.rmSync(work, { recursive: true, force: true });
