@@ -170,8 +170,10 @@ const struct key keys[] = {
 		.doc = W("Words to sort and colour by.", "Woorden om op te sorteren en mee te kleuren."),
 		.property = "CATEGORIES"},
 	{"status", VARIED, 0, KIND_CHOICE, OF_EVENT(status), "status: confirmed",
-		.doc = W("If it is certain, or called off.", "Of het zeker is, of afgelast."), .flags = KEY_SCHEDULES,
-		.words = statuses, .property = "STATUS"},
+		.doc = W("If it is certain, or called off: a cancelled event stays, marked as such, and takes no time.",
+			"Of het zeker is, of afgelast: een afgelaste activiteit blijft staan, gemarkeerd, en kost geen "
+			"tijd."),
+		.flags = KEY_SCHEDULES, .words = statuses, .property = "STATUS"},
 	{"class", TYPED, 0, KIND_CHOICE, OF_EVENT(class), "class: public", W("Who may see it.", "Wie het mag zien."),
 		.words = classes, .property = "CLASS"},
 	{"show-as", TYPED, 0, KIND_CHOICE, OF_EVENT(show_as), "show-as: free",

@@ -1,9 +1,8 @@
 """Runs the README's examples, in order, in an empty folder, and compares what is printed with what it shows.
 
 ```yaml file=NAME gives a file, ```console has commands behind "$ " with their output. Other blocks are not run, but YAML
-must parse. The tables of keys must name the keys that the program has.
+must parse.
 """
-import json
 import os
 import pathlib
 import re
@@ -29,16 +28,6 @@ def run_block(body, folder, environment):
         result(ran.stdout == shown, line, ran.stdout)
 
 
-def keys_of_program():
-    """The keys of each mapping, as the program's schemas have them."""
-    keys = {}
-    for which, top in ("events", "file"), ("calendar", "calendar"):
-        schema = json.loads(subprocess.run([EVCAL, "schema", which], stdout=subprocess.PIPE).stdout)
-        for name, mapping in {top: schema, **schema["$defs"]}.items():
-            keys[name] = set(mapping.get("properties", ()))
-    return keys
-
-
 with tempfile.TemporaryDirectory() as folder:
     environment = dict(os.environ, PATH=f"{EVCAL.parent}:{os.environ['PATH']}", SOURCE_DATE_EPOCH="1608195600")
     for info, body in re.findall(r"^```(\S+[^\n]*)\n(.*?)^```$", README, re.M | re.S):
@@ -50,8 +39,4 @@ with tempfile.TemporaryDirectory() as folder:
             result(yaml.safe_load(body), "an example of YAML parses")
         elif info == "console":
             run_block(body, folder, environment)
-table = keys_of_program()
-for place, rows in re.findall(r"<!-- keys: (\w+) -->\n(.*?)\n\n", README, re.S):
-    named = {key for row in rows.split("\n")[2:] for key in re.findall(r"`([a-z-]+)`", row.split("|")[1])}
-    result(named == table[place], f"the README names the keys of: {place}", named ^ table[place])
 finish()
