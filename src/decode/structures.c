@@ -1,6 +1,7 @@
 #include "decode/structures.h"
 
 #include "base/arena.h"
+#include "decode/inherit.h"
 #include "decode/mapping.h"
 #include "decode/values.h"
 

@@ -237,8 +237,8 @@ static int32_t footer_offset(const struct zone *zone, int64_t instant)
 		return zone->standard;
 	int year = moment_from_seconds(instant + zone->standard).date.year;
 	int64_t begin = footer_begin(zone, year), end = footer_end(zone, year);
-	bool daylight = begin < end ? instant >= begin && instant < end : instant >= begin || instant < end;
-	return daylight ? zone->daylight : zone->standard;
+	bool summer = begin < end ? instant >= begin && instant < end : instant >= begin || instant < end;
+	return summer ? zone->daylight : zone->standard;
 }
 
 /* How many of the changes in the file are not behind an instant. */
