@@ -65,6 +65,7 @@ MISSING_LIBRARIES = $(if $(call has_tool,$(PKG_CONFIG)),$(foreach library,$(LIBR
 	$(PKG_CONFIG) (it finds $(LIBRARIES:yaml-0.1=libyaml)))
 MISSING = $(strip $(MISSING_LIBRARIES) \
 	$(if $(call has_tool,$(CC)),$(if $(call has_header,csv.h),,libcsv),$(CC)))
+need_cmocka = $(if $(call has_library,cmocka),,$(error the unit tests need cmocka; on Debian and Ubuntu "make check" installs it))
 need_libraries = $(if $(MISSING),$(error evcal cannot be built: these are missing, or their headers are: $(MISSING). \
 	On Debian and Ubuntu "make deps" installs them))
 
@@ -217,6 +218,7 @@ $(MAN_PAGES): $(BUILD)/evcal.%: $(PROGRAM)
 	$(call step,MAN $@)$(EVCAL_NATIVE) help --man=$* >$@
 
 $(BUILD)/unit/%: tests/unit/%.c $(STATION_OBJECTS)
+	$(need_cmocka)
 	@mkdir -p $(@D)
 	$(call step,CC $<)$(COMPILE_TEST) $< $(STATION_OBJECTS) -lcmocka $(LDLIBS_OURS) $(LDLIBS)
 
@@ -443,7 +445,7 @@ help:
 	@echo 'make            build $(PROGRAM), a line a step; V=1 shows the commands'
 	@echo 'make feeds      set up, build, export events/ to public/'
 	@echo 'make check      set up, build, run all tests; SUITES="golden cli" these suites, TEST=name tests of that name'
-	@echo 'make test       the same with what is there, and installs nothing; make check-all: all there is, half an hour'
+	@echo 'make test       the same with what is there, and installs nothing; make check-all: all there is'
 	@echo 'make clang      the tests with clang; make asan: with the sanitizers; make tsan, make valgrind'
 	@echo 'make fuzz       look for input that breaks it, for a minute; FUZZ_SECONDS=600: ten minutes each'
 	@echo 'make coverage   which lines and branches the tests reach'
