@@ -7,15 +7,6 @@
 
 #include <string.h>
 
-/* True if the event itself says when it ends. */
-static bool gives_end(const struct event *event)
-{
-	for (const struct key *key = keys; key->name; key++)
-		if ((key->flags & KEY_ENDS) && at_given(key_value(key, event)))
-			return true;
-	return false;
-}
-
 /* True if a value that comes from elsewhere fits the event. */
 static bool fits(const struct event *event, const struct key *key, const struct at *value)
 {
@@ -33,14 +24,20 @@ static void take(struct event *event, const struct event *other, const struct ke
 
 void inherit(struct event *event, const struct event *other, unsigned where)
 {
-	/* Asked before anything is taken: a level that gives both an end and a duration is told so. */
-	bool ends = gives_end(event);
-	const unsigned hanging = KEY_ENDS | KEY_NEEDS_RULE; /* on other keys, which are taken first */
-	for (const struct key *key = keys; key->name; key++)
-		if ((key->where & where) && (key->where & IN_EVENT) && !(key->flags & hanging))
+	const unsigned both = where | IN_EVENT, waits = KEY_ENDS | KEY_NEEDS_RULE;
+	const struct key *key = keys, *first = NULL;
+	bool ends = false;
+	/* What depends on other keys waits for them: the first of it is remembered. */
+	for (; key->name; key++)
+		if (key->flags & waits) {
+			ends |= (key->flags & KEY_ENDS) && at_given(key_value(key, event));
+			first = first ? first : key;
+		} else if ((key->where & both) == both) {
 			take(event, other, key);
-	for (const struct key *key = keys; key->name; key++) {
-		if (!(key->flags & hanging) || !(key->where & where) || !(key->where & IN_EVENT))
+		}
+	/* A level that gives both an end and a duration is told so: both are taken. */
+	for (key = first; key && key->name; key++) {
+		if ((key->where & both) != both || !(key->flags & waits))
 			continue;
 		bool passed = (key->flags & KEY_ENDS) && (ends || !fits(event, key, key_value(key, other)));
 		if (!passed && (!(key->flags & KEY_NEEDS_RULE) || at_given(&event->rrule.at)))
@@ -59,19 +56,11 @@ static void add_feed(struct calendar *calendar, struct arena *arena)
 	calendar->feeds.items[calendar->feeds.count++] = feed;
 }
 
-/* An occurrence takes everything from its event but what makes that recur, and when it is. */
 static void inherit_override(struct event *own, const struct event *event)
 {
-	struct when start = own->start, end = own->end;
-	struct duration_value duration = own->duration;
-	inherit(own, event, IN_EVENT);
-	own->start = start;
-	own->end = end;
-	own->duration = duration;
-	own->rrule = (struct rule){0};
-	own->exdate = own->rdate = (struct moments){0};
-	own->overrides = (struct overrides){0};
-	own->weekday = (struct choice){0};
+	for (const struct key *key = keys; key->name; key++)
+		if ((key->where & IN_EVENT) && !(key->flags & KEY_NOT_OF_OCCURRENCE))
+			take(own, event, key);
 }
 
 void inherit_events(struct file_events *events, const struct calendar *calendar)
@@ -88,12 +77,6 @@ void inherit_events(struct file_events *events, const struct calendar *calendar)
 		for (size_t j = 0; j < event->overrides.count; j++)
 			inherit_override(&event->overrides.items[j]->event, event);
 	}
-}
-
-void events_add(struct events *events, struct arena *arena, struct event *event)
-{
-	events->items = arena_grow(arena, events->items, events->count, sizeof(*events->items));
-	events->items[events->count++] = event;
 }
 
 void calendar_join(struct calendar *calendar, struct findings *findings, struct file_events *files, size_t count)

@@ -15,10 +15,11 @@ struct findings;
  */
 void inherit(struct event *event, const struct event *other, unsigned where);
 
-/* Gives every event of a file the values of its type and of the calendar, and every override those of its event. */
+/*
+ * Gives every event of a file the values of its type and of the calendar, and every override those of its event, but
+ * for what is not of one occurrence (KEY_NOT_OF_OCCURRENCE).
+ */
 void inherit_events(struct file_events *events, const struct calendar *calendar);
-
-void events_add(struct events *events, struct arena *arena, struct event *event);
 
 /*
  * Puts the events of all files into the calendar, and gives it its feed where it names none. What is beyond EVENTS_MOST

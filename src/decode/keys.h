@@ -27,12 +27,13 @@ enum where {
 
 /* What else is to be known of a key. */
 enum key_flag {
-	KEY_SCHEDULES = 1 << 0,    /* when, where, whether: subscribers must answer anew, so a change raises SEQUENCE */
-	KEY_SELECTS = 1 << 1,      /* it says what is in a feed */
-	KEY_ENDS = 1 << 2,         /* it says when an event ends: the nearest level that gives such a key counts */
-	KEY_NEEDS_RULE = 1 << 3,   /* it names occurrences: an event without a rule does not inherit it */
-	KEY_UNCOMPARED = 1 << 4,   /* a change of it is none that subscribers are told of */
-	KEY_MAY_BE_EMPTY = 1 << 5, /* it is required, but nothing behind it is no error */
+	KEY_SCHEDULES = 1 << 0,  /* when, where, whether: subscribers must answer anew, so a change raises SEQUENCE */
+	KEY_SELECTS = 1 << 1,    /* it says what is in a feed */
+	KEY_ENDS = 1 << 2,       /* it says when an event ends: the nearest level that gives such a key counts */
+	KEY_NEEDS_RULE = 1 << 3, /* it names occurrences: an event without a rule does not inherit it */
+	KEY_NOT_OF_OCCURRENCE = 1 << 4, /* an override does not take it from its event */
+	KEY_UNCOMPARED = 1 << 5,        /* a change of it is none that subscribers are told of */
+	KEY_MAY_BE_EMPTY = 1 << 6,      /* it is required, but nothing behind it is no error */
 };
 
 struct key {

@@ -169,7 +169,9 @@ static void read_event(struct decoder *decoder, const struct node *node, void *t
 	finding_begin(decoder->findings, event_name(node));
 	mapping_read(decoder, node, IN_EVENT, event);
 	finding_end(decoder->findings);
-	events_add(&decoder->events->written, arena, event);
+	struct events *written = &decoder->events->written;
+	written->items = arena_grow(arena, written->items, written->count, sizeof(*written->items));
+	written->items[written->count++] = event;
 }
 
 bool value_events(struct decoder *decoder, const struct key *key, const struct node *node, void *value)

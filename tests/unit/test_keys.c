@@ -145,23 +145,26 @@ static void each_is_inherited(void **state)
 /* However many keys say when an event ends: where it gives one of them, it takes none; else it takes all. */
 static void ends_are_one(void **state)
 {
+	const unsigned sources[] = {IN_DEFAULTS, IN_TYPE};
 	struct event all = {0};
 	(void)state;
 	for (const struct key *key = keys; key->name; key++)
 		if (key->flags & KEY_ENDS)
 			fill(key, &all);
-	struct event event = {0};
-	inherit(&event, &all, IN_DEFAULTS);
-	for (const struct key *key = keys; key->name; key++) {
-		struct event own = {0};
-		if (!(key->flags & KEY_ENDS))
-			continue;
-		assert_true(is_filled(key, &event));
-		key_value_in(key, &own)->given = GIVEN_VALID;
-		inherit(&own, &all, IN_DEFAULTS);
-		for (const struct key *other = keys; other->name; other++)
-			if (other->flags & KEY_ENDS)
-				assert_false(is_filled(other, &own));
+	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
+		struct event event = {0};
+		inherit(&event, &all, sources[i]);
+		for (const struct key *key = keys; key->name; key++) {
+			struct event own = {0};
+			if (!(key->flags & KEY_ENDS))
+				continue;
+			assert_int_equal(is_filled(key, &event), (key->where & sources[i]) != 0);
+			key_value_in(key, &own)->given = GIVEN_VALID;
+			inherit(&own, &all, sources[i]);
+			for (const struct key *other = keys; other->name; other++)
+				if (other->flags & KEY_ENDS)
+					assert_false(is_filled(other, &own));
+		}
 	}
 }
 
