@@ -21,7 +21,7 @@ bool address_is_email(struct str s);
  */
 struct str address_mend(struct arena *arena, struct str s);
 
-/* Whether two different addresses stand in a text. */
+/* True if two different addresses stand in a text. */
 bool address_several(struct str s);
 
 #endif

@@ -247,7 +247,7 @@ static struct text read_name(struct reading *reading, struct span span, struct s
 	return text;
 }
 
-/* Whether a name begins with a whole word. */
+/* True if a name begins with a whole word. */
 static bool begins_with(struct str name, struct str word)
 {
 	return str_starts(name, word) && (name.len == word.len || name.ptr[word.len] == ' ');
@@ -335,7 +335,7 @@ static struct str separator_name(char c)
 }
 
 /*
- * Whether a row fits the columns. Empty cells at its end say nothing, as Excel writes too many of them or leaves them
+ * True if a row fits the columns. Empty cells at its end say nothing, as Excel writes too many of them or leaves them
  * out; so a short row is wrong only where its address is missing or stands in another column.
  */
 static bool fits(struct reading *reading, const struct row *row)

@@ -28,7 +28,7 @@ struct attendees {
 
 /*
  * Both add the people of a source, whose bytes must have come through encoding_decode() (input/encoding.h), and return
- * whether it gave no error (warnings do not count). They can be called for several sources, in any order.
+ * true if it gave no error (warnings do not count). They can be called for several sources, in any order.
  *
  * A CSV file (input/csv.h). Its first row names the columns, in Dutch or English: one of addresses, and one of names or
  * several of parts of names, or none. Columns of other names are passed over.

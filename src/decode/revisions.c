@@ -239,7 +239,7 @@ void revisions_read(struct revisions *revisions, struct findings *findings, uint
 
 /* --- writing ----------------------------------------------------------------------------------------------------- */
 
-/* Whether a UID may stand in YAML without quotes, and be nothing but a text there. */
+/* True if a UID may stand in YAML without quotes, and is nothing but a text there. */
 static bool is_plain(struct str uid)
 {
 	char first = ascii_lower(uid.ptr[0]);
