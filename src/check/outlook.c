@@ -34,9 +34,9 @@ bool check_length(struct checker *checker, const struct schedule *schedule)
 /* A zone that one yearly pair of rules does not describe at the event's dates. */
 bool check_zone(struct checker *checker, const struct schedule *schedule)
 {
-	const struct event *event = schedule->event;
+	const struct event *event = schedule->written;
 	struct findings *findings = checker->findings;
-	if (schedule->zone == ZONE_HELD)
+	if (schedule->zone == ZONE_HELD || schedule->zone == ZONE_TWICE)
 		return true;
 	struct str name = zone_name(event->timezone.zone);
 	if (schedule->zone == ZONE_MOVED) {

@@ -98,7 +98,7 @@ static void add_refusal(struct checker *checker, const struct event *event, cons
 
 bool check_rule(struct checker *checker, const struct schedule *schedule)
 {
-	const struct event *event = schedule->event;
+	const struct event *event = schedule->written;
 	struct refusal refusals[REFUSALS_MOST];
 	if (!at_valid(&event->rrule.at))
 		return true;

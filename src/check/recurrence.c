@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "decode/rule.h"
 #include "resolve/occurrences.h"
+#include "resolve/timing.h"
 #include "time/limits.h"
 #include "time/zone.h"
 
@@ -30,7 +31,7 @@ static bool check_kind(struct checker *checker, const struct when *when, struct 
 
 bool check_kinds(struct checker *checker, const struct schedule *schedule)
 {
-	const struct event *event = schedule->event;
+	const struct event *event = schedule->written;
 	bool good = true;
 	if (!at_valid(&event->start.at) || !moment_is_date(event->start.moment))
 		return true;
@@ -46,7 +47,7 @@ bool check_kinds(struct checker *checker, const struct schedule *schedule)
 /* exdate and overrides name occurrences of a rule; without one there are none. */
 bool check_has_rule(struct checker *checker, const struct schedule *schedule)
 {
-	const struct event *event = schedule->event;
+	const struct event *event = schedule->written;
 	if (at_given(&event->rrule.at))
 		return true;
 	bool good = true;
@@ -54,7 +55,7 @@ bool check_has_rule(struct checker *checker, const struct schedule *schedule)
 		finding_add(checker->findings, MSG_EXDATE_NO_RULE, event->exdate.items[0].at.span, NO_WORDS);
 		good = false;
 	}
-	if (event->overrides.count) {
+	if (event->overrides.count && !at_given(&event->rdate.at)) {
 		const struct override *first = event->overrides.items[0];
 		bool named = at_valid(&first->recurrence_id.at);
 		finding_add(checker->findings, MSG_OVERRIDE_NO_RULE,
@@ -66,7 +67,7 @@ bool check_has_rule(struct checker *checker, const struct schedule *schedule)
 
 bool check_occurrences(struct checker *checker, const struct schedule *schedule)
 {
-	const struct event *event = schedule->event;
+	const struct event *event = schedule->written;
 	struct arena *arena = checker->findings->arena;
 	struct span span = event->rrule.at.span;
 	struct moment first = schedule->first;
@@ -96,32 +97,38 @@ bool check_occurrences(struct checker *checker, const struct schedule *schedule)
 	return false;
 }
 
-/* An occurrence as the user writes it in the kind that was used. */
-static struct str shown(struct arena *arena, const struct occurrence *occurrence, bool date_only)
+static void nearer(struct moment *nearest, int64_t *distance, int64_t at, struct moment moment, int64_t there)
 {
-	return date_only ? date_format(arena, occurrence->id.date) : moment_format(arena, occurrence->id);
+	if (llabs(there - at) < *distance) {
+		*distance = llabs(there - at);
+		*nearest = moment;
+	}
 }
 
-/* No occurrence is named: the nearest is shown. */
+/* No occurrence is named: the nearest is shown, of an override also among the extra dates. */
 static void add_no_match(struct checker *checker, const struct schedule *schedule, const struct when *when, int64_t at,
 	enum message message)
 {
 	struct arena *arena = checker->findings->arena;
-	const struct occurrences *all = &schedule->recurring->occurrences;
-	const struct occurrence *nearest = NULL;
-	for (size_t i = 0; i < all->count; i++) {
-		const struct occurrence *o = &all->items[i];
-		if (!o->excluded && (!nearest || llabs(o->id_at - at) < llabs(nearest->id_at - at)))
-			nearest = o;
-	}
-	if (nearest)
-		ADD(checker, message, when->at.span, moment_format(arena, when->moment),
-			shown(arena, nearest, moment_is_date(when->moment)));
+	const struct occurrences none = {0}, *all = schedule->followed ? &schedule->followed->occurrences : &none;
+	const struct moments *rdates = &schedule->written->rdate;
+	struct moment nearest = {0};
+	int64_t distance = INT64_MAX;
+	for (size_t i = 0; i < all->count; i++)
+		if (!all->items[i].excluded)
+			nearer(&nearest, &distance, at, all->items[i].id, all->items[i].id_at);
+	for (size_t i = 0; message == MSG_OVERRIDE_NO_MATCH && i < rdates->count; i++)
+		nearer(&nearest, &distance, at, timing_moment(&schedule->timing, schedule->rdates[i].at),
+			schedule->rdates[i].at);
+	if (moment_is_date(when->moment))
+		nearest.minute = -1;
+	if (distance < INT64_MAX)
+		ADD(checker, message, when->at.span, moment_format(arena, when->moment), moment_format(arena, nearest));
 }
 
 static bool is_all_excluded(const struct schedule *schedule)
 {
-	const struct occurrences *all = &schedule->recurring->occurrences;
+	const struct occurrences *all = &schedule->followed->occurrences;
 	for (size_t i = 0; i < all->count; i++)
 		if (!all->items[i].excluded || all->items[i].own)
 			return false;
@@ -130,9 +137,9 @@ static bool is_all_excluded(const struct schedule *schedule)
 
 bool check_exdates(struct checker *checker, const struct schedule *schedule)
 {
-	const struct moments *exdates = &schedule->event->exdate;
+	const struct moments *exdates = &schedule->written->exdate;
 	bool good = true;
-	if (!schedule->recurring)
+	if (!schedule->followed)
 		return true;
 	for (size_t i = 0; i < exdates->count; i++) {
 		const struct named *named = &schedule->exdates[i];
@@ -151,32 +158,61 @@ static void add_override_kind(struct checker *checker, const struct schedule *sc
 {
 	bool all_day = schedule->timing.all_day;
 	struct moment right = start->moment;
-	right.minute = all_day ? -1 : schedule->event->start.moment.minute;
+	right.minute = all_day ? -1 : schedule->written->start.moment.minute;
 	ADD(checker, all_day ? MSG_MIXED_OVERRIDE_TIME : MSG_MIXED_OVERRIDE_DATE, start->at.span,
 		moment_format(checker->findings->arena, right));
+}
+
+static bool check_start_kind(struct checker *checker, const struct schedule *schedule, const struct event *own)
+{
+	const struct when *start = &own->start;
+	if (!at_valid(&start->at) || moment_is_date(start->moment) == schedule->timing.all_day)
+		return true;
+	add_override_kind(checker, schedule, start);
+	return false;
 }
 
 /* The times and lengths of an occurrence with values of its own. */
 static bool check_own(struct checker *checker, const struct schedule *schedule, const struct schedule *own)
 {
-	const struct when *start = &own->event->start;
-	if (at_valid(&start->at) && moment_is_date(start->moment) != schedule->timing.all_day) {
-		add_override_kind(checker, schedule, start);
+	if (!check_start_kind(checker, schedule, own->event))
 		return false;
-	}
 	bool good = check_timing(checker, own);
 	return check_length(checker, own) && good && timing_known(own);
 }
 
+static void add_duplicate(struct checker *checker, const struct override *override, const struct override *first)
+{
+	const struct when *id = &override->recurrence_id;
+	struct moment moment = id->moment;
+	size_t number =
+		ADD(checker, MSG_DUPLICATE_OVERRIDE, id->at.span, moment_format(checker->findings->arena, moment));
+	finding_relate(checker->findings, number, MSG_DUPLICATE_OVERRIDE_FIRST, first->recurrence_id.at.span, NO_WORDS);
+}
+
+/* The rest is checked where the extra date is. */
+static bool check_rdate_override(struct checker *checker, const struct schedule *schedule, size_t index)
+{
+	const struct overrides *overrides = &schedule->written->overrides;
+	for (size_t i = 0; i < index; i++)
+		if (schedule->overrides[i].is_rdate && schedule->overrides[i].at == schedule->overrides[index].at) {
+			add_duplicate(checker, overrides->items[index], overrides->items[i]);
+			return false;
+		}
+	return check_start_kind(checker, schedule, &overrides->items[index]->event);
+}
+
 static bool check_override(struct checker *checker, const struct schedule *schedule, size_t index)
 {
-	const struct override *override = schedule->event->overrides.items[index];
+	const struct override *override = schedule->written->overrides.items[index];
 	const struct named *named = &schedule->overrides[index];
 	const struct occurrence *occurrence = named->occurrence;
 	const struct when *id = &override->recurrence_id;
 	struct arena *arena = checker->findings->arena;
 	if (!at_valid(&id->at))
 		return false;
+	if (named->is_rdate)
+		return check_rdate_override(checker, schedule, index);
 	if (!occurrence) {
 		add_no_match(checker, schedule, id, named->at, MSG_OVERRIDE_NO_MATCH);
 		return false;
@@ -187,17 +223,14 @@ static bool check_override(struct checker *checker, const struct schedule *sched
 	}
 	if (occurrence->own->event == &override->event)
 		return check_own(checker, schedule, occurrence->own);
-	const struct override *first = (const struct override *)occurrence->own->event;
-	size_t number =
-		ADD(checker, MSG_DUPLICATE_OVERRIDE, id->at.span, shown(arena, occurrence, moment_is_date(id->moment)));
-	finding_relate(checker->findings, number, MSG_DUPLICATE_OVERRIDE_FIRST, first->recurrence_id.at.span, NO_WORDS);
+	add_duplicate(checker, override, (const struct override *)occurrence->own->event);
 	return false;
 }
 
 bool check_overrides(struct checker *checker, const struct schedule *schedule)
 {
 	bool good = true;
-	for (size_t i = 0; schedule->recurring && i < schedule->event->overrides.count; i++)
+	for (size_t i = 0; schedule->overrides && i < schedule->written->overrides.count; i++)
 		good &= check_override(checker, schedule, i);
 	return good;
 }
@@ -223,8 +256,9 @@ static void report_dates(
 	if (dates->count > NAMED_DATES)
 		buffer_format(&dates->text, " and %zu more", dates->count - NAMED_DATES);
 	if (dates->count)
-		ADD(checker, message, schedule->event->rrule.at.span, zone_name(timing->zone), buffer_str(&dates->text),
-			time_format(arena, timing->start.minute), time_format(arena, timing->end.minute));
+		ADD(checker, message, schedule->written->rrule.at.span, zone_name(timing->zone),
+			buffer_str(&dates->text), time_format(arena, timing->start.minute),
+			time_format(arena, timing->end.minute));
 	buffer_free(&dates->text);
 }
 
@@ -234,9 +268,9 @@ bool check_occurrence_clocks(struct checker *checker, const struct schedule *sch
 	struct arena *arena = checker->findings->arena;
 	const struct zone *zone = schedule->timing.zone;
 	struct dates skipped = {{0}, 0}, twice = {{0}, 0};
-	if (!schedule->recurring || schedule->timing.all_day || !zone)
+	if (!schedule->followed || schedule->timing.all_day || !zone)
 		return true;
-	const struct occurrences *all = &schedule->recurring->occurrences;
+	const struct occurrences *all = &schedule->followed->occurrences;
 	for (size_t i = 1; i < all->count; i++) {
 		const struct occurrence *o = &all->items[i];
 		if (o->excluded || o->own)
@@ -271,7 +305,7 @@ static void add_overlap(struct checker *checker, const struct schedule *schedule
 {
 	struct arena *arena = checker->findings->arena;
 	const struct schedule *own = moves(b) ? b->own : a->own;
-	struct span span = own ? own->timing.begins.span : schedule->event->rrule.at.span;
+	struct span span = own ? own->timing.begins.span : schedule->written->rrule.at.span;
 	bool one_day = date_days(a->start.date) == date_days(b->start.date);
 	ADD(checker, one_day ? MSG_OUTLOOK_OVERLAP_DAY : MSG_OUTLOOK_OVERLAP, span, moment_format(arena, a->start),
 		moment_format(arena, b->start));
@@ -281,9 +315,9 @@ static void add_overlap(struct checker *checker, const struct schedule *schedule
  * makes; of overrides each. */
 bool check_overlap(struct checker *checker, const struct schedule *schedule)
 {
-	if (!schedule->recurring)
+	if (!schedule->followed)
 		return true;
-	const struct occurrences *all = &schedule->recurring->occurrences;
+	const struct occurrences *all = &schedule->followed->occurrences;
 	const struct occurrence **sorted = arena_alloc(checker->findings->arena, all->count * sizeof(*sorted));
 	size_t count = 0;
 	bool good = true, by_rule = false;
@@ -308,12 +342,12 @@ bool check_overlap(struct checker *checker, const struct schedule *schedule)
 /* An extra date that the rule gives already would show twice. */
 bool check_rdates(struct checker *checker, const struct schedule *schedule)
 {
-	const struct moments *rdates = &schedule->event->rdate;
+	const struct moments *rdates = &schedule->written->rdate;
 	bool good = true;
 	for (size_t i = 0; schedule->rdates && i < rdates->count; i++) {
 		const struct named *named = &schedule->rdates[i];
-		bool twice = schedule->recurring ? named->occurrence && !named->occurrence->excluded
-						 : named->at == schedule->timing.start_at;
+		bool twice = schedule->followed ? named->occurrence && !named->occurrence->excluded
+						: named->at == schedule->timing.start_at;
 		if (twice)
 			ADD(checker, MSG_RDATE_TWICE, rdates->items[i].at.span,
 				moment_format(checker->findings->arena, rdates->items[i].moment));

@@ -18,7 +18,7 @@ static bool writes_dutch(const struct checker *checker, const struct choice *wee
 
 bool check_weekday(struct checker *checker, const struct schedule *schedule)
 {
-	const struct event *event = schedule->event;
+	const struct event *event = schedule->written;
 	if (!at_valid(&event->weekday.at) || !at_valid(&event->start.at))
 		return true;
 	struct arena *arena = checker->findings->arena;
@@ -102,6 +102,24 @@ static void check_bound(struct checker *checker, const struct bound *bound)
 	}
 }
 
+/* An end that hours lead to is exact; the author may have meant the clock on the wall. */
+static void check_end(struct checker *checker, const struct schedule *schedule)
+{
+	const struct timing *timing = &schedule->timing;
+	const struct duration_value *duration = &schedule->event->duration;
+	const struct zone *zone = timing->begins.zone;
+	if (!timing_known(schedule) || timing->all_day || timing->ends.local != LOCAL_ONCE || !zone ||
+		!at_valid(&duration->at) || !duration->duration.minutes)
+		return;
+	struct arena *arena = checker->findings->arena;
+	int64_t local = timing->end_at + zone_offset(zone, timing->end_at);
+	struct moment utc = moment_from_seconds(timing->end_at);
+	utc.utc = true;
+	if (zone_local(zone, local).kind == LOCAL_TWICE)
+		ADD(checker, MSG_AMBIGUOUS_END, duration->at.span, moment_format(arena, moment_from_seconds(local)),
+			zone_name(zone), moment_format(arena, utc));
+}
+
 bool check_timing(struct checker *checker, const struct schedule *schedule)
 {
 	const struct timing *timing = &schedule->timing;
@@ -123,9 +141,49 @@ bool check_timing(struct checker *checker, const struct schedule *schedule)
 	case TIMING_SKIPPED:
 		check_bound(checker, &timing->begins);
 		check_bound(checker, &timing->ends);
+		check_end(checker, schedule);
 		return timing->state != TIMING_SKIPPED;
 	}
 	return false;
+}
+
+bool check_whole_day(struct checker *checker, const struct schedule *schedule)
+{
+	const struct timing *timing = &schedule->timing;
+	struct arena *arena = checker->findings->arena;
+	if (!timing_known(schedule) || timing->all_day || timing->start.minute || timing->end.minute)
+		return true;
+	bool duration = at_valid(&schedule->event->duration.at);
+	struct date first = timing->start.date, last = date_from_days(date_days(timing->end.date) - 1);
+	enum message message = date_days(first) == date_days(last) ? MSG_WHOLE_DAY_ONE
+			       : duration                          ? MSG_WHOLE_DAY_DURATION
+								   : MSG_WHOLE_DAY;
+	ADD(checker, message, timing->begins.span, date_format(arena, first), date_format(arena, last),
+		duration ? STR("duration") : STR("end"));
+	return true;
+}
+
+/* The hour that the calendar's zone shows changes with summer time where the rule goes by UTC. */
+bool check_utc_rule(struct checker *checker, const struct schedule *schedule)
+{
+	const struct zone_value *own = &checker->calendar->timezone;
+	const struct recurring *recurring = schedule->recurring;
+	if (!recurring || schedule->timing.all_day || !schedule->written->start.moment.utc || !at_valid(&own->at))
+		return true;
+	struct arena *arena = checker->findings->arena;
+	int64_t first = schedule->timing.start_at;
+	int32_t offset = zone_offset(own->zone, first);
+	for (size_t i = 0; i < recurring->occurrences.count; i++) {
+		int64_t at = recurring->occurrences.items[i].start_at;
+		if (zone_offset(own->zone, at) == offset)
+			continue;
+		struct moment local = moment_from_seconds(first + offset);
+		struct moment shifted = moment_from_seconds(at + zone_offset(own->zone, at));
+		ADD(checker, MSG_UTC_RULE, schedule->written->start.at.span, zone_name(own->zone),
+			moment_format(arena, local), moment_format(arena, shifted));
+		break;
+	}
+	return true;
 }
 
 bool check_deadline(struct checker *checker, const struct schedule *schedule)

@@ -79,17 +79,20 @@ struct recurring {
 struct named {
 	int64_t at;                    /* the instant that it means */
 	struct occurrence *occurrence; /* NULL: there is none, or the value is of the wrong kind */
+	bool is_rdate;                 /* of an override: it names an extra date */
 };
 
 enum zone_state {
 	ZONE_HELD,    /* one yearly pair of rules describes its zone at all of its times */
 	ZONE_MOVED,   /* none does: it is published in UTC */
+	ZONE_TWICE,   /* the clocks pass its start or end twice, and readers differ (OUTLOOK.md 36): in UTC too */
 	ZONE_REFUSED, /* none does, and it recurs: from zone_from on it is wrong */
 	ZONE_LATER    /* the same, but the rules are right from the occurrence on zone_from on */
 };
 
 struct schedule {
 	const struct event *event;       /* what the author said, with what it inherits */
+	const struct event *written;     /* the same but where an override stands for all of it: what that changes */
 	const struct schedule *rdate_of; /* of an extra date: the event's; else NULL */
 	const struct when *rdate;        /* and the date, as it was given */
 	struct str id;                   /* the event's, or that of the extra date */
@@ -98,8 +101,9 @@ struct schedule {
 	const struct type *type; /* NULL: none, or unknown */
 	struct timing timing;
 	enum recurrence_state recurrence;
-	struct moment first; /* of RECURRENCE_ELSEWHERE: the first occurrence */
-	struct recurring *recurring;
+	struct moment first;              /* of RECURRENCE_ELSEWHERE: the first occurrence */
+	struct recurring *recurring;      /* what its rule gives; NULL: none, or one occurrence, a single event */
+	const struct recurring *followed; /* the same of a rule that gives one occurrence too, for the checks */
 	struct named *exdates, *overrides, *rdates; /* as the event's lists; NULL where its timing is not known */
 	enum zone_state zone;
 	struct date zone_from;

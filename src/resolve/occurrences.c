@@ -125,15 +125,21 @@ static struct occurrence *find(const struct occurrences *occurrences, int64_t in
 	return found ? &occurrences->items[low] : NULL;
 }
 
+static struct occurrence single(const struct timing *timing)
+{
+	return (struct occurrence){timing->start, timing->start, timing->end, timing->start_at, timing->start_at,
+		timing->end_at, NULL, false};
+}
+
 /* A value that names an occurrence; a time names none of a whole-day event. */
 static struct named name(const struct schedule *schedule, const struct when *when)
 {
-	struct named named = {0, NULL};
+	struct named named = {0};
 	if (!at_valid(&when->at) || (schedule->timing.all_day && !moment_is_date(when->moment)))
 		return named;
 	named.at = timing_instant(&schedule->timing, when->moment);
-	if (schedule->recurring)
-		named.occurrence = find(&schedule->recurring->occurrences, named.at);
+	if (schedule->followed)
+		named.occurrence = find(&schedule->followed->occurrences, named.at);
 	return named;
 }
 
@@ -174,8 +180,11 @@ static void overrides_resolve(struct arena *arena, const struct calendar *calend
 	schedule->overrides = arena_alloc(arena, event->overrides.count * sizeof(*schedule->overrides));
 	for (size_t i = 0; i < event->overrides.count; i++) {
 		const struct override *override = event->overrides.items[i];
-		schedule->overrides[i] = name(schedule, &override->recurrence_id);
-		struct occurrence *occurrence = schedule->overrides[i].occurrence;
+		struct named *named = &schedule->overrides[i];
+		*named = name(schedule, &override->recurrence_id);
+		struct occurrence *occurrence = named->occurrence;
+		for (size_t j = 0; !occurrence && j < event->rdate.count; j++)
+			named->is_rdate |= named->at && schedule->rdates[j].at == named->at;
 		if (!occurrence || occurrence->excluded || occurrence->own)
 			continue;
 		override_resolve(arena, schedule, occurrence, override);
@@ -190,6 +199,19 @@ static bool is_followed(const struct schedule *schedule)
 	return at_valid(&event->rrule.at) && !rule_refusals(event->rrule.recurrence, &event->start.moment, refusals);
 }
 
+/* A rule with one occurrence makes a single event, with what an override says of it: some readers refuse COUNT=1
+ * (OUTLOOK.md 39). */
+static void make_single(struct schedule *schedule)
+{
+	const struct occurrence *only = &schedule->recurring->occurrences.items[0];
+	schedule->recurring = NULL;
+	if (!only->own)
+		return;
+	schedule->event = only->own->event;
+	if (timing_known(only->own))
+		schedule->timing = only->own->timing;
+}
+
 void occurrences_resolve(struct arena *arena, const struct calendar *calendar, struct schedule *schedule)
 {
 	const struct event *event = schedule->event;
@@ -201,12 +223,37 @@ void occurrences_resolve(struct arena *arena, const struct calendar *calendar, s
 		else if (schedule->recurrence == RECURRENCE_ELSEWHERE)
 			schedule->first = recurring->occurrences.items[0].id;
 	}
+	schedule->followed = schedule->recurring;
 	schedule->exdates = name_all(arena, schedule, &event->exdate);
+	schedule->rdates = name_all(arena, schedule, &event->rdate);
 	for (size_t i = 0; i < event->exdate.count; i++)
 		if (schedule->exdates[i].occurrence)
 			schedule->exdates[i].occurrence->excluded = true;
 	overrides_resolve(arena, calendar, schedule);
-	schedule->rdates = name_all(arena, schedule, &event->rdate);
+	if (schedule->recurring && schedule->recurring->occurrences.count == 1 && !schedule->recurring->endless)
+		make_single(schedule);
+}
+
+void rdate_resolve(struct schedule *schedule)
+{
+	const struct event *event = schedule->event;
+	const struct timing *timing = &schedule->timing;
+	const struct occurrence occurrence = single(timing);
+	for (size_t i = 0; i < event->overrides.count; i++) {
+		const struct override *override = event->overrides.items[i];
+		if (!at_valid(&override->recurrence_id.at) ||
+			timing_instant(timing, override->recurrence_id.moment) != timing->start_at)
+			continue;
+		const struct when *start = &override->event.start;
+		schedule->event = &override->event;
+		/* A start of the wrong kind is found where the override stands. */
+		if (at_valid(&start->at) && moment_is_date(start->moment) != timing->all_day)
+			return;
+		struct timing own = {0};
+		timing_resolve_override(&own, schedule, &occurrence, override);
+		schedule->timing = own;
+		return;
+	}
 }
 
 static int compare(const void *left, const void *right)
@@ -214,12 +261,6 @@ static int compare(const void *left, const void *right)
 	const struct occurrence *a = left, *b = right;
 	int order = (a->start_at > b->start_at) - (a->start_at < b->start_at);
 	return order ? order : (a->id_at > b->id_at) - (a->id_at < b->id_at);
-}
-
-static struct occurrence single(const struct timing *timing)
-{
-	return (struct occurrence){timing->start, timing->start, timing->end, timing->start_at, timing->start_at,
-		timing->end_at, NULL, false};
 }
 
 struct occurrences occurrences_of(struct arena *arena, const struct schedule *schedule, int64_t last)

@@ -14,9 +14,12 @@ enum { OCCURRENCES_MOST = 10000, ENDLESS_YEARS = 10 };
 /*
  * Follows the rule of an event whose timing is known, where Outlook can hold it (time/supported.h): to its end, of an
  * endless one for ENDLESS_YEARS years and as far as a feed's from or until, or an exdate or override, asks; never further
- * than OCCURRENCES_MOST. Sets recurrence, recurring, and what exdates, overrides and rdates name.
+ * than OCCURRENCES_MOST. Sets recurrence, recurring, followed, and what exdates, overrides and rdates name.
  */
 void occurrences_resolve(struct arena *arena, const struct calendar *calendar, struct schedule *schedule);
+
+/* Gives an extra date whose timing is known what an override that names it says. */
+void rdate_resolve(struct schedule *schedule);
 
 /*
  * The occurrences of an event whose timing is known, by start: also the single one of an event without a rule, and of an

@@ -26,7 +26,7 @@ static struct schedule *name_rdate(
 {
 	struct schedule *schedule = arena_alloc(arena, sizeof(*schedule));
 	struct date date = when->moment.date;
-	schedule->event = of->event;
+	schedule->event = schedule->written = of->event;
 	schedule->rdate_of = of;
 	schedule->rdate = when;
 	schedule->type = of->type;
@@ -72,7 +72,7 @@ void resolve_names(struct arena *arena, struct calendar *calendar)
 	for (size_t i = 0; i < calendar->event_count; i++) {
 		struct schedule *schedule = &schedules[i];
 		const struct event *event = calendar->events[i];
-		schedule->event = event;
+		schedule->event = schedule->written = event;
 		schedule->id = event->id.str;
 		schedule->id_span = event->id.at.span;
 		schedule->uid = uid_of(arena, calendar, schedule);
@@ -95,6 +95,8 @@ static void resolve_one(void *context, unsigned worker, size_t index)
 	struct schedule *schedule = resolving->calendar->schedules[index];
 	if (schedule->rdate) {
 		timing_resolve_rdate(&schedule->timing, schedule->event, schedule->rdate);
+		if (timing_known(schedule))
+			rdate_resolve(schedule);
 		return;
 	}
 	timing_resolve(&schedule->timing, schedule->event);

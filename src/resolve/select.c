@@ -64,7 +64,8 @@ bool feed_selects(const struct calendar *calendar, const struct feed *feed, cons
 	const struct event *event = schedule->event;
 	const struct timing *timing = &schedule->timing;
 	/* A type that could not be read may be the one, and has a category; so may categories. */
-	bool typed = event->type.at.given != GIVEN_INVALID, known = typed && event->categories.at.given != GIVEN_INVALID;
+	bool typed = event->type.at.given != GIVEN_INVALID,
+	     known = typed && event->categories.at.given != GIVEN_INVALID;
 	if (typed && feed->types.at.given != GIVEN_ABSENT && !has(&feed->types, event->type.str))
 		return false;
 	if (known && feed->categories.at.given != GIVEN_ABSENT && !fits_categories(&feed->categories, schedule))

@@ -16,13 +16,27 @@ static bool in_zone(const struct schedule *schedule, const struct zone *zone)
 	return timing_known(schedule) && !schedule->timing.all_day && schedule->timing.zone == zone;
 }
 
-static void move_to_utc(struct schedule *schedule)
+static void move_to_utc(struct schedule *schedule, enum zone_state why)
 {
 	struct timing *timing = &schedule->timing;
-	schedule->zone = ZONE_MOVED;
+	schedule->zone = why;
 	timing->zone = NULL;
 	timing->start = moment_from_seconds(timing->start_at);
 	timing->end = moment_from_seconds(timing->end_at);
+}
+
+/* It has no rule, or one that gives a single occurrence. */
+static bool is_single(const struct schedule *schedule)
+{
+	bool rule = at_given(&schedule->written->rrule.at) && !schedule->rdate_of;
+	return !rule || (schedule->followed && !schedule->recurring);
+}
+
+/* The clocks pass its start or its end twice. */
+static bool touches_twice(const struct timing *timing)
+{
+	return zone_local(timing->zone, moment_seconds(timing->start)).kind == LOCAL_TWICE ||
+	       zone_local(timing->zone, moment_seconds(timing->end)).kind == LOCAL_TWICE;
 }
 
 /* The first occurrence from which on the rules are right, or NULL. */
@@ -105,12 +119,14 @@ static void zone_resolve(struct arena *arena, struct calendar *calendar, const s
 		int64_t wrong = schedule->timing.start_at;
 		if (!in_zone(schedule, zone))
 			continue;
-		if (found && holds(&yearly, schedule, &wrong))
+		if (is_single(schedule) && touches_twice(&schedule->timing))
+			move_to_utc(schedule, ZONE_TWICE);
+		else if (found && holds(&yearly, schedule, &wrong))
 			used = true;
-		else if (at_given(&schedule->event->rrule.at) && !schedule->rdate_of)
-			refuse_zone(schedule, found ? &yearly : NULL, wrong);
+		else if (is_single(schedule))
+			move_to_utc(schedule, ZONE_MOVED);
 		else
-			move_to_utc(schedule);
+			refuse_zone(schedule, found ? &yearly : NULL, wrong);
 	}
 	if (!used)
 		return;
