@@ -106,7 +106,8 @@ static const struct chapter chapters[] = {
 		"\"evcal validate\" still has the last word: on dates and weekdays, on types, on ids that are taken.",
 		schema_examples},
 	{"help",
-		"Without an operand, the commands. With one: a command, the code of a finding, \"rules\" for the list of all "
+		"Without an operand, the commands. With one: a command, the code of a finding, \"rules\" for the list "
+		"of all "
 		"codes, a key of the format, or \"keys\" for the list of all keys.",
 		help_examples},
 };
