@@ -85,20 +85,23 @@ OBJECTS = \
 	check/recurrence.o \
 	check/time.o \
 	cmd/commands.o \
+	cmd/completion.o \
 	cmd/export.o \
 	cmd/help.o \
 	cmd/help_keys.o \
 	cmd/invite.o \
+	cmd/known.o \
 	cmd/list.o \
 	cmd/list_rows.o \
 	cmd/man.o \
-	cmd/manual.o \
 	cmd/new.o \
 	cmd/options.o \
 	cmd/page.o \
+	cmd/parse.o \
 	cmd/preview.o \
 	cmd/schema.o \
 	cmd/shapes.o \
+	cmd/tables.o \
 	cmd/validate.o \
 	decode/address.o \
 	decode/attendees.o \
@@ -438,6 +441,14 @@ schema: $(PROGRAM)
 	$(call step,GEN events/.schema/events.json)$(PROGRAM) schema events >events/.schema/events.json
 	$(call step,GEN events/.schema/calendar.json)$(PROGRAM) schema calendar >events/.schema/calendar.json
 
+# The tables in the completion files; tests/cli/completions.py holds them to what the program prints.
+completions: $(PROGRAM)
+	@for shell in bash zsh fish; do \
+		$(PROGRAM) help --completion=$$shell >$(BUILD)/tables.$$shell && \
+		sed -i -e '/^# --- the tables/,/^# --- the end/{//!d}' -e "/^# --- the tables/r $(BUILD)/tables.$$shell" \
+			completions/evcal.$$shell || exit; \
+	done
+
 clean:
 	rm -rf $(BUILD)
 
@@ -456,11 +467,12 @@ help:
 	@echo 'make install    to PREFIX (now $(PREFIX)) under DESTDIR; make check-install; make uninstall'
 	@echo 'make deb        a Debian package, in $(BUILD); make dist: a tarball of the last commit'
 	@echo 'make schema     write events/.schema anew, which editors read; make man: the manual pages, in $(BUILD)'
+	@echo 'make completions  write the tables of completions/ anew, from the options and commands of the program'
 	@echo 'make clean      remove $(BUILD)'
 	@echo
 	@echo 'CC, CFLAGS, CPPFLAGS, LDFLAGS, LDLIBS, PKG_CONFIG, PREFIX, bindir, datadir, mandir, bashcompdir, zshcompdir,'
 	@echo 'fishcompdir and DESTDIR may come from the environment. Where CC compiles for another machine,'
 	@echo 'EVCAL_NATIVE=FILE, an evcal for this one, prints the manual pages.'
 
-.PHONY: all man feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema clean help faults coverage deps-coverage no-man deps-deb dist deb
+.PHONY: all man feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema completions clean help faults coverage deps-coverage no-man deps-deb dist deb
 .DELETE_ON_ERROR:

@@ -1,29 +1,56 @@
 # Completions of evcal, for bash 4.4 or later: source this file, or install it where bash-completion looks. It needs
-# nothing of bash-completion itself. tests/cli/completions.py holds the tables to the program.
+# nothing of bash-completion itself.
 
-# The options of each command, with "=" where a value follows; those of every command are in _evcal_common.
+# --- the tables: "make completions" writes them, from src/cmd/options.def and commands.def ---
+# The options of each command, with "=" if a value follows.
 declare -gA _evcal_options=(
-	[validate]="--format= --stdin-name= --strict"
-	[export]="--dry-run --feed= --format= --locked --output= --strict"
-	[invite]="--attendees= --cancel --format= --locked --output= --strict --to="
-	[list]="--category= --feed= --format= --from= --strict --type= --until="
+	[validate]="--format= --strict --allow= --stdin-name="
+	[export]="--format= --strict --allow= --output= --feed= --dry-run --locked --wait="
+	[invite]="--format= --attendees= --to= --cancel --strict --allow= --output= --locked --wait="
+	[list]="--format= --from= --until= --type= --category= --feed= --strict --allow="
 	[new]=""
 	[schema]=""
 	[help]="--man="
 )
-_evcal_common="--color= --directory= --help --quiet --version"
-
-# The words that an option takes.
-declare -gA _evcal_choices=(
-	[--color]="always auto never"
-	[--from]="today tomorrow yesterday"
-	[--man]="1 5"
-	[--until]="today tomorrow yesterday"
-	["export --format"]="json text"
-	["invite --format"]="eml ics"
-	["list --format"]="category event feed id json table tsv type"
-	["validate --format"]="github json sarif text"
+_evcal_common="--directory= --language= --color= --quiet --help --version"
+# What a value is, and the words that it is one of.
+declare -gA _evcal_values=(
+	["validate --format"]="word text json github sarif"
+	["export --format"]="word text json"
+	["invite --format"]="word ics eml"
+	[--attendees]="file"
+	[--to]="word"
+	["list --format"]="word table json tsv id event type category feed"
+	[--from]="word today tomorrow yesterday"
+	[--until]="word today tomorrow yesterday"
+	[--type]="type"
+	[--category]="category"
+	[--feed]="feed"
+	[--allow]="code"
+	[--stdin-name]="file"
+	[--output]="folder"
+	[--wait]="word"
+	["help --man"]="word 1 5"
+	[--directory]="folder"
+	[--language]="word nl en"
+	[--color]="word auto always never"
 )
+# The same of operands, behind how many there may be.
+declare -gA _evcal_operands=(
+	[validate]="99 file"
+	[export]="0 nothing"
+	[invite]="1 event"
+	[list]="0 nothing"
+	[new]="1 type"
+	[schema]="1 word events calendar"
+	[help]="99 topic"
+)
+# The letters that a value follows.
+declare -gA _evcal_letters=(
+	[o]=--output
+	[C]=--directory
+)
+# --- the end of the tables ---
 
 # _evcal_unquote WORD: the word as the shell would read it, in REPLY. Nothing is run for it.
 _evcal_unquote() {
@@ -91,8 +118,8 @@ _evcal_read() {
 			_evcal_take "${word%%=*}" "${word#*=}"
 		elif [[ " $_evcal_common ${_evcal_options[*]} " == *" $word= "* ]]; then
 			option=$word
-		elif [[ $word =~ ^-[^Co-]*([Co])(.*)$ ]]; then
-			option=${letters[${BASH_REMATCH[1]}]}
+		elif [[ $word =~ ^-[^$letters-]*([$letters])(.*)$ ]]; then
+			option=${_evcal_letters[${BASH_REMATCH[1]}]}
 			if [[ ${BASH_REMATCH[2]} ]]; then
 				_evcal_take "$option" "${BASH_REMATCH[2]}"
 				option=''
@@ -119,7 +146,7 @@ _evcal_offer_own() {
 	_evcal_offer "$1" "$2" "${lines[@]%%$'\t'*}"
 }
 
-# _evcal_offer_paths file|directory PREFIX: bash completes a path itself where it is all that would be replaced.
+# _evcal_offer_paths file|folder PREFIX: bash completes a path itself where it is all that would be replaced.
 _evcal_offer_paths() {
 	local path found
 	if [[ $lead == "$2"* ]]; then
@@ -127,7 +154,7 @@ _evcal_offer_paths() {
 		return
 	fi
 	_evcal_unquote "${cur#"$2"}"
-	mapfile -t found < <(compgen -A "$1" -- "$REPLY")
+	mapfile -t found < <(compgen -A "${1/folder/directory}" -- "$REPLY")
 	for path in "${found[@]}"; do
 		[[ ! -d $path ]] || path+=/
 		printf -v path %q "$path"
@@ -136,49 +163,66 @@ _evcal_offer_paths() {
 	[[ ${COMPREPLY-} != */ ]] || compopt -o nospace
 }
 
-# _evcal_value OPTION PREFIX: what cur can be behind the prefix, as the value of the option.
+# _evcal_offer_help PREFIX NAME PATTERN TOPIC...: the first words of the lines that match in the help on the topics.
+_evcal_offer_help() {
+	local line found=()
+	while IFS= read -r line; do
+		# shellcheck disable=SC2053 # it is a pattern
+		[[ $line != $3 ]] || found+=("${line%% *}")
+	done < <("$program" help "${@:4}" 2>/dev/null)
+	_evcal_offer "$1" "$2" "${found[@]}"
+}
+
+# _evcal_value PREFIX NAME KIND WORD...: what cur can be behind the prefix, as a value of that kind or one of the words.
 _evcal_value() {
-	local choices
-	read -ra choices <<<"${_evcal_choices[$1]-${_evcal_choices["$command $1"]-}}"
-	case $1 in
-	--category | --feed | --type) _evcal_offer_own "$2" "$1" "${1#--}" ;;
-	--directory | --output) _evcal_offer_paths directory "$2" ;;
-	--attendees | --stdin-name | *[\<\>]) _evcal_offer_paths file "$2" ;;
-	*) _evcal_offer "$2" "$1" "${choices[@]}" ;;
+	case $3 in
+	file | folder) _evcal_offer_paths "$3" "$1" ;;
+	event | feed | type | category) _evcal_offer_own "$1" "$2" "$3" ;;
+	code) _evcal_offer_help "$1" "$2" '[a-z]*\ warning\ *' rules ;;
+	topic)
+		_evcal_offer "$1" "$2" "${!_evcal_options[@]}" rules keys
+		_evcal_offer_help "$1" "$2" '[a-z]*' rules keys
+		;;
+	word) _evcal_offer "$1" "$2" "${@:4}" ;;
 	esac
 }
 
+# _evcal_option_value NAME PREFIX: the same of an option.
+_evcal_option_value() {
+	local value
+	read -ra value <<<"${_evcal_values[$1]-${_evcal_values["$command $1"]-}}"
+	[[ $1 != *[\<\>] ]] || value=(file)
+	[[ ! ${value-} ]] || _evcal_value "$2" "$1" "${value[@]}"
+}
+
 _evcal_operand() {
-	case $command:$operands in
-	:*) [[ $ended ]] || _evcal_offer "" operand "${!_evcal_options[@]}" ;;
-	validate:*) _evcal_offer_paths file "" ;;
-	invite:0) _evcal_offer_own "" operand event ;;
-	new:0) _evcal_offer_own "" operand type ;;
-	schema:0) _evcal_offer "" operand calendar events ;;
-	help:*)
-		local lines
-		mapfile -t lines < <("$program" help rules 2>/dev/null)
-		_evcal_offer "" operand "${!_evcal_options[@]}" rules "${lines[@]%% *}"
-		;;
-	esac
+	local value
+	if [[ ! $command ]]; then
+		[[ $ended ]] || _evcal_offer "" operand "${!_evcal_options[@]}"
+	elif [[ ${_evcal_operands[$command]-} ]]; then
+		read -ra value <<<"${_evcal_operands[$command]}"
+		((operands >= value[0])) || _evcal_value "" operand "${value[@]:1}"
+	fi
 }
 
 _evcal() {
 	local IFS=$' \t\n' words cur lead quote program=evcal directory=events command='' operands=0 option='' ended=''
-	local -A given=() letters=([C]=--directory [o]=--output)
+	local -A given=()
+	local letters=${!_evcal_letters[*]}
+	letters=${letters// }
 	COMPREPLY=()
 	_evcal_unquote "$1"
 	! hash -- "$REPLY" 2>/dev/null || program=$REPLY
 	_evcal_split
 	_evcal_read
 	if [[ $option ]]; then
-		_evcal_value "$option" ""
+		_evcal_option_value "$option" ""
 	elif [[ $ended || $cur != -* ]]; then
 		_evcal_operand
 	elif [[ $cur == --*=* ]]; then
-		_evcal_value "${cur%%=*}" "${cur%%=*}="
-	elif [[ $cur =~ ^(-[^Co-]*([Co])). ]]; then
-		_evcal_value "${letters[${BASH_REMATCH[2]}]}" "${BASH_REMATCH[1]}"
+		_evcal_option_value "${cur%%=*}" "${cur%%=*}="
+	elif [[ $cur =~ ^(-[^$letters-]*([$letters])). ]]; then
+		_evcal_option_value "${_evcal_letters[${BASH_REMATCH[2]}]}" "${BASH_REMATCH[1]}"
 	else
 		mapfile -t COMPREPLY < <(compgen -W "$_evcal_common ${_evcal_options[${command:- }]-}" -- "$cur")
 		[[ ${COMPREPLY-} != *= ]] || compopt -o nospace

@@ -1,11 +1,11 @@
-# Completions of evcal, for fish: source this file, or install it where fish looks. tests/cli/completions.py holds the
-# words to the program.
+# Completions of evcal, for fish: source this file, or install it where fish looks.
 
 # What stands before the cursor, a line each: "--option<tab>value", or "operand<tab>word", the first being the command;
 # and "ended<tab>" for "--".
 function __evcal_scan
     set -l option
     set -l ended
+    set -l letters (string join '' $__evcal_letters)
     for word in (commandline -opc)[2..-1]
         if test -n "$option"
             printf '%s\t%s\n' $option $word
@@ -17,15 +17,13 @@ function __evcal_scan
             printf 'ended\t\n'
         else if string match -q -- '--*=*' $word
             string replace = \t -- $word
-        else if set -l cluster (string match -r -- '^-[^Co-]*([Co])(.*)$' $word)
-            set option --directory
-            test $cluster[2] = C; or set option --output
+        else if set -l cluster (string match -r -- "^-[^$letters-]*([$letters])(.*)\$" $word)
+            set option $__evcal_lettered[(contains -i -- $cluster[2] $__evcal_letters)]
             if test -n "$cluster[3]"
                 printf '%s\t%s\n' $option $cluster[3]
                 set option
             end
-        else if contains -- $word --{attendees,category,color,directory,feed,format,from,man,output,stdin-name} \
-                --{to,type,until}
+        else if contains -- $word $__evcal_valued
             set option $word
         end
     end
@@ -52,37 +50,53 @@ function __evcal_ask
     command $program $argv 2>/dev/null </dev/null
 end
 
-# __evcal_own event|type|category|feed: the calendar's own words, without those that are on the line already.
-function __evcal_own
+# The folder that --directory names on the line, as the shell would read it.
+function __evcal_directory
     set -l directory (__evcal_given --directory)[-1]
     test -n "$directory"; or set directory events
     set directory (string replace -r '^~(?=/|$)' $HOME -- $directory)
     if set -l parts (string match -r '^\$(\w+)(.*)$' -- $directory)
         set directory "$$parts[2]$parts[3]"
     end
-    set -l given (__evcal_given --$argv[1])
-    for line in (__evcal_ask list -C $directory --format=$argv[1])
-        contains -- $line $given; or string match -e \t -- $line; or printf '%s\t\n' $line
+    echo $directory
+end
+
+# __evcal_help PATTERN TOPIC...: "word<tab>meaning" of each line in the help on the topics that has the pattern between.
+function __evcal_help
+    set -l lines (__evcal_ask help $argv[2..-1] | string collect)
+    string replace -ra '\n +' ' ' -- $lines | string replace -rf "^(\S+) +$argv[1]" '$1\t'
+end
+
+# __evcal_value KIND NAME: what a value of that kind can be, without what was given to the option of that name already.
+function __evcal_value
+    set -l given (__evcal_given --$argv[2])
+    switch $argv[1]
+        case folder
+            # Also where the value stands in one word with its option.
+            set -l letters (string join '' $__evcal_letters)
+            set -l begun (string replace -r -- "^(--[a-z-]+=|-[^$letters-]*[$letters])" '' (commandline -ct))
+            __fish_complete_directories $begun ''
+            return
+        case event feed type category
+            set lines (__evcal_ask list -C (__evcal_directory) --format=$argv[1])
+        case code
+            set lines (__evcal_help 'warning +' rules)
+        case topic
+            set given (__evcal_given operand)[2..-1]
+            set lines rules\t'list the codes of all findings' keys\t'list all keys of the format' \
+                (__evcal_help '(?:(?:error|warning) +)?' rules keys) (__evcal_commands)
+    end
+    for line in $lines
+        set -l word (string split -m1 \t -- $line)
+        contains -- $word[1] $given; or printf '%s\t%s\n' $word[1] "$word[2]"
     end
 end
 
-# Also where the value stands in one word with its option.
-function __evcal_folders
-    __fish_complete_directories (string replace -r -- '^(--[a-z-]+=|-[^Co-]*[Co])' '' (commandline -ct)) ''
-end
+complete -c evcal -e
+complete -c evcal -f
+complete -c evcal -n '__evcal_at ""' -a '(__evcal_commands)'
 
-function __evcal_topics
-    set -l given (__evcal_given operand)[2..-1]
-    set -l rules (__evcal_ask help rules | string collect)
-    set rules (string replace -ra '\n +' ' ' -- $rules | string replace -r ' +(error|warning) +' \t)
-    for line in rules\t'list the codes of all findings' $rules
-        contains -- (string split -m1 \t -- $line)[1] $given; or echo $line
-    end
-    __evcal_commands | while read -l line
-        contains -- (string split -m1 \t -- $line)[1] $given; or echo $line
-    end
-end
-
+# --- the tables: "make completions" writes them, from src/cmd/options.def and commands.def ---
 function __evcal_commands
     printf '%s\t%s\n' \
         validate 'check the event definitions and show every finding' \
@@ -91,56 +105,99 @@ function __evcal_commands
         list 'show what is on when, each date of a rule by itself' \
         new 'print an event of a type, ready to be filled in' \
         schema 'print a JSON Schema, for editors' \
-        help 'explain a command or a finding'
+        help 'explain a command, a finding or a key'
 end
 
-complete -c evcal -e
-complete -c evcal -f
-complete -c evcal -n '__evcal_at ""' -a '(__evcal_commands)'
-complete -c evcal -s C -l directory -x -a '(__evcal_folders)' -d 'the calendar directory'
-complete -c evcal -l color -x -a "auto\t'on a terminal' always\t'' never\t''" -d 'when to colour'
+# The options that a value follows, and the letters of some with their names.
+set -g __evcal_valued --format --attendees --to --from --until --type --category --feed --allow \
+    --stdin-name --output --wait --man --directory --language --color
+set -g __evcal_letters o C
+set -g __evcal_lettered --output --directory
+
+complete -c evcal -s C -l directory -d 'the calendar directory' -x \
+    -a '(__evcal_value folder directory)'
+complete -c evcal -l language -d 'the language of what evcal says' -x \
+    -a "nl\t'Dutch'
+        en\t'English'"
+complete -c evcal -l color -d 'when to colour' -x \
+    -a "auto\t'on a terminal'
+        always\t''
+        never\t''"
 complete -c evcal -s q -l quiet -d 'no summary and no progress'
-complete -c evcal -s h -l help -d 'show help'
+complete -c evcal -s h -l help -d 'show this help'
 complete -c evcal -l version -d 'show the version'
-
 complete -c evcal -n '__evcal_at validate' -F
-complete -c evcal -n '__evcal_at validate' -l format -x -d 'how findings are printed' \
-    -a "text\t'for people' json\t'for programs' github\t'annotations' sarif\t'for code scanning'"
-complete -c evcal -n '__evcal_at validate' -l stdin-name -rF -d 'the file that standard input stands in for'
-complete -c evcal -n '__evcal_at validate' -l strict -d 'warnings make it fail too'
-
-complete -c evcal -n '__evcal_at export' -l dry-run -d 'say what subscribers would see, and write nothing'
-complete -c evcal -n '__evcal_at export' -l feed -x -a '(__evcal_own feed)' -d 'write this feed only'
-complete -c evcal -n '__evcal_at export' -l format -x -d 'how --dry-run is printed' \
-    -a "text\t'for people' json\t'for programs'"
-complete -c evcal -n '__evcal_at export' -l locked -d 'fail where revisions.yaml would have to change'
-complete -c evcal -n '__evcal_at export' -s o -l output -x -a '(__evcal_folders)' -d 'where to write'
-complete -c evcal -n '__evcal_at export' -l strict -d 'warnings make it fail too'
-
-complete -c evcal -n '__evcal_at invite 0' -a '(__evcal_own event)'
-complete -c evcal -n '__evcal_at invite' -l attendees -rF -d 'a CSV file of people to invite'
+complete -c evcal -n '__evcal_at validate' -l format -d 'how findings are printed' -x \
+    -a "text\t'for people'
+        json\t'for programs'
+        github\t'annotations'
+        sarif\t'for code scanning'"
+complete -c evcal -n '__evcal_at validate' -l strict -d 'fail on warnings too'
+complete -c evcal -n '__evcal_at validate' -l allow -d 'let warnings of this code pass --strict' -x \
+    -a '(__evcal_value code allow)'
+complete -c evcal -n '__evcal_at validate' -l stdin-name -d 'the file that standard input stands in for' -r -F
+complete -c evcal -n '__evcal_at export' -l format -d 'how --dry-run is printed' -x \
+    -a "text\t'for people'
+        json\t'for programs'"
+complete -c evcal -n '__evcal_at export' -l strict -d 'fail on warnings too'
+complete -c evcal -n '__evcal_at export' -l allow -d 'let warnings of this code pass --strict' -x \
+    -a '(__evcal_value code allow)'
+complete -c evcal -n '__evcal_at export' -s o -l output -d 'where to write' -x \
+    -a '(__evcal_value folder output)'
+complete -c evcal -n '__evcal_at export' -l feed -d 'write this feed only' -x \
+    -a '(__evcal_value feed feed)'
+complete -c evcal -n '__evcal_at export' -l dry-run -d 'say what subscribers would see'
+complete -c evcal -n '__evcal_at export' -l locked -d 'fail if revisions.yaml would have to change'
+complete -c evcal -n '__evcal_at export' -l wait -d 'how long to wait for another run of evcal' -x
+complete -c evcal -n '__evcal_at invite 0' \
+    -a '(__evcal_value event operand)'
+complete -c evcal -n '__evcal_at invite' -l format -d 'how invitations are written' -x \
+    -a "ics\t'calendar files'
+        eml\t'mail messages'"
+complete -c evcal -n '__evcal_at invite' -l attendees -d 'a CSV file of people to invite' -r -F
+complete -c evcal -n '__evcal_at invite' -l to -d 'one to invite' -x
 complete -c evcal -n '__evcal_at invite' -l cancel -d 'withdraw the invitation of these people'
-complete -c evcal -n '__evcal_at invite' -l format -x -d 'calendar files, or mail messages' \
-    -a "ics\t'calendar files' eml\t'mail messages'"
-complete -c evcal -n '__evcal_at invite' -l locked -d 'fail where revisions.yaml would have to change'
-complete -c evcal -n '__evcal_at invite' -s o -l output -x -a '(__evcal_folders)' -d 'where to write'
-complete -c evcal -n '__evcal_at invite' -l strict -d 'warnings make it fail too'
-complete -c evcal -n '__evcal_at invite' -l to -x -d 'one to invite'
-
-complete -c evcal -n '__evcal_at list' -l category -x -a '(__evcal_own category)' -d 'events of this category only'
-complete -c evcal -n '__evcal_at list' -l feed -x -a '(__evcal_own feed)' -d 'events of this feed only'
-complete -c evcal -n '__evcal_at list' -l format -x -d 'how it is printed' -a "table\t'for people' json\t'for programs'
-    tsv\t'columns with tabs between' id\t'each id' event\t'each id with its day and summary'
-    type\t'the types' category\t'the categories' feed\t'the feeds'"
-complete -c evcal -n '__evcal_at list' -l from -x -d 'what is not over before this day' \
-    -a "today\t'' tomorrow\t'' yesterday\t''"
-complete -c evcal -n '__evcal_at list' -l strict -d 'warnings make it fail too'
-complete -c evcal -n '__evcal_at list' -l type -x -a '(__evcal_own type)' -d 'events of this type only'
-complete -c evcal -n '__evcal_at list' -l until -x -d 'what begins on this day or before' \
-    -a "today\t'' tomorrow\t'' yesterday\t''"
-
-complete -c evcal -n '__evcal_at new 0' -a '(__evcal_own type)'
-complete -c evcal -n '__evcal_at schema 0' -a "events\t'an events file' calendar\t'calendar.yaml'"
-complete -c evcal -n '__evcal_at help' -a '(__evcal_topics)'
-complete -c evcal -n '__evcal_at help' -l man -x -d 'print the manual page of a section' \
-    -a "1\t'the program' 5\t'the format'"
+complete -c evcal -n '__evcal_at invite' -l strict -d 'fail on warnings too'
+complete -c evcal -n '__evcal_at invite' -l allow -d 'let warnings of this code pass --strict' -x \
+    -a '(__evcal_value code allow)'
+complete -c evcal -n '__evcal_at invite' -s o -l output -d 'where to write' -x \
+    -a '(__evcal_value folder output)'
+complete -c evcal -n '__evcal_at invite' -l locked -d 'fail if revisions.yaml would have to change'
+complete -c evcal -n '__evcal_at invite' -l wait -d 'how long to wait for another run of evcal' -x
+complete -c evcal -n '__evcal_at list' -l format -d 'how it is printed' -x \
+    -a "table\t'for people'
+        json\t'for programs'
+        tsv\t'columns with tabs between'
+        id\t'each id once'
+        event\t'each id with its first day and summary'
+        type\t'the words of --type'
+        category\t'the words of --category'
+        feed\t'the words of --feed'"
+complete -c evcal -n '__evcal_at list' -l from -d 'what is not over before this day' -x \
+    -a "today\t''
+        tomorrow\t''
+        yesterday\t''"
+complete -c evcal -n '__evcal_at list' -l until -d 'what begins on this day or before' -x \
+    -a "today\t''
+        tomorrow\t''
+        yesterday\t''"
+complete -c evcal -n '__evcal_at list' -l type -d 'events of this type only' -x \
+    -a '(__evcal_value type type)'
+complete -c evcal -n '__evcal_at list' -l category -d 'events of this category only' -x \
+    -a '(__evcal_value category category)'
+complete -c evcal -n '__evcal_at list' -l feed -d 'events of this feed only' -x \
+    -a '(__evcal_value feed feed)'
+complete -c evcal -n '__evcal_at list' -l strict -d 'fail on warnings too'
+complete -c evcal -n '__evcal_at list' -l allow -d 'let warnings of this code pass --strict' -x \
+    -a '(__evcal_value code allow)'
+complete -c evcal -n '__evcal_at new 0' \
+    -a '(__evcal_value type operand)'
+complete -c evcal -n '__evcal_at schema 0' \
+    -a "events\t'an events file'
+        calendar\t'calendar.yaml'"
+complete -c evcal -n '__evcal_at help' \
+    -a '(__evcal_value topic operand)'
+complete -c evcal -n '__evcal_at help' -l man -d 'print a manual page' -x \
+    -a "1\t'the program'
+        5\t'the format'"
+# --- the end of the tables ---

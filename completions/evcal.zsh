@@ -1,19 +1,122 @@
 #compdef evcal
 # Completions of evcal, for zsh: source this file behind compinit, or install it as _evcal in a folder of $fpath.
-# tests/cli/completions.py holds the words to the program.
 
-_evcal_commands() {
-	local -a commands=(
+# --- the tables: "make completions" writes them, from src/cmd/options.def and commands.def ---
+# Sets what there is, and what $command has: for _evcal.
+_evcal_tables() {
+	verbs=(
 		'validate:check the event definitions and show every finding'
 		'export:write the feeds and a file for each event'
 		'invite:write a meeting request for each person, or withdraw it'
 		'list:show what is on when, each date of a rule by itself'
 		'new:print an event of a type, ready to be filled in'
 		'schema:print a JSON Schema, for editors'
-		'help:explain a command or a finding'
+		'help:explain a command, a finding or a key'
 	)
-	commands=(${commands:#(${(j.|.)~already}):*})
-	_describe -t commands command commands
+	valued=( --format --attendees --to --from --until --type --category --feed --allow
+		 --stdin-name --output --wait --man --directory --language --color )
+	letters=( o --output C --directory )
+	options=(
+		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:DIR: _evcal_value folder directory'
+		'--language=[the language of what evcal says]:LANGUAGE:((
+				nl\:"Dutch"
+				en\:"English"))'
+		'--color=[when to colour]:WHEN:((
+				auto\:"on a terminal"
+				always never))'
+		'(-q --quiet)'{-q,--quiet}'[no summary and no progress]'
+		'(-h --help)'{-h,--help}'[show this help]'
+		'--version[show the version]'
+	)
+	case $command in
+	validate)
+		most=99 operand=' _evcal_value file operand'
+		options+=(
+			'--format=[how findings are printed]:FORMAT:((
+				text\:"for people"
+				json\:"for programs"
+				github\:"annotations"
+				sarif\:"for code scanning"))'
+			'--strict[fail on warnings too]'
+			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
+			'--stdin-name=[the file that standard input stands in for]:FILE: _evcal_value file stdin-name'
+		)
+		;;
+	export)
+		most=0 operand=' '
+		options+=(
+			'--format=[how --dry-run is printed]:FORMAT:((
+				text\:"for people"
+				json\:"for programs"))'
+			'--strict[fail on warnings too]'
+			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
+			'(-o --output)'{-o+,--output=}'[where to write]:DIR: _evcal_value folder output'
+			'*--feed=[write this feed only]:ID: _evcal_value feed feed'
+			'--dry-run[say what subscribers would see]'
+			'--locked[fail if revisions.yaml would have to change]'
+			'--wait=[how long to wait for another run of evcal]:DURATION: '
+		)
+		;;
+	invite)
+		most=1 operand=' _evcal_value event operand'
+		options+=(
+			'--format=[how invitations are written]:FORMAT:((
+				ics\:"calendar files"
+				eml\:"mail messages"))'
+			'*--attendees=[a CSV file of people to invite]:FILE: _evcal_value file attendees'
+			'*--to=[one to invite]:PERSON: '
+			'--cancel[withdraw the invitation of these people]'
+			'--strict[fail on warnings too]'
+			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
+			'(-o --output)'{-o+,--output=}'[where to write]:DIR: _evcal_value folder output'
+			'--locked[fail if revisions.yaml would have to change]'
+			'--wait=[how long to wait for another run of evcal]:DURATION: '
+		)
+		;;
+	list)
+		most=0 operand=' '
+		options+=(
+			'--format=[how it is printed]:FORMAT:((
+				table\:"for people"
+				json\:"for programs"
+				tsv\:"columns with tabs between"
+				id\:"each id once"
+				event\:"each id with its first day and summary"
+				type\:"the words of --type"
+				category\:"the words of --category"
+				feed\:"the words of --feed"))'
+			'--from=[what is not over before this day]:DAY:((today tomorrow yesterday))'
+			'--until=[what begins on this day or before]:DAY:((today tomorrow yesterday))'
+			'*--type=[events of this type only]:TYPE: _evcal_value type type'
+			'*--category=[events of this category only]:CATEGORY: _evcal_value category category'
+			'*--feed=[events of this feed only]:ID: _evcal_value feed feed'
+			'--strict[fail on warnings too]'
+			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
+		)
+		;;
+	new)
+		most=1 operand=' _evcal_value type operand'
+		;;
+	schema)
+		most=1 operand='((
+				events\:"an events file"
+				calendar\:"calendar.yaml"))'
+		;;
+	help)
+		most=99 operand=' _evcal_value topic operand'
+		options+=(
+			'--man=[print a manual page]:SECTION:((
+				1\:"the program"
+				5\:"the format"))'
+		)
+		;;
+	esac
+}
+# --- the end of the tables ---
+
+_evcal_commands() {
+	local -a left=(${verbs:#(${(j.|.)~already}):*})
+	_describe -t commands command left
 }
 
 # _evcal_ask WORD...: what the program, as it is named on the line, prints. Findings would be printed over the prompt.
@@ -24,49 +127,50 @@ _evcal_ask() {
 	$program "$@" 2>/dev/null </dev/null
 }
 
-# _evcal_own event|type|category|feed: the calendar's own words, without those that are on the line already.
-_evcal_own() {
-	local -a lines=(${(f)"$(_evcal_ask list -C $directory --format=$1)"})
-	local -a taken=(${${(M)given:#--$1=*}#--$1=}) expl
-	if [[ $1 == event ]]; then
+# _evcal_help PATTERN TOPIC...: "word:meaning" of each line in the help on the topics that has the pattern between them,
+# in lines.
+_evcal_help() {
+	local text=${"$(_evcal_ask help $@[2,-1])"//$'\n' ##/ }
+	lines=(${(M)${(f)text}:#[^ ]# ##$~1*})
+	lines=(${lines/ ##$~1/:})
+}
+
+# _evcal_value KIND NAME: what a value of that kind can be, without what was given to the option of that name already.
+_evcal_value() {
+	local -a taken=(${${(M)given:#--$2=*}#--$2=}) lines expl
+	case $1 in
+	file) _files ;;
+	folder) _files -/ ;;
+	event)
+		lines=(${(f)"$(_evcal_ask list -C $directory --format=event)"})
 		lines=(${${lines/$'\t'/:}%:})
 		_describe -t events event lines
-	else
+		;;
+	feed | type | category)
+		lines=(${(f)"$(_evcal_ask list -C $directory --format=$1)"})
 		_wanted $1 expl $1 compadd - ${lines:|taken}
-	fi
-}
-
-_evcal_topics() {
-	local rules_text=${"$(_evcal_ask help rules)"//$'\n' ##/ }
-	local -a rules=(${(f)rules_text})
-	rules=('rules:list the codes of all findings' ${rules/ ##(error|warning) ##/:})
-	rules=(${rules:#(${(j.|.)~already}):*})
-	_evcal_commands
-	_describe -t findings finding rules
-}
-
-_evcal_operand() {
-	local -a schemas=('events:an events file' 'calendar:calendar.yaml')
-	case $command:$#already in
-	:*) [[ -n $ended ]] || _evcal_commands ;;
-	validate:*) _files ;;
-	invite:0) _evcal_own event ;;
-	new:0) _evcal_own type ;;
-	schema:0) _describe -t schemas schema schemas ;;
-	help:*) _evcal_topics ;;
+		;;
+	code)
+		_evcal_help 'warning ##' rules
+		lines=(${lines:#(${(j.|.)~taken}):*})
+		_describe -t findings finding lines
+		;;
+	topic)
+		_evcal_help '((error|warning) ##|)' rules keys
+		lines=('rules:list the codes of all findings' 'keys:list all keys of the format' $lines)
+		lines=(${lines:#(${(j.|.)~already}):*})
+		_evcal_commands
+		_describe -t topics topic lines
+		;;
 	esac
 }
 
 _evcal() {
-	local curcontext=$curcontext command directory ended option word
-	local -A opt_args
-	local -a given already options=(
-		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:calendar directory:_files -/'
-		'--color=[when to colour]:when:((auto\:"on a terminal" always never))'
-		'(-q --quiet)'{-q,--quiet}'[no summary and no progress]'
-		'(-h --help)'{-h,--help}'[show help]'
-		'--version[show the version]'
-	)
+	local curcontext=$curcontext command directory ended option word rest most operand
+	local -A opt_args letters
+	local -a given already verbs options valued
+	_evcal_tables
+	local with_value="[${(kj..)letters}]" without="[^-${(kj..)letters}]"
 	# What stands before the cursor. The command is the first word that is neither an option nor the value of one.
 	for word in ${words[2,CURRENT-1]}; do
 		if [[ -n $option ]]; then
@@ -78,62 +182,25 @@ _evcal() {
 			case $word in
 			--) ended=yes ;;
 			--*=*) given+=(${(Q)word}) ;;
-			--(attendees|category|color|directory|feed|format|from|man|output|stdin-name|to|type|until)) option=$word ;;
-			-[^-Co]#C) option=--directory ;;
-			-[^-Co]#o) option=--output ;;
-			-[^-Co]#C*) given+=(--directory=${(Q)word#-[^C]#C}) ;;
+			--*) ((!valued[(Ie)$word])) || option=$word ;;
+			-$~without#$~with_value*)
+				rest=${word##-$~without#}
+				option=$letters[$rest[1]]
+				[[ -z $rest[2] ]] || { given+=($option=${(Q)rest[2,-1]}) && option= }
+				;;
 			esac
 		fi
 	done
 	directory=${${${(M)given:#--directory=*}[-1]#--directory=}:-events}
 	[[ $directory != \~* ]] || directory=${~directory}
 	[[ $directory == *[\`\(\{]* ]] || directory=${(e)directory}
-	case $command in
-	validate)
-		options+=(
-			'--format=[how findings are printed]:format:((
-				text\:"for people" json\:"for programs" github\:"annotations" sarif\:"for code scanning"))'
-			'--stdin-name=[the file that standard input stands in for]:file:_files'
-			'--strict[warnings make it fail too]'
-		)
-		;;
-	export)
-		options+=(
-			'--dry-run[say what subscribers would see, and write nothing]'
-			'*--feed=[write this feed only]:feed: _evcal_own feed'
-			'--format=[how --dry-run is printed]:format:((text\:"for people" json\:"for programs"))'
-			'--locked[fail where revisions.yaml would have to change]'
-			'(-o --output)'{-o+,--output=}'[where to write]:folder:_files -/'
-			'--strict[warnings make it fail too]'
-		)
-		;;
-	invite)
-		options+=(
-			'*--attendees=[a CSV file of people to invite]:file:_files'
-			'--cancel[withdraw the invitation of these people]'
-			'--format=[calendar files, or mail messages]:format:((ics\:"calendar files" eml\:"mail messages"))'
-			'--locked[fail where revisions.yaml would have to change]'
-			'(-o --output)'{-o+,--output=}'[where to write]:folder:_files -/'
-			'--strict[warnings make it fail too]'
-			'*--to=[one to invite]:person: '
-		)
-		;;
-	list)
-		options+=(
-			'*--category=[events of this category only]:category: _evcal_own category'
-			'*--feed=[events of this feed only]:feed: _evcal_own feed'
-			'--format=[how it is printed]:format:((
-				table\:"for people" json\:"for programs" tsv\:"columns with tabs between" id\:"each id"
-				event\:"each id with its day and summary" type\:"the types" category\:"the categories" feed\:"the feeds"))'
-			'--from=[what is not over before this day]:day:(today tomorrow yesterday)'
-			'--strict[warnings make it fail too]'
-			'*--type=[events of this type only]:type: _evcal_own type'
-			'--until=[what begins on this day or before]:day:(today tomorrow yesterday)'
-		)
-		;;
-	help) options+=('--man=[print the manual page of a section]:section:((1\:"the program" 5\:"the format"))') ;;
-	esac
-	_arguments -s -S : $options '*: : _evcal_operand'
+	_evcal_tables
+	if [[ -z $command ]]; then
+		[[ -z $ended ]] && operand=' _evcal_commands' || operand=' '
+	elif (($#already >= most)); then
+		operand=' '
+	fi
+	_arguments -s -S : $options "*: :${operand:- }"
 }
 
 # Sourced, rather than called by the completion system.

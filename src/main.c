@@ -19,14 +19,14 @@
  *   report/   finding: the catalogue, collecting, order · text · json · github · sarif · listing: what is on when ·
  *             columns: widths on a screen · output · trouble: the environment
  *   session/  what several commands share: load · revise · show
- *   cmd/      commands, options: the tables · one file a command
+ *   cmd/      commands.def, options.def: THE tables · parse, help, man, completion: made from them · one file a command
  *   time/     date: dates, times, durations as written · day: days of the command line · zone: the system's zone data ·
  *             zone_hint: what an unknown one may mean · yearly: the pair that Outlook holds · recurrence: rules ·
  *             expand: what they give
  *   base/     arena · str · pieces · hash · suggest · threads · program: which build this is
  */
 #include "base/arena.h"
-#include "cmd/cmd.h"
+#include "cmd/commands.h"
 
 #include <jansson.h>
 #include <stdlib.h>

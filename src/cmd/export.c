@@ -1,13 +1,15 @@
-#include "cmd/cmd.h"
+#include "cmd/export.h"
 
 #include "base/program.h"
-#include "base/suggest.h"
+#include "cmd/known.h"
 #include "cmd/preview.h"
 #include "ical/file.h"
 #include "publish/lock.h"
 #include "publish/cache.h"
 #include "publish/transaction.h"
+#include "report/output.h"
 #include "report/trouble.h"
+#include "session/session.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -15,6 +17,14 @@
 #include <unistd.h>
 
 enum { PROGRESS_EVERY = 64, PROGRESS_AFTER_NS = 500000000 };
+
+enum export_format { EXPORT_TEXT, EXPORT_JSON };
+
+const struct keyword export_formats[] = {
+	[EXPORT_TEXT] = {"text", W("for people", "voor mensen")},
+	[EXPORT_JSON] = {"json", W("for programs", "voor programma's")},
+	{NULL, W(NULL, NULL)},
+};
 
 static bool wanted(const struct options *options, const struct feed *feed)
 {
@@ -24,26 +34,7 @@ static bool wanted(const struct options *options, const struct feed *feed)
 	return !options->feeds.count;
 }
 
-/* Every --feed names a feed; else says so, with the nearest. */
-static bool feeds_exist(const struct calendar *calendar, const struct options *options)
-{
-	for (size_t i = 0; i < options->feeds.count; i++) {
-		struct str id = str_from(options->feeds.items[i]);
-		struct suggestion near = {0};
-		bool found = false;
-		for (size_t j = 0; j < calendar->feeds.count; j++) {
-			found |= str_equal(calendar->feeds.items[j]->id.str, id);
-			suggest(&near, id, calendar->feeds.items[j]->id.str);
-		}
-		if (found)
-			continue;
-		usage_unknown("there is no feed", id, near.best);
-		return false;
-	}
-	return true;
-}
-
-/* A line on a terminal that says how far it is, once it takes long. */
+/* Progress on a terminal, shown once the export takes long. */
 struct progress {
 	bool on;
 	struct timespec begun;
@@ -99,7 +90,7 @@ static bool add_files(struct transaction *transaction, const struct files *files
 	return good;
 }
 
-/* Says so where a folder keeps everybody else out; evcal makes none that does, but leaves one as it was made. */
+/* Warns if only its owner can open a folder: evcal makes no such folder, but does not change one that exists. */
 static void say_closed(const char *directory)
 {
 	struct stat folder;
@@ -124,8 +115,8 @@ static void say_closed_folders(const struct options *options)
 }
 
 /*
- * A digest of everything that the files of all feeds and events depend on: this program, the definitions, the zone data,
- * what is remembered. False: there is none, or not all of them are wanted.
+ * A digest of all that the files of feeds and events depend on: this program, the definitions, the zone data, the
+ * remembered revisions. False: there is no digest, or not all files are to be written.
  */
 static bool find_origin(const struct loaded *loaded, const struct options *options, struct digest *origin)
 {
@@ -137,17 +128,17 @@ static bool find_origin(const struct loaded *loaded, const struct options *optio
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		hasher_add(hasher, str_from(parts[i].hex));
 	for (uint32_t i = 1; i <= loaded->sources.count; i++) {
-		struct str octets = source_get(&loaded->sources, i)->bytes;
+		struct str bytes = source_get(&loaded->sources, i)->bytes;
 		if (i == loaded->revisions_source)
 			continue;
-		hasher_add(hasher, (struct str){(const char *)&octets.len, sizeof(octets.len)});
-		hasher_add(hasher, octets);
+		hasher_add(hasher, (struct str){(const char *)&bytes.len, sizeof(bytes.len)});
+		hasher_add(hasher, bytes);
 	}
 	*origin = hasher_close(hasher);
 	return true;
 }
 
-/* Whether the folder holds what would be written to it, since that was made of the same. */
+/* True if the last export was made from the same input and its files are unchanged. */
 static bool is_current(struct loaded *loaded, const struct options *options, size_t *files)
 {
 	struct digest origin;
@@ -173,7 +164,7 @@ static enum exit_status export_to_folder(
 		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 		goto out;
 	}
-	/* What subscribers have seen is never newer than what is remembered. */
+	/* Saved first, so that no subscriber sees a revision that is not remembered. */
 	if (!revisions_save(loaded, options) || !transaction_commit(transaction))
 		goto out;
 	if (find_origin(loaded, options, &origin))
@@ -217,7 +208,7 @@ static enum exit_status write_calendar(struct loaded *loaded, const struct optio
 		passes(loaded, options);
 		return EXIT_FINDINGS;
 	}
-	if (!feeds_exist(&loaded->calendar, options))
+	if (!known_words(&loaded->calendar, VALUE_FEED, &options->feeds))
 		return EXIT_USAGE;
 	bool to_output = options->output && !strcmp(options->output, "-");
 	size_t count;
@@ -239,16 +230,31 @@ static enum exit_status write_calendar(struct loaded *loaded, const struct optio
 	return export_to_folder(loaded, &files, options);
 }
 
+/* True for "agenda.ics": whoever writes that wants one file, not a folder of that name. */
+static bool names_file(struct str output)
+{
+	return output.len >= 4 && str_equal_nocase(str_part(output, output.len - 4, output.len), STR(".ics"));
+}
+
+static void say_one_file(const struct options *options)
+{
+	const char *feed = options->feeds.count ? options->feeds.items[0] : "ID";
+	fputs("evcal: -o names a folder; to write one feed to a file: evcal export -o - --feed=", stderr);
+	usage_word(str_from(feed));
+	fputs(" >", stderr);
+	usage_word(str_from(options->output));
+	fputc('\n', stderr);
+}
+
 enum exit_status cmd_export(const struct options *options)
 {
 	struct loaded loaded;
-	if (options->operands.count) {
-		fprintf(stderr, "evcal: export takes no file names; \"%s\" is one too many\n",
-			options->operands.items[0]);
-		return EXIT_USAGE;
-	}
 	if (options->format == EXPORT_JSON && !options->dry_run) {
 		fputs("evcal: --format=json goes with --dry-run\n", stderr);
+		return EXIT_USAGE;
+	}
+	if (options->output && names_file(str_from(options->output))) {
+		say_one_file(options);
 		return EXIT_USAGE;
 	}
 	int lock = options->dry_run ? -1 : calendar_lock(options);

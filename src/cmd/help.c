@@ -1,95 +1,104 @@
-#include "cmd/help_keys.h"
-#include "cmd/manual.h"
-#include "cmd/page.h"
+#include "cmd/help.h"
 
+#include "base/arena.h"
 #include "base/suggest.h"
+#include "cmd/completion.h"
+#include "cmd/help_keys.h"
+#include "cmd/man.h"
+#include "cmd/options.h"
+#include "cmd/page.h"
+#include "cmd/tables.h"
+#include "report/finding.h"
+#include "report/output.h"
 
 #include <string.h>
 
 enum { INDENT = 2, STATUS_COLUMN = 5, COLUMN_MOST = 28, RULES_COLUMN = 33, EXAMPLE_INDENT = 4 };
 
-/* Whether every command has the option. */
-static bool is_common(const struct option_row *row)
+/* The options of a command, or those that every command has if that is COMMAND_COUNT. */
+static void print_options(const struct page *page, struct arena *arena, enum command_number command)
 {
-	return row->commands == FOR_ALL;
-}
-
-/* The options of a command; with all set, those that every command has too. */
-static void print_options(const struct page *page, struct arena *arena, unsigned command, bool all)
-{
+	bool common = command == COMMAND_COUNT;
 	unsigned column = 0;
 	for (const struct option_row *row = option_rows; row->name; row++) {
 		unsigned end = 4 + (unsigned)option_flag(arena, row, true).len;
-		if (row->commands & command && (all || is_common(row)) && end > column && end <= COLUMN_MOST)
+		if ((common ? option_common(row) : option_shown(row, command)) && end > column && end <= COLUMN_MOST)
 			column = end;
 	}
 	for (const struct option_row *row = option_rows; row->name; row++)
-		if (row->commands & command && (all || is_common(row)))
-			page_term(page, INDENT, option_flag(arena, row, true).ptr, column, row->doc);
+		if (common ? option_common(row) : option_shown(row, command))
+			page_term(page, INDENT, option_flag(arena, row, true).ptr, column,
+				option_text(arena, row, local_language()).ptr);
 }
 
 static void print_statuses(const struct page *page)
 {
-	page_heading(page, "Exit status");
+	page_heading(page, LOCAL("Exit status", "Exitstatus"));
 	for (int status = EXIT_DONE; status <= EXIT_TROUBLE; status++) {
 		char digit[] = {(char)('0' + status), 0};
-		page_term(page, INDENT, digit, STATUS_COLUMN, exit_meanings[status]);
+		page_term(page, INDENT, digit, STATUS_COLUMN, local_text(exit_meanings[status]));
 	}
 }
 
 static void print_examples(const struct page *page, const struct usage_example *example)
 {
-	page_heading(page, "Examples");
+	page_heading(page, LOCAL("Examples", "Voorbeelden"));
 	for (; example->line; example++) {
 		page_lines(page, INDENT, example->line);
-		page_text(page, INDENT + EXAMPLE_INDENT, example->doc);
+		page_text(page, INDENT + EXAMPLE_INDENT, local_text(example->doc));
 	}
 }
 
-static void print_command(const struct page *page, struct arena *arena, const struct command *command)
+static void print_command(const struct page *page, struct arena *arena, enum command_number command)
 {
-	const struct chapter *chapter = manual_chapter(command->name);
-	fprintf(page->stream, "Usage: evcal %s [OPTION]...%s%s\n\n", command->name, *command->operands ? " " : "",
-		command->operands);
-	page_text(page, 0, sentence(arena, command->doc, '.').ptr);
-	if (chapter) {
-		fputc('\n', page->stream);
-		page_text(page, 0, chapter->text);
-	}
-	page_heading(page, "Options");
-	print_options(page, arena, command->bit, true);
+	const struct command_row *row = &command_rows[command];
+	fprintf(page->stream, "%s evcal %s [%s]...%s%s\n\n", LOCAL("Usage:", "Gebruik:"), row->name,
+		LOCAL("OPTION", "OPTIE"), *row->operands ? " " : "", row->operands);
+	page_text(page, 0, sentence(arena, local_text(row->doc), '.').ptr);
+	fputc('\n', page->stream);
+	page_text(page, 0, local_text(row->text));
+	page_heading(page, LOCAL("Options", "Opties"));
+	print_options(page, arena, command);
 	print_statuses(page);
-	if (chapter)
-		print_examples(page, chapter->examples);
+	print_examples(page, row->examples);
 }
 
 static void print_commands(const struct page *page, struct arena *arena)
 {
-	fputs("Usage: evcal COMMAND [OPTION]... [OPERAND]...\n\n", page->stream);
-	page_text(page, 0,
-		"Checks event definitions that are written in YAML, and exports them as iCalendar files that Outlook "
-		"and other calendars subscribe to.");
-	page_heading(page, "Commands");
-	for (const struct command *command = commands; command->name; command++) {
-		struct str term =
-			str_format(arena, "%s%s%s", command->name, *command->operands ? " " : "", command->operands);
-		page_term(page, INDENT, term.ptr, COLUMN_MOST, command->doc);
+	static const struct wording usage = W("Usage: evcal COMMAND [OPTION]... [OPERAND]...\n\n",
+		"Gebruik: evcal OPDRACHT [OPTIE]... [WOORD]...\n\n");
+	static const struct wording intro = W("Checks event definitions that are written in YAML, and exports them as "
+					      "iCalendar files that Outlook and other calendars subscribe to.",
+		"Controleert activiteiten die in YAML zijn geschreven, en exporteert ze als iCalendar-bestanden waar "
+		"Outlook en andere agenda's zich op abonneren.");
+	static const struct wording more = W(
+		"\"evcal help COMMAND\" tells more of a command, \"evcal help rules\" lists the findings, \"evcal help "
+		"keys\" the keys of the format, and \"evcal help CODE\" or \"evcal help KEY\" explains one. The whole "
+		"format is in evcal(5).",
+		"\"evcal help OPDRACHT\" vertelt meer over een opdracht, \"evcal help rules\" toont de meldingen, "
+		"\"evcal "
+		"help keys\" de sleutels, en \"evcal help CODE\" of \"evcal help SLEUTEL\" legt er een uit. De vorm "
+		"van de "
+		"bestanden staat in evcal(5).");
+	fputs(local_text(usage), page->stream);
+	page_text(page, 0, local_text(intro));
+	page_heading(page, LOCAL("Commands", "Opdrachten"));
+	for (const struct command_row *row = command_rows; row->name; row++) {
+		struct str term = str_format(arena, "%s%s%s", row->name, *row->operands ? " " : "", row->operands);
+		page_term(page, INDENT, term.ptr, COLUMN_MOST, local_text(row->doc));
 	}
-	page_heading(page, "Options of every command");
-	print_options(page, arena, FOR_ALL, false);
+	page_heading(page, LOCAL("Options of every command", "Opties van elke opdracht"));
+	print_options(page, arena, COMMAND_COUNT);
 	print_statuses(page);
 	fputc('\n', page->stream);
-	page_text(page, 0,
-		"\"evcal help COMMAND\" tells more of a command, \"evcal help rules\" lists the findings, "
-		"\"evcal help keys\" the keys of the format, and \"evcal help CODE\" or \"evcal help KEY\" explains "
-		"one. The whole format is in evcal(5).");
+	page_text(page, 0, local_text(more));
 }
 
-void help_print(FILE *stream, const struct options *options, const struct command *command)
+void help_print(FILE *stream, const struct options *options, enum command_number command)
 {
 	struct page page = page_make(stream, options);
 	struct arena arena = {0};
-	if (command)
+	if (command < COMMAND_COUNT)
 		print_command(&page, &arena, command);
 	else
 		print_commands(&page, &arena);
@@ -139,30 +148,27 @@ static bool print_topic(const struct page *page, struct arena *arena, const char
 		print_rules(page, arena);
 		return true;
 	}
-	for (const struct command *command = commands; command->name; command++) {
-		if (!strcmp(topic, command->name)) {
-			print_command(page, arena, command);
-			return true;
-		}
-		suggest(&near, word, str_from(command->name));
+	enum command_number command = command_find(topic);
+	if (command < COMMAND_COUNT) {
+		print_command(page, arena, command);
+		return true;
 	}
-	for (int code = 0; code < CODE_COUNT; code++) {
+	for (int code = 0; code < CODE_COUNT; code++)
 		if (!strcmp(topic, code_row((enum code)code)->name)) {
 			print_code(page, arena, (enum code)code);
 			return true;
 		}
-		suggest(&near, word, str_from(code_row((enum code)code)->name));
-	}
 	if (!strcmp(topic, "keys")) {
-		help_print_keys(page, LANGUAGE_EN);
+		help_print_keys(page, local_language());
 		return true;
 	}
-	if (help_print_key(page, word, LANGUAGE_EN))
+	if (help_print_key(page, word, local_language()))
 		return true;
+	suggest(&near, word, suggest_among(word, command_rows, sizeof(*command_rows)));
+	suggest(&near, word, suggest_among(word, code_row((enum code)0), sizeof(struct code_row)));
 	suggest(&near, word, STR("rules"));
 	suggest(&near, word, STR("keys"));
-	for (const char *const *name = help_key_names(arena); *name; name++)
-		suggest(&near, word, str_from(*name));
+	suggest(&near, word, suggest_among(word, help_key_names(arena), sizeof(const char *)));
 	usage_unknown("there is no help on", word, near.best);
 	return false;
 }
@@ -170,14 +176,17 @@ static bool print_topic(const struct page *page, struct arena *arena, const char
 enum exit_status cmd_help(const struct options *options)
 {
 	enum exit_status status = EXIT_DONE;
-	if (options->manual && options->operands.count) {
+	bool whole = options->manual || options->completion;
+	if (whole && options->operands.count) {
 		fputs("evcal: --man prints a whole page; leave the other word out\n", stderr);
 		return EXIT_USAGE;
 	}
 	struct page page = page_make(stdout, options);
 	struct arena arena = {0};
 	if (options->manual)
-		manual_page(stdout, options->manual);
+		man_print(stdout, options->manual);
+	else if (options->completion)
+		completion_print(stdout, options->completion);
 	else if (!options->operands.count)
 		print_commands(&page, &arena);
 	for (size_t i = 0; i < options->operands.count && status == EXIT_DONE; i++) {

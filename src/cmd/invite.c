@@ -1,6 +1,6 @@
-#include "cmd/cmd.h"
+#include "cmd/invite.h"
 
-#include "base/suggest.h"
+#include "cmd/known.h"
 #include "decode/revisions.h"
 #include "ical/invite.h"
 #include "mail/message.h"
@@ -8,9 +8,19 @@
 #include "publish/lock.h"
 #include "publish/transaction.h"
 #include "input/encoding.h"
+#include "report/output.h"
 #include "report/trouble.h"
+#include "session/session.h"
 
 #include <string.h>
+
+enum invite_format { INVITE_ICS, INVITE_EML };
+
+const struct keyword invite_formats[] = {
+	[INVITE_ICS] = {"ics", W("calendar files", "agendabestanden")},
+	[INVITE_EML] = {"eml", W("mail messages, for sendmail -t", "mails, voor sendmail -t")},
+	{NULL, W(NULL, NULL)},
+};
 
 enum { CSV_MOST = 16 << 20 };
 
@@ -38,23 +48,20 @@ static const struct schedule *schedule_at(const struct inviting *inviting, size_
 static bool choose(struct inviting *inviting, const char *id)
 {
 	const struct calendar *calendar = &inviting->loaded->calendar;
-	struct arena *arena = &inviting->loaded->arena;
 	const struct schedule *found = NULL;
-	struct suggestion near = {0};
-	inviting->chosen = arena_alloc(arena, calendar->schedule_count * sizeof(*inviting->chosen));
+	if (!known_word(calendar, VALUE_EVENT, id)) {
+		fputs("Try \"evcal list --format=id\".\n", stderr);
+		return false;
+	}
+	inviting->chosen = arena_alloc(&inviting->loaded->arena, calendar->schedule_count * sizeof(*inviting->chosen));
 	for (size_t i = 0; i < calendar->schedule_count; i++) {
 		const struct schedule *schedule = calendar->schedules[i];
-		suggest(&near, str_from(id), schedule->id);
 		if (str_equal(schedule->id, str_from(id)))
 			found = schedule;
 		if (found && (schedule == found || schedule->rdate_of == found))
 			inviting->chosen[inviting->chosen_count++] = i;
 	}
-	if (found)
-		return true;
-	usage_unknown("there is no event", str_from(id), near.best);
-	fputs("Try \"evcal list --format=id\".\n", stderr);
-	return false;
+	return true;
 }
 
 /* --- people ------------------------------------------------------------------------------------------------------ */
@@ -298,8 +305,6 @@ static const char *slip(const struct options *options)
 	bool people = has_people(options), to_stdout = options->output && !strcmp(options->output, "-");
 	if (!options->operands.count)
 		return "invite needs the id of an event; \"evcal list --format=id\" shows them";
-	if (options->operands.count > 1)
-		return "invite takes one event at a time";
 	if (options->cancel && !people)
 		return "--cancel needs the people whose invitation is withdrawn: --attendees or --to";
 	if (options->format == INVITE_EML && !people)

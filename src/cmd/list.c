@@ -1,10 +1,12 @@
 #include "cmd/list.h"
 
 #include "base/arena.h"
-#include "base/suggest.h"
-#include "cmd/cmd.h"
+#include "cmd/known.h"
+#include "cmd/list_rows.h"
+#include "report/output.h"
 #include "resolve/occurrences.h"
 #include "resolve/select.h"
+#include "session/session.h"
 #include "time/day.h"
 #include "time/limits.h"
 
@@ -31,70 +33,19 @@ static bool among(const struct words *words, struct str word)
 	return false;
 }
 
-/* Calls each with every word that --type, --category or --feed takes; some may come more than once. */
-static void each_type(const struct calendar *calendar, void (*each)(void *context, struct str word), void *context)
-{
-	for (size_t i = 0; i < calendar->types.count; i++)
-		each(context, calendar->types.items[i]->id.str);
-}
-
-static void each_category(const struct calendar *calendar, void (*each)(void *context, struct str word), void *context)
-{
-	for (size_t i = 0; i < calendar->types.count; i++)
-		each(context, calendar->types.items[i]->name.str);
-	for (size_t i = 0; i < calendar->event_count; i++)
-		for (size_t j = 0; j < calendar->events[i]->categories.count; j++)
-			each(context, calendar->events[i]->categories.items[j].str);
-}
-
-static void each_feed(const struct calendar *calendar, void (*each)(void *context, struct str word), void *context)
-{
-	for (size_t i = 0; i < calendar->feeds.count; i++)
-		each(context, calendar->feeds.items[i]->id.str);
-}
-
-struct search {
-	struct str word;
-	bool found;
-	struct suggestion near;
-};
-
-static void look_at(void *context, struct str word)
-{
-	struct search *search = context;
-	search->found |= str_equal(word, search->word);
-	suggest(&search->near, search->word, word);
-}
-
-/* Whether the calendar has all of the words; else says which it has not, as usage_unknown() does. */
-static bool known(const struct calendar *calendar, const char *what, const struct words *words,
-	void (*each)(const struct calendar *calendar, void (*call)(void *context, struct str word), void *context))
-{
-	for (size_t i = 0; i < words->count; i++) {
-		struct search search = {.word = str_from(words->items[i])};
-		each(calendar, look_at, &search);
-		if (search.found)
-			continue;
-		usage_unknown(what, search.word, search.near.best);
-		return false;
-	}
-	return true;
-}
-
-/* What could not be read may hold the words that are asked for. */
+/* True too if a part of the calendar could not be read: the words may be there. */
 static bool words_known(const struct listing *listing)
 {
 	const struct calendar *calendar = &listing->loaded->calendar;
 	const struct options *options = listing->options;
 	if (calendar->broken)
 		return true;
-	return known(calendar, "there is no type", &options->types, each_type) &&
-	       known(calendar, "there is no feed", &options->feeds, each_feed) &&
-	       (calendar->events_broken ||
-		       known(calendar, "there is no category", &options->categories, each_category));
+	return known_words(calendar, VALUE_TYPE, &options->types) &&
+	       known_words(calendar, VALUE_FEED, &options->feeds) &&
+	       (calendar->events_broken || known_words(calendar, VALUE_CATEGORY, &options->categories));
 }
 
-/* A day of the command line; else says how it is written. */
+/* Reads a day of the command line. False: a message has shown how it is written. */
 static bool read_day(struct listing *listing, const char *option, const char *word, bool *given, struct date *date)
 {
 	const struct calendar *calendar = &listing->loaded->calendar;
@@ -168,7 +119,7 @@ static int64_t years_on(struct date date, int years)
 	return date_days(date) * DAY_SECONDS;
 }
 
-/* How far a rule without an end is followed: an instant, generously, since --until looks at days. */
+/* The instant up to which an endless rule is followed; up to two days late, since --until compares days. */
 static int64_t horizon(const struct listing *listing, const struct schedule *schedule)
 {
 	const struct timing *timing = &schedule->timing;
@@ -275,9 +226,38 @@ static void print_once(void *context, struct str word)
 	}
 }
 
-/* Each event once, with the day on which it begins and its summary: as much of them as could be read. */
-static void print_events(struct loaded *loaded)
+static void print_ids(const struct listing *listing)
 {
+	struct once once = {.arena = &listing->loaded->arena};
+	for (size_t i = 0; i < listing->count; i++)
+		print_once(&once, listing->items[i].schedule->id);
+}
+
+static void print_known(const struct listing *listing, enum value kind)
+{
+	struct once once = {.arena = &listing->loaded->arena};
+	known_each(&listing->loaded->calendar, kind, print_once, &once);
+}
+
+static void print_types(const struct listing *listing)
+{
+	print_known(listing, VALUE_TYPE);
+}
+
+static void print_categories(const struct listing *listing)
+{
+	print_known(listing, VALUE_CATEGORY);
+}
+
+static void print_feeds(const struct listing *listing)
+{
+	print_known(listing, VALUE_FEED);
+}
+
+/* Each event once, with its first day and its summary if these could be read. */
+static void print_events(const struct listing *listing)
+{
+	struct loaded *loaded = listing->loaded;
 	struct map seen = {0};
 	for (size_t i = 0; i < loaded->calendar.schedule_count; i++) {
 		const struct schedule *schedule = loaded->calendar.schedules[i];
@@ -297,44 +277,32 @@ static void print_events(struct loaded *loaded)
 	}
 }
 
-static void print(const struct listing *listing)
-{
-	const struct calendar *calendar = &listing->loaded->calendar;
-	struct once once = {.arena = &listing->loaded->arena};
-	switch ((enum list_format)listing->options->format) {
-	case LIST_TABLE:
-		print_table(listing);
-		break;
-	case LIST_JSON:
-		print_json(listing);
-		break;
-	case LIST_TSV:
-		print_tsv(listing);
-		break;
-	case LIST_ID:
-		for (size_t i = 0; i < listing->count; i++)
-			print_once(&once, listing->items[i].schedule->id);
-		break;
-	case LIST_EVENT:
-		print_events(listing->loaded);
-		break;
-	case LIST_TYPE:
-		each_type(calendar, print_once, &once);
-		break;
-	case LIST_CATEGORY:
-		each_category(calendar, print_once, &once);
-		break;
-	case LIST_FEED:
-		each_feed(calendar, print_once, &once);
-		break;
-	}
-}
+/*
+ * The words of --format: name, function, whether the calendar is checked, meaning. An unchecked one is for completions,
+ * and prints words of the whole calendar, whatever the other options choose.
+ */
+#define FORMATS(FORMAT) \
+	FORMAT("table", print_table, CHECKED, W("for people", "voor mensen")) \
+	FORMAT("json", print_json, CHECKED, W("for programs", "voor programma's")) \
+	FORMAT("tsv", print_tsv, CHECKED, W("columns with tabs between", "kolommen met tabs ertussen")) \
+	FORMAT("id", print_ids, CHECKED, W("each id once", "elk id één keer")) \
+	FORMAT("event", print_events, UNCHECKED, \
+		W("each id with its first day and summary; for completions, unchecked", \
+			"elk id met de eerste dag en de titel; om aan te vullen, niet gecontroleerd")) \
+	FORMAT("type", print_types, UNCHECKED, W("the words of --type; likewise", "de woorden van --type; ook zo")) \
+	FORMAT("category", print_categories, UNCHECKED, \
+		W("the words of --category; likewise", "de woorden van --category; ook zo")) \
+	FORMAT("feed", print_feeds, UNCHECKED, W("the words of --feed; likewise", "de woorden van --feed; ook zo"))
 
-/* What is printed for completions: words of the whole calendar, whatever the other options choose. */
-static bool is_for_completions(int format)
-{
-	return format >= LIST_EVENT;
-}
+#define CHOICE(name, print, checked, doc) {name, doc},
+#define PRINTER(name, print, checked, doc) {print, checked},
+
+const struct keyword list_formats[] = {FORMATS(CHOICE){NULL, W(NULL, NULL)}};
+
+static const struct printer {
+	void (*print)(const struct listing *listing);
+	enum { CHECKED, UNCHECKED } checked;
+} printers[] = {FORMATS(PRINTER)};
 
 static bool gather(struct listing *listing)
 {
@@ -350,27 +318,23 @@ static bool gather(struct listing *listing)
 
 static enum exit_status list(struct listing *listing)
 {
-	struct tally tally = findings_tally(&listing->loaded->findings);
-	if (!is_for_completions(listing->options->format) && !gather(listing))
+	const struct printer *printer = &printers[listing->options->format];
+	if (printer->checked == CHECKED && !gather(listing))
 		return EXIT_USAGE;
 	show_findings(stderr, &listing->loaded->findings, listing->options);
-	print(listing);
+	printer->print(listing);
 	if (!flush_output())
 		return EXIT_TROUBLE;
-	return tally.errors || (listing->options->strict && tally.warnings) ? EXIT_FINDINGS : EXIT_DONE;
+	return must_fail(listing->loaded, listing->options) ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 enum exit_status cmd_list(const struct options *options)
 {
 	struct loaded loaded;
 	struct listing listing = {.loaded = &loaded, .options = options};
-	if (options->operands.count) {
-		fprintf(stderr, "evcal: list takes options only; \"%s\" is one too many\n", options->operands.items[0]);
-		return EXIT_USAGE;
-	}
 	/* A shell waits for these, at every TAB. */
-	bool read = is_for_completions(options->format) ? load_unchecked(&loaded, options, NULL)
-							: load(&loaded, options, NULL);
+	bool read = printers[options->format].checked == CHECKED ? load(&loaded, options, NULL)
+								 : load_unchecked(&loaded, options, NULL);
 	enum exit_status status = read ? list(&listing) : EXIT_TROUBLE;
 	loaded_free(&loaded);
 	return status;

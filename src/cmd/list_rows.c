@@ -1,4 +1,4 @@
-#include "cmd/list.h"
+#include "cmd/list_rows.h"
 
 #include "base/arena.h"
 #include "resolve/select.h"
@@ -7,7 +7,7 @@
 #include "time/limits.h"
 #include "time/zone.h"
 
-/* What the occurrence says where it differs from the event. */
+/* The values of the occurrence: those of its override, or of the event. */
 static const struct event *shown(const struct item *item)
 {
 	return item->occurrence.own ? item->occurrence.own->event : item->schedule->event;
@@ -27,7 +27,7 @@ static const struct zone *own_zone(const struct event *event)
 	return event->start.moment.utc || zone_is_utc(zone) ? NULL : zone;
 }
 
-/* "2021-01-21T14:00:00+01:00"; of a whole day the date. */
+/* "2021-01-21T14:00:00+01:00"; the date alone if the event lasts whole days. */
 static struct str stamp(struct arena *arena, const struct schedule *schedule, int64_t instant)
 {
 	struct str day;
@@ -90,7 +90,7 @@ struct listed listed_of(struct arena *arena, const struct item *item)
 
 /* --- for people --------------------------------------------------------------------------------------------------- */
 
-/* "jan"; of maart "mrt", as it is written in Dutch. */
+/* "jan"; in Dutch "mrt" for maart. */
 static struct str short_month(int month, enum language language)
 {
 	return language == LANGUAGE_NL && month == 3 ? STR("mrt")
@@ -103,7 +103,7 @@ static struct str short_date(struct arena *arena, struct date date, enum languag
 	return str_format(arena, "%d %.*s", date.day, STR_ARG(short_month(date.month, language)));
 }
 
-/* "14:00–16:00", "30 sep – 7 okt"; of one whole day nothing. */
+/* "14:00–16:00", "30 sep – 7 okt"; empty for one whole day. */
 static struct str times_of(
 	struct arena *arena, struct moment start, struct moment end, bool all_day, enum language language)
 {
@@ -116,7 +116,7 @@ static struct str times_of(
 			STR_ARG(short_date(arena, last.date, language)));
 	}
 	struct str from = time_format(arena, start.minute), to = time_format(arena, end.minute);
-	/* What ends in the night needs no date. */
+	/* An end in the same night needs no date. */
 	if (length < DAY_SECONDS)
 		return str_format(arena, "%.*s–%.*s", STR_ARG(from), STR_ARG(to));
 	return str_format(

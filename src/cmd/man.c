@@ -1,15 +1,19 @@
-#include "cmd/manual.h"
+#include "cmd/man.h"
 
+#include "base/arena.h"
+#include "cmd/page.h"
+#include "cmd/tables.h"
 #include "decode/keys.h"
+#include "report/finding.h"
 
 #include <utf8proc.h>
 
 #include <string.h>
 
-/* Longer lines of source are a matter of style for mandoc -Tlint. */
-enum { LINE_MOST = 78 };
+/* mandoc -Tlint complains of longer lines of source. */
+enum { LINE_MAXIMUM = 78 };
 
-/* The hand-written frames, line by line; a line that begins with @ stands for a table (Makefile, $(BUILD)/man/). */
+/* The lines of the hand-written frames (Makefile: $(BUILD)/man/). A line that begins with @ stands for a table. */
 static const char *const frame_1[] = {
 #include "man/evcal.1.inc"
 	NULL,
@@ -19,7 +23,7 @@ static const char *const frame_5[] = {
 	NULL,
 };
 
-/* Characters as roff takes them anywhere: nothing but ASCII, and no backslash of ours. */
+/* Escapes what roff would not print as it is: backslashes, hyphens, and all beyond ASCII. */
 static void print_escaped(FILE *stream, struct str s)
 {
 	for (size_t i = 0; i < s.len;) {
@@ -42,14 +46,14 @@ static bool ends_sentence(struct str word)
 	return word.len > 1 && strchr(".!?", word.ptr[word.len - 1]);
 }
 
-/* A line of text: each sentence on lines of its own, none of them long or taken for a request. */
+/* Prints a line of text with every sentence on a new line, no line too long, and none that roff takes for a request. */
 static void print_line(FILE *stream, struct str line)
 {
 	size_t column = 0;
 	while (line.len) {
 		struct str word = str_part(line, 0, str_find(line, ' '));
 		line = str_trim(str_part(line, word.len, line.len));
-		if (column && column + 1 + word.len > LINE_MOST) {
+		if (column && column + 1 + word.len > LINE_MAXIMUM) {
 			fputc('\n', stream);
 			column = 0;
 		}
@@ -67,13 +71,6 @@ static void print_line(FILE *stream, struct str line)
 	fputc('\n', stream);
 }
 
-static struct str next_line(struct str *rest)
-{
-	struct str line = str_part(*rest, 0, str_find(*rest, '\n'));
-	*rest = str_part(*rest, line.len < rest->len ? line.len + 1 : line.len, rest->len);
-	return line;
-}
-
 static void print_verbatim(FILE *stream, struct str line)
 {
 	if (line.len && strchr(".'", line.ptr[0]))
@@ -86,16 +83,16 @@ static void print_literal(FILE *stream, const char *lines)
 {
 	fputs(".Bd -literal -offset indent\n", stream);
 	for (struct str rest = str_from(lines); rest.len;)
-		print_verbatim(stream, next_line(&rest));
+		print_verbatim(stream, page_line(&rest));
 	fputs(".Ed\n", stream);
 }
 
-/* Paragraphs and examples, as cmd/page.h takes them. */
+/* A text with paragraphs and examples, in the form of cmd/page.h. */
 static void print_text(FILE *stream, const char *text)
 {
 	bool example = false, between = false;
 	for (struct str rest = str_from(text); rest.len;) {
-		struct str line = next_line(&rest);
+		struct str line = page_line(&rest);
 		bool is_example = line.len && line.ptr[0] == ' ';
 		if (is_example && !example)
 			fputs(".Bd -literal\n", stream);
@@ -126,7 +123,7 @@ static void print_long(FILE *stream, const struct option_row *row)
 		row->argument ? row->argument : "");
 }
 
-/* "COMMAND|rules": what is in capitals is a place, the rest a word. */
+/* "COMMAND|rules": capitals stand for a value, other words for themselves. */
 static void print_alternatives(FILE *stream, struct str words)
 {
 	for (bool first = true; words.len; first = false) {
@@ -155,17 +152,12 @@ static void print_operands(FILE *stream, const char *operands)
 	}
 }
 
-static bool is_common(const struct option_row *row)
-{
-	return row->commands == FOR_ALL;
-}
-
 static void print_synopsis(FILE *stream)
 {
-	for (const struct command *command = commands; command->name; command++) {
-		fprintf(stream, ".Nm\n.Cm %s\n", command->name);
+	for (int command = 0; command < COMMAND_COUNT; command++) {
+		fprintf(stream, ".Nm\n.Cm %s\n", command_rows[command].name);
 		for (const struct option_row *row = option_rows; row->name; row++) {
-			if (!(row->commands & command->bit) || is_common(row))
+			if (!option_shown(row, (enum command_number)command) || option_common(row))
 				continue;
 			fputs(".Op", stream);
 			if (row->letter)
@@ -174,17 +166,22 @@ static void print_synopsis(FILE *stream)
 				print_long(stream, row);
 			fputc('\n', stream);
 		}
-		print_operands(stream, command->operands);
+		print_operands(stream, command_rows[command].operands);
 	}
 	fputs(".Nm\n.Fl \\-help | Fl \\-version\n", stream);
 }
 
-static void print_options(FILE *stream, struct arena *arena, unsigned command, bool common)
+/* The options of a command that not every command has, or those that every command has if that is COMMAND_COUNT. */
+static void print_options(FILE *stream, struct arena *arena, enum command_number command)
 {
-	fputs(".Bl -tag -width Ds\n", stream);
+	bool any = false;
 	for (const struct option_row *row = option_rows; row->name; row++) {
-		if (!(row->commands & command) || is_common(row) != common)
+		bool common = option_common(row);
+		if (command == COMMAND_COUNT ? !common : common || !option_shown(row, command))
 			continue;
+		if (!any)
+			fputs(".Bl -tag -width Ds\n", stream);
+		any = true;
 		fputs(".It", stream);
 		if (row->letter) {
 			print_short(stream, row);
@@ -192,31 +189,21 @@ static void print_options(FILE *stream, struct arena *arena, unsigned command, b
 		}
 		print_long(stream, row);
 		fputc('\n', stream);
-		print_text(stream, sentence(arena, row->doc, '.').ptr);
+		print_text(stream, sentence(arena, option_text(arena, row, LANGUAGE_EN).ptr, '.').ptr);
 	}
-	fputs(".El\n", stream);
-}
-
-static bool has_options(unsigned command)
-{
-	for (const struct option_row *row = option_rows; row->name; row++)
-		if (row->commands & command && !is_common(row))
-			return true;
-	return false;
+	if (any)
+		fputs(".El\n", stream);
 }
 
 static void print_commands(FILE *stream, struct arena *arena)
 {
-	for (const struct command *command = commands; command->name; command++) {
-		const struct chapter *chapter = manual_chapter(command->name);
-		fprintf(stream, ".Ss %s\n", command->name);
-		print_text(stream, sentence(arena, command->doc, '.').ptr);
-		if (chapter) {
-			fputs(".Pp\n", stream);
-			print_text(stream, chapter->text);
-		}
-		if (has_options(command->bit))
-			print_options(stream, arena, command->bit, false);
+	for (int command = 0; command < COMMAND_COUNT; command++) {
+		const struct command_row *row = &command_rows[command];
+		fprintf(stream, ".Ss %s\n", row->name);
+		print_text(stream, sentence(arena, row->doc.en, '.').ptr);
+		fputs(".Pp\n", stream);
+		print_text(stream, row->text.en);
+		print_options(stream, arena, (enum command_number)command);
 	}
 }
 
@@ -225,7 +212,7 @@ static void print_statuses(FILE *stream)
 	fputs(".Bl -tag -width Ds\n", stream);
 	for (int status = EXIT_DONE; status <= EXIT_TROUBLE; status++) {
 		fprintf(stream, ".It %d\n", status);
-		print_text(stream, exit_meanings[status]);
+		print_text(stream, exit_meanings[status].en);
 	}
 	fputs(".El\n", stream);
 }
@@ -233,17 +220,15 @@ static void print_statuses(FILE *stream)
 static void print_examples(FILE *stream, struct arena *arena)
 {
 	const char *between = "";
-	for (const struct command *command = commands; command->name; command++) {
-		const struct chapter *chapter = manual_chapter(command->name);
-		for (const struct usage_example *row = chapter ? chapter->examples : NULL; row && row->line; row++) {
+	for (const struct command_row *command = command_rows; command->name; command++)
+		for (const struct usage_example *row = command->examples; row->line; row++) {
 			fputs(between, stream);
-			print_text(stream, sentence(arena, row->doc, ':').ptr);
+			print_text(stream, sentence(arena, row->doc.en, ':').ptr);
 			fputs(".Dl $ ", stream);
 			print_escaped(stream, str_from(row->line));
 			fputc('\n', stream);
 			between = ".Pp\n";
 		}
-	}
 }
 
 static void print_keys(FILE *stream, const char *name)
@@ -296,7 +281,7 @@ static void print_table(FILE *stream, struct arena *arena, const char *name)
 	else if (!strcmp(name, "commands"))
 		print_commands(stream, arena);
 	else if (!strcmp(name, "options"))
-		print_options(stream, arena, FOR_ALL, true);
+		print_options(stream, arena, COMMAND_COUNT);
 	else if (!strcmp(name, "statuses"))
 		print_statuses(stream);
 	else if (!strcmp(name, "examples"))
@@ -307,10 +292,10 @@ static void print_table(FILE *stream, struct arena *arena, const char *name)
 		print_keys(stream, name);
 }
 
-void manual_page(FILE *stream, int section)
+void man_print(FILE *stream, const char *section)
 {
 	struct arena arena = {0};
-	for (const char *const *line = section == 1 ? frame_1 : frame_5; *line; line++)
+	for (const char *const *line = *section == '1' ? frame_1 : frame_5; *line; line++)
 		if (**line == '@')
 			print_table(stream, &arena, *line + 1);
 		else

@@ -1,7 +1,9 @@
-#include "cmd/cmd.h"
+#include "cmd/new.h"
 
-#include "base/suggest.h"
+#include "cmd/known.h"
 #include "decode/keys.h"
+#include "report/output.h"
+#include "session/session.h"
 
 #include <string.h>
 
@@ -103,22 +105,15 @@ static void print_key(const struct draft *draft, const struct key *key)
 /* The type that was asked for; false where there is none of that name, or none that could be read. */
 static bool find_type(struct draft *draft, const struct options *options, enum exit_status *status)
 {
-	const struct types *types = &draft->calendar->types;
-	struct suggestion near = {0};
 	if (!options->operands.count)
 		return true;
-	struct str id = str_from(options->operands.items[0]);
-	draft->type = calendar_type(draft->calendar, id);
+	const char *id = options->operands.items[0];
+	draft->type = calendar_type(draft->calendar, str_from(id));
 	if (draft->type)
 		return true;
-	*status = EXIT_FINDINGS;
 	/* Where calendar.yaml could not be read to its end, the type may well be there: the findings say so. */
-	if (draft->calendar->broken || types->at.given == GIVEN_INVALID)
-		return false;
-	for (size_t i = 0; i < types->count; i++)
-		suggest(&near, id, types->items[i]->id.str);
-	usage_unknown("the calendar has no type", id, near.best);
-	*status = EXIT_USAGE;
+	bool unread = draft->calendar->broken || draft->calendar->types.at.given == GIVEN_INVALID;
+	*status = unread || known_word(draft->calendar, VALUE_TYPE, id) ? EXIT_FINDINGS : EXIT_USAGE;
 	return false;
 }
 
@@ -126,10 +121,6 @@ enum exit_status cmd_new(const struct options *options)
 {
 	struct loaded loaded;
 	enum exit_status status = EXIT_TROUBLE;
-	if (options->operands.count > 1) {
-		fprintf(stderr, "evcal: new takes one type; \"%s\" is one too many\n", options->operands.items[1]);
-		return EXIT_USAGE;
-	}
 	if (!load(&loaded, options, NULL))
 		goto out;
 	const struct choice *language = &loaded.calendar.language;

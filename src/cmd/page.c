@@ -24,14 +24,14 @@ void page_heading(const struct page *page, const char *heading)
 	fprintf(page->stream, "\n%s%s:%s\n", page->color ? "\033[1m" : "", heading, page->color ? "\033[0m" : "");
 }
 
-static struct str next_line(struct str *rest)
+struct str page_line(struct str *rest)
 {
 	struct str line = str_part(*rest, 0, str_find(*rest, '\n'));
 	*rest = str_part(*rest, line.len < rest->len ? line.len + 1 : line.len, rest->len);
 	return line;
 }
 
-/* Prints the words of a line between two columns; the cursor stands at column at. */
+/* Prints the words of a line, wrapped at the page's width and indented; the cursor is at column at. */
 static void print_wrapped(const struct page *page, struct str line, unsigned at, unsigned indent)
 {
 	bool first = true;
@@ -54,7 +54,7 @@ static void print_wrapped(const struct page *page, struct str line, unsigned at,
 static void print_text(const struct page *page, unsigned at, unsigned indent, const char *text)
 {
 	for (struct str rest = str_from(text); rest.len;) {
-		struct str line = next_line(&rest);
+		struct str line = page_line(&rest);
 		if (line.len && at < indent)
 			fprintf(page->stream, "%*s", (int)(indent - at), "");
 		if (line.len && line.ptr[0] == ' ')
@@ -73,7 +73,7 @@ void page_text(const struct page *page, unsigned indent, const char *text)
 void page_lines(const struct page *page, unsigned indent, const char *lines)
 {
 	for (struct str rest = str_from(lines); rest.len;) {
-		struct str line = next_line(&rest);
+		struct str line = page_line(&rest);
 		fprintf(page->stream, "%*s%.*s\n", (int)indent, "", STR_ARG(line));
 	}
 }

@@ -1,8 +1,8 @@
 /*
  * Text laid out for a reader at a terminal: wrapped paragraphs, and terms with their texts in two columns.
  *
- * A text has paragraphs with an empty line between them. A line that begins with a blank stands as it is: it is an
- * example. Widths are counted in code points.
+ * A text has paragraphs with an empty line between them. A line that begins with a space is an example, and is not
+ * wrapped. Widths are counted in code points.
  */
 #ifndef CMD_PAGE_H
 #define CMD_PAGE_H
@@ -17,16 +17,19 @@ struct page {
 	bool color;
 };
 
-/* As wide as the terminal behind the stream, from 40 columns to 100; 80 where it is none. */
+/* As wide as the terminal behind the stream, within 40 and 100 columns; 80 columns if there is no terminal. */
 struct page page_make(FILE *stream, const struct options *options);
 
-/* "Options:" on a line of its own, behind an empty line. */
+/* "Options:" on its own line, after an empty line. */
 void page_heading(const struct page *page, const char *heading);
-/* A text, each line behind indent blanks. */
+/* A text, each line indented by so many spaces. */
 void page_text(const struct page *page, unsigned indent, const char *text);
-/* Lines as they are, each behind indent blanks. */
+/* Lines that are not wrapped, indented by so many spaces. */
 void page_lines(const struct page *page, unsigned indent, const char *lines);
-/* A term behind indent blanks, and its text from column on; on the next line where the term reaches that far. */
+/* An indented term, and its text from a column on; on the next line if the term is too long for that. */
 void page_term(const struct page *page, unsigned indent, const char *term, unsigned column, const char *text);
+
+/* Takes the first line off a text, without its line break. */
+struct str page_line(struct str *rest);
 
 #endif

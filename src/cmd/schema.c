@@ -1,16 +1,25 @@
-#include "cmd/cmd.h"
+#include "cmd/schema.h"
 
+#include "base/arena.h"
 #include "base/suggest.h"
+#include "cmd/options.h"
 #include "cmd/shapes.h"
 #include "decode/keys.h"
 #include "decode/patterns.h"
 #include "input/yaml.h"
+#include "report/output.h"
 
 #include <jansson.h>
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+
+const struct keyword schema_choices[] = {
+	{"events", W("an events file", "een bestand met activiteiten")},
+	{"calendar", W("calendar.yaml", "calendar.yaml")},
+	{NULL, W(NULL, NULL)},
+};
 
 /* The definitions ("$defs"), each written when it is first referred to. */
 struct writer {
@@ -295,15 +304,14 @@ static void print_schema(unsigned where, const char *title)
 
 enum exit_status cmd_schema(const struct options *options)
 {
-	const char *which = options->operands.count == 1 ? options->operands.items[0] : "";
-	if (!strcmp(which, "events")) {
+	struct str which = str_from(options->operands.count ? options->operands.items[0] : "");
+	if (str_equal(which, STR("events"))) {
 		print_schema(IN_FILE, "evcal: an events file");
-	} else if (!strcmp(which, "calendar")) {
+	} else if (str_equal(which, STR("calendar"))) {
 		print_schema(IN_CALENDAR, "evcal: calendar.yaml");
-	} else if (options->operands.count == 1) {
-		static const char *const schemas[] = {"events", "calendar", NULL};
-		struct str near = suggest_among(str_from(which), schemas, sizeof(*schemas));
-		usage_unknown("there is no schema of", str_from(which), near);
+	} else if (which.len) {
+		usage_unknown(
+			"there is no schema of", which, suggest_among(which, schema_choices, sizeof(*schema_choices)));
 		return EXIT_USAGE;
 	} else {
 		fputs("evcal: schema takes one word, events or calendar\n", stderr);

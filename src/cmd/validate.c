@@ -1,17 +1,30 @@
-#include "cmd/cmd.h"
+#include "cmd/validate.h"
 
+#include "cmd/options.h"
+#include "report/output.h"
 #include "report/trouble.h"
+#include "session/session.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Whether a file is the one, or lies in the folder, whose real path is given. False: trouble() has said why. */
+enum validate_format { FORMAT_TEXT, FORMAT_JSON, FORMAT_GITHUB, FORMAT_SARIF };
+
+const struct keyword validate_formats[] = {
+	[FORMAT_TEXT] = {"text", W("for people", "voor mensen")},
+	[FORMAT_JSON] = {"json", W("for programs", "voor programma's")},
+	[FORMAT_GITHUB] = {"github", W("annotations", "opmerkingen bij de regels")},
+	[FORMAT_SARIF] = {"sarif", W("for code scanning", "voor code scanning")},
+	{NULL, W(NULL, NULL)},
+};
+
+/* Sets covered: the file is the one, or lies in the folder, of a real path. False: trouble() has said why. */
 static bool covers(const char *real, const char *name, bool *covered)
 {
 	char *path = realpath(name, NULL);
 	size_t len = strlen(real);
-	/* What standard input stands in for need not be there. */
+	/* The file that standard input stands in for need not exist. */
 	if (!path && errno != ENOENT && errno != ENOTDIR)
 		return trouble("read", name);
 	*covered = path && !strncmp(path, real, len) && (!path[len] || path[len] == '/');
@@ -19,7 +32,7 @@ static bool covers(const char *real, const char *name, bool *covered)
 	return true;
 }
 
-/* Shows what is in the file of one operand; false where it is none of the calendar's, and says so. */
+/* Unhides the files of one operand. False: it has none of the calendar's, and a message has said so. */
 static bool show_operand(
 	struct loaded *loaded, const struct options *options, const char *operand, const char *stdin_name)
 {
@@ -127,7 +140,7 @@ enum exit_status cmd_validate(const struct options *options)
 		goto out;
 	if (!options->quiet && options->format == FORMAT_TEXT)
 		print_summary(scope, tally);
-	status = tally.errors || (options->strict && tally.warnings) ? EXIT_FINDINGS : EXIT_DONE;
+	status = must_fail(&loaded, options) ? EXIT_FINDINGS : EXIT_DONE;
 out:
 	loaded_free(&loaded);
 	return status;

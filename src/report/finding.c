@@ -8,7 +8,7 @@
 
 enum { LONGEST_WORD = 120 };
 
-static const struct code_row codes[] = {
+static const struct code_row codes[CODE_COUNT + 1] = {
 #define CODE(id, name, severity, summary, explanation) {name, SEVERITY_##severity, summary, explanation},
 #define EXAMPLE(code, place, wrong, right)
 #define MESSAGE(id, code, text, help)

@@ -52,7 +52,7 @@ struct code_example {
 	const char *wrong, *right; /* what fires the code, and its cure: lines without a last line break */
 };
 
-/* The row of a code; the same for the whole run. */
+/* The row of a code; the same for the whole run. They lie behind each other, and a row whose name is NULL ends them. */
 const struct code_row *code_row(enum code code);
 const struct code_example *code_example(enum code code);
 /* "in an event": where an example goes; empty for one in words. */

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Below so many octets all is read before a thread would have begun. */
 enum { OCTETS_LEAST = 1 << 16 };
@@ -293,6 +294,14 @@ static struct str find_calendar(const struct listing *listing, struct str folder
 	return misnamed;
 }
 
+/* Says that the folder cannot be read, and which may be meant. Always false. */
+static bool no_folder(const char *folder)
+{
+	if (errno != ENOENT || access("calendar.yaml", F_OK))
+		return trouble("read", folder);
+	return trouble_because("read", folder, "there is no such folder, but calendar.yaml is in this one: add -C .");
+}
+
 static bool load_files(struct loaded *loaded, const struct options *options, const char *stdin_name)
 {
 	struct listing listing = {.arena = &loaded->arena};
@@ -304,7 +313,7 @@ static bool load_files(struct loaded *loaded, const struct options *options, con
 	loaded->revisions_path = str_format(&loaded->arena, "%.*s/revisions.yaml", STR_ARG(folder));
 	struct stat top;
 	if (stat(folder.ptr, &top))
-		return trouble("read", folder.ptr);
+		return no_folder(folder.ptr);
 	if (!list_folder(&listing, folder, &(struct above){NULL, top.st_dev, top.st_ino}))
 		return false;
 	bool listed = false;

@@ -52,7 +52,9 @@ bool revisions_save(struct loaded *loaded, const struct options *options);
 
 /* Prints the findings for people on a stream. */
 void show_findings(FILE *stream, const struct findings *findings, const struct options *options);
-/* The same of a command that writes files, on standard error; whether there is nothing among them that stops it. */
+/* True if findings stop a command: errors, or with --strict warnings whose code --allow does not name. */
+bool must_fail(const struct loaded *loaded, const struct options *options);
+/* Prints them as a command that writes files does, on standard error; true if nothing among them stops it. */
 bool passes(const struct loaded *loaded, const struct options *options);
 
 struct transaction;

@@ -1,6 +1,7 @@
 #include "time/day.h"
 
 #include "base/arena.h"
+#include "time/limits.h"
 
 enum { DIGITS_MOST = 5 };
 
@@ -79,4 +80,37 @@ struct verdict day_read(struct arena *arena, struct str text, struct date today,
 	else if (verdict.kind != VERDICT_NO_DAY && verdict.right.len > sizeof("2021-01-21") - 1)
 		verdict.right.len = sizeof("2021-01-21") - 1; /* without its time */
 	return verdict;
+}
+
+/* Takes "30s" or "30S" off the end of a text. False: no number stands in front of the letter. */
+static bool take_seconds(struct str *text, int64_t *seconds)
+{
+	size_t end = text->len - 1, at = end;
+	while (at && text->ptr[at - 1] >= '0' && text->ptr[at - 1] <= '9')
+		at--;
+	for (size_t i = at; i < end && end - at <= DIGITS_MOST; i++)
+		*seconds = *seconds * 10 + (text->ptr[i] - '0');
+	*text = str_part(*text, 0, at);
+	return at < end && end - at <= DIGITS_MOST;
+}
+
+bool wait_read(struct str text, int64_t *seconds)
+{
+	struct arena scratch = {0};
+	struct duration duration = {0};
+	int64_t rest = 0;
+	text = str_trim(text);
+	bool iso = str_starts(text, STR("P")), done = str_equal(text, STR("0")), good = true;
+	if (str_ends(text, iso ? STR("S") : STR("s"))) {
+		good = take_seconds(&text, &rest);
+		done = !text.len || str_equal(text, STR("PT"));
+	}
+	if (good && !done) {
+		enum verdict_kind kind = duration_read(&scratch, text, &duration).kind;
+		good = kind == VERDICT_OK || kind == VERDICT_ZERO;
+	}
+	if (good)
+		*seconds = duration.days * (int64_t)DAY_SECONDS + duration.minutes * (int64_t)60 + rest;
+	arena_free(&scratch);
+	return good;
 }

@@ -1,4 +1,4 @@
-/* Days as they are named on a command line. */
+/* Days and durations as they are named on a command line. */
 #ifndef TIME_DAY_H
 #define TIME_DAY_H
 
@@ -9,5 +9,8 @@
  * verdict is OK; else its right form, where one can be told, is ready to paste.
  */
 struct verdict day_read(struct arena *arena, struct str text, struct date today, struct date *day);
+
+/* A duration as duration_read() takes it, and besides in seconds: "30s", "1m30s", "PT30S", "0". False: it is none. */
+bool wait_read(struct str text, int64_t *seconds);
 
 #endif

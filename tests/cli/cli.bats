@@ -38,6 +38,44 @@ teardown() {
 	[ ! -e public ]
 }
 
+@test "--allow: a warning of that code passes --strict, and no other" {
+	printf '  - {id: three, summary: One, start: 2021-01-21}\n' >>events/a.yaml
+	run_status 0 "$EVCAL" validate --strict --allow=likely-duplicate
+	has "[likely-duplicate]"
+	has "0 errors, 1 warning"
+	run_status 1 "$EVCAL" validate --strict --allow=endless-rule
+	run_status 0 "$EVCAL" list --strict --allow=likely-duplicate
+	run_status 1 "$EVCAL" list --strict
+	printf '  - {id: rule, summary: Rule, start: 2021-03-01, rrule: FREQ=YEARLY}\n' >>events/a.yaml
+	run_status 1 "$EVCAL" export --strict --allow=likely-duplicate
+	has "nothing was written"
+	[ ! -e public ]
+	run_status 0 "$EVCAL" export --strict --allow=likely-duplicate --allow endless-rule
+	[ -e public/all.ics ]
+	run_status 1 "$EVCAL" invite one --strict --allow=endless-rule
+	run_status 0 "$EVCAL" invite one --strict --allow=endless-rule --allow=likely-duplicate
+}
+
+@test "--allow: an error is never allowed, and an unknown code is refused" {
+	breaks
+	run_status 1 "$EVCAL" validate --strict --allow=unknown-key
+	run_status 1 "$EVCAL" export --allow=unknown-key
+	run_status 2 "$EVCAL" validate --allow=likely-duplicat
+	has 'no finding has the code "likely-duplicat"; did you mean "likely-duplicate"?'
+	run_status 2 "$EVCAL" validate --strict --allow=
+	run_status 2 "$EVCAL" new --allow=likely-duplicate
+}
+
+@test "--wait and --language take what they should" {
+	run_status 0 "$EVCAL" export -q --wait=30s
+	run_status 0 "$EVCAL" export -q --wait 0
+	run_status 2 "$EVCAL" export --wait=soon
+	has 'evcal: --wait: "soon" is no duration; write 30s, 5m or 1h30m'
+	run_status 0 "$EVCAL" validate --language=nl
+	run_status 2 "$EVCAL" --language=de validate
+	has '--language does not take "de"; it takes nl or en'
+}
+
 @test "validate: FILE limits what is reported and counted" {
 	breaks
 	printf 'events:\n  - {id: c, sumary: x, start: 2021-01-21}\n' >events/b.yaml
@@ -139,7 +177,17 @@ teardown() {
 	run_status 2 "$EVCAL" -C '' validate
 	run_status 2 "$EVCAL" validate --stdin-name= -
 	run_status 2 "$EVCAL" invite one --attendees=
+	run_status 2 "$EVCAL" invoice
+	has 'unknown command "invoice"'
+	[[ $output != *"did you mean"* ]]
+	run_status 2 "$EVCAL" exprot
+	has 'did you mean "export"?'
 	run_status 2 "$EVCAL" export x
+	has 'export takes options only; "x" is one too many'
+	run_status 2 "$EVCAL" invite one two
+	has 'invite takes one word; "two" is one too many'
+	run_status 2 "$EVCAL" new --strict
+	has 'unknown option "--strict" for new'
 	run_status 2 "$EVCAL"
 	run_status 2 "$EVCAL" help nothing-like-it
 }
@@ -169,6 +217,13 @@ teardown() {
 @test "a calendar that is not there is status 3, with the reason" {
 	run_status 3 "$EVCAL" validate -C nowhere
 	has "nowhere: No such file or directory"
+}
+
+@test "a calendar in the working directory is named where there is no events" {
+	cd events
+	run_status 3 "$EVCAL" validate
+	has "cannot read events: there is no such folder, but calendar.yaml is in this one: add -C ."
+	run_status 0 "$EVCAL" validate -C .
 }
 
 @test "a file that cannot be read is status 3, and is named" {
@@ -240,6 +295,15 @@ teardown() {
 	run_status 0 bash -c '"$EVCAL" export -o - --feed late | cmp - <("$EVCAL" export -q -o out && cat out/late.ics)'
 	run_status 2 "$EVCAL" export -o -
 	has "--feed=ID"
+}
+
+@test "export: -o with the name of a calendar file is refused, with how to write one" {
+	run_status 2 "$EVCAL" export -o agenda.ics
+	has "evcal export -o - --feed=ID >agenda.ics"
+	run_status 2 "$EVCAL" export --feed=late --output=Agenda.ICS
+	has "evcal export -o - --feed=late >Agenda.ICS"
+	[ ! -e agenda.ics ] && [ ! -e Agenda.ICS ] && [ ! -e events/revisions.yaml ]
+	run_status 0 "$EVCAL" export -q -o agenda.ics/
 }
 
 @test "export: --dry-run says what would change, and writes nothing" {

@@ -1,7 +1,7 @@
 """Completions in real shells: what TAB offers in bash, zsh and fish, for one table of lines.
 
-Each shell runs twice, with the file sourced and with it installed as make install does. The words of the files are held
-to the tables of commands and options in the source.
+Each shell runs twice, with the file sourced and with it installed as make install does. The tables in the files are
+held to what the program prints, and the words that TAB offers to the tables in the source.
 """
 import os
 import pathlib
@@ -91,6 +91,11 @@ CASES = [
     ("evcal list --from=today --until to", ["today", "tomorrow"]),
     ("evcal help --man ", ["1", "5"]),
     ("evcal invite week-1 --to ", []),
+    ("evcal export --wait=", []),
+    ("evcal --language=", ["nl", "en"]),
+    ("evcal validate --allow ", tables.warnings),
+    ("evcal list --allow=likely", ["likely-duplicate"]),
+    ("evcal export --allow=organizer-invited --allow=orga", []),
     # The calendar's own words.
     ("evcal invite -C agenda ", EVENTS),
     ("evcal -C agenda invite cour", {id: EVENTS[id] for id in EVENTS if id.startswith("course")}),
@@ -123,7 +128,10 @@ CASES = [
     ("evcal schema ", ["events", "calendar"]),
     ("evcal help v", ["validate"]),
     ("evcal help ru", {"rules": None}),
-    ("evcal help weekday", ["weekday-mismatch"]),
+    ("evcal help ke", ["keys"]),
+    ("evcal help weekday", ["weekday", "weekday-mismatch"]),
+    ("evcal help rr", ["rrule"]),
+    ("evcal help keys dom", {"domain": None}),
     ("evcal help bad-d", {"bad-date": "no such date, or not written as 2021-01-21", "bad-domain": "not a host name",
                           "bad-duration": "not a duration"}),
     ("evcal help bad-date bad-domain bad-d", ["bad-duration"]),
@@ -181,7 +189,17 @@ def try_shell(shell, folder, cases, rows):
         home.cleanup()
 
 
+def agrees_with_program(shell):
+    """Whether the tables of a completion file are those that the program prints."""
+    ran = subprocess.run([EVCAL, "help", f"--completion={shell}"], text=True, stdout=subprocess.PIPE)
+    file = (ROOT / "completions" / f"evcal.{shell}").read_text()
+    found = re.search(r"^# --- the tables.*?\n(.*)^# --- the end of the tables", file, re.M | re.S)
+    return found and ran.stdout == found[1] != ""
+
+
 def main():
+    for shell in "bash", "zsh", "fish":
+        result(agrees_with_program(shell), f"completions/evcal.{shell} has the program's tables", "run make completions")
     chosen = [shell for shell in SHELLS if not sys.argv[1:] or shell in sys.argv[1:]]
     with tempfile.TemporaryDirectory() as top:
         folder = pathlib.Path(top)

@@ -70,7 +70,7 @@ untouched() {
 		has 'there is no event "zzzzzzzz"'
 		[[ $output != *"did you mean"* ]]
 		run_status 2 "$EVCAL" invite one two
-		has 'one event at a time'
+		has 'invite takes one word; "two" is one too many'
 		run_status 2 "$EVCAL" invite one --cancel
 		has '--cancel needs the people'
 		run_status 2 "$EVCAL" invite one --format=eml

@@ -1,11 +1,11 @@
-"""The tables of commands and options, as they stand in the source: the program itself must not be asked what it has."""
+"""The tables of commands, options and codes, as they stand in the source: the program itself must not be asked."""
 import pathlib
 import re
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-_SOURCE = (ROOT / "src" / "cmd" / "options.c").read_text()
-_HEADER = (ROOT / "src" / "cmd" / "options.h").read_text()
-_ROW = re.compile(r"""^\t\{"([a-z-]+)",\s+(?:'(.)'|0),\s+([A-Z_|&~\s]+),\s+("[A-Z]+"|NULL),\s+([a-z_]+|NULL),""", re.M)
+SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent / "src"
+_COMMAND = re.compile(r"^COMMAND\((\w+),", re.M)
+_OPTION = re.compile(r"""^OPTION(?:_ALSO)?\(\w+, \w+, "([a-z-]+)", (?:0|'(.)'), ([^,]+), ("[A-Z]+"|NULL), \w+, (\w+),"""
+                     r"""\s+W\("([^"]?)""", re.M)
 
 
 class Option:
@@ -16,25 +16,32 @@ class Option:
 
 
 def _read_choices():
-    lists = re.findall(r"^static const char \*const (\w+)\[\] = \{(.*?)NULL\};", _SOURCE, re.M | re.S)
-    return {"NULL": [], **{name: re.findall(r'"([^"]+)"', words) for name, words in lists}}
+    """The words of each list, in whatever file of src/cmd."""
+    lists = {"NULL": []}
+    for file in (SOURCE / "cmd").glob("*.c"):
+        text = file.read_text()
+        for name, rows in re.findall(r"^(?:static )?const struct keyword (\w+)\[\] = \{(.*?)\};", text, re.M | re.S):
+            macro = re.match(r"([A-Z]+)\(", rows)
+            if macro:
+                rows = re.search(rf"^#define {macro[1]}\(.*?[^\\]\n", text, re.M | re.S)[0]
+            lists[name] = re.findall(r'(?:\{|FORMAT\()"([^"]*)"', rows)
+    return lists
 
 
-def _read_options(bits):
-    # "FOR_ALL & ~FOR_HELP" says the same in Python, once the names have numbers.
-    numbers = {bit: 1 << place for place, bit in enumerate(re.findall(r"(FOR_[A-Z]+) = 1 <<", _HEADER))}
-    numbers["FOR_ALL"] = (1 << len(numbers)) - 1
-    choices, found = _read_choices(), {command: {} for command in bits}
-    rows = _ROW.findall(_SOURCE)
-    assert len(rows) == len(re.findall(r'^\t\{"[a-z-]+", ', _SOURCE, re.M)), "a row of options.c is written otherwise"
-    for name, letter, whose, argument, words in rows:
-        for command, bit in bits.items():
-            if eval(whose, {}, numbers) & numbers[bit]:
+def _read_options():
+    text, choices = (SOURCE / "cmd" / "options.def").read_text(), _read_choices()
+    found = {command: {} for command in commands}
+    rows = _OPTION.findall(text)
+    assert len(rows) == len(re.findall(r"^OPTION", text, re.M)), "a row of options.def is written otherwise"
+    for name, letter, whose, argument, words, doc in rows:
+        for command in commands:
+            # One without a doc is hidden.
+            if doc and (whose == "FOR_ALL" or f"FOR({command})" in whose):
                 found[command][name] = Option(letter, argument != "NULL", choices[words])
     return found
 
 
-_BITS = dict(re.findall(r'\{"([a-z]+)", cmd_[a-z]+, (FOR_[A-Z]+),', (ROOT / "src" / "cmd" / "commands.c").read_text()))
-commands = list(_BITS)
-options = _read_options(_BITS)  # options[command][name] is an Option
+commands = _COMMAND.findall((SOURCE / "cmd" / "commands.def").read_text())
+options = _read_options()  # options[command][name] is an Option
 common = {name for name in options["help"] if all(name in those for those in options.values())}
+warnings = re.findall(r'^CODE\(\w+, "([a-z-]+)", WARNING,', (SOURCE / "report" / "catalogue.def").read_text(), re.M)

@@ -70,11 +70,54 @@ static void days_as_people_write_them(void **state)
 	}
 }
 
+static void durations_to_wait(void **state)
+{
+	static const struct {
+		const char *written;
+		int64_t seconds; /* -1: it is none */
+	} cases[] = {
+		{"0", 0},
+		{"0s", 0},
+		{"0m", 0},
+		{"30s", 30},
+		{" 5m ", 300},
+		{"1m30s", 90},
+		{"1h30m", 5400},
+		{"1d", 86400},
+		{"99999s", 99999},
+		{"PT30S", 30},
+		{"PT1M5S", 65},
+		{"PT2H", 7200},
+		{"P1D", 86400},
+		{"100000s", -1},
+		{"999999999999999999999s", -1},
+		{"", -1},
+		{"s", -1},
+		{"ms", -1},
+		{"P", -1},
+		{"PT", -1},
+		{"PS", -1},
+		{"P30S", -1},
+		{"-5s", -1},
+		{"5", -1},
+		{"1.5s", -1},
+		{"soon", -1},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		int64_t seconds = -1;
+		bool good = wait_read(str_from(cases[i].written), &seconds);
+		assert_int_equal(seconds, cases[i].seconds);
+		assert_int_equal(good, cases[i].seconds >= 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_as_they_should_be),
 		cmocka_unit_test(days_as_people_write_them),
+		cmocka_unit_test(durations_to_wait),
 	};
 	return cmocka_run_group_tests(tests, NULL, free_arena);
 }

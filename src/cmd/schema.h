@@ -1,0 +1,12 @@
+/* evcal schema: see its row in cmd/commands.def. */
+#ifndef CMD_SCHEMA_H
+#define CMD_SCHEMA_H
+
+#include "cmd/cmd.h"
+
+/* The files that there is a schema of. */
+extern const struct keyword schema_choices[];
+
+enum exit_status cmd_schema(const struct options *options);
+
+#endif
