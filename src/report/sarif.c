@@ -3,15 +3,15 @@
 #include "base/version.h"
 #include "report/json_text.h"
 
-#include <ctype.h>
+#include <string.h>
 
 /* A path as a relative reference (RFC 3986, 4.2). */
 static json_t *uri(struct str path)
 {
 	struct buffer out = {0};
 	for (size_t i = 0; i < path.len; i++) {
-		unsigned char c = (unsigned char)path.ptr[i];
-		if ((c < 0x80 && isalnum(c)) || c == '/' || c == '-' || c == '.' || c == '_' || c == '~')
+		unsigned char c = (unsigned char)path.ptr[i], letter = (unsigned char)ascii_lower((char)c);
+		if ((letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || (c && strchr("/-._~", c)))
 			buffer_byte(&out, (char)c);
 		else
 			buffer_format(&out, "%%%02X", c);
