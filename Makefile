@@ -121,6 +121,7 @@ OBJECTS = \
 	ical/file.o \
 	ical/fold.o \
 	ical/invite.o \
+	ical/lines.o \
 	ical/property.o \
 	ical/vevent.o \
 	ical/vtimezone.o \

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The fixtures: tests/valid/NAME/events gives tests/valid/NAME/public, octet for octet, and no finding;
+# The fixtures: tests/valid/NAME/events gives tests/valid/NAME/public and revisions.yaml, byte for byte, and no finding;
 # tests/invalid/NAME/events gives findings.txt and findings.json, and no file. --update writes the results anew.
 set -u
 cd "$(dirname "$0")" || exit 1
@@ -40,9 +40,13 @@ valid() {
 	if [[ $update == --update ]]; then
 		rm -rf "$name/public"
 		cp -r "$out" "$name/public"
+		cp "$work/copy/events/revisions.yaml" "$name/"
 	fi
 	same "$name/public" "$out"
 	result "$name gives what it gave" $?
+	# Other digests would make every event of every user a changed one.
+	same "$name/revisions.yaml" "$work/copy/events/revisions.yaml"
+	result "$name has the revisions that it had" $?
 }
 
 # fires NAME CODE STATUS: the report fires the code, and the status is that of its errors.

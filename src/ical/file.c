@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 #include "base/threads.h"
-#include "text/markdown.h"
+#include "ical/lines.h"
 #include "ical/property.h"
 #include "ical/vtimezone.h"
 #include "resolve/select.h"
@@ -16,28 +16,20 @@
 /* Fewer events are printed before a thread would have begun. */
 enum { REFRESH_HOURS = 12, EVENTS_LEAST = 200 };
 
-static icalcomponent *new_vcalendar(icalproperty_method method)
+static const char VCALENDAR[] = "VCALENDAR";
+
+/* The lines that a VCALENDAR begins with. */
+static struct lines open_vcalendar(icalproperty_method method)
 {
-	memory_watch();
-	icalcomponent *vcalendar = icalcomponent_new_vcalendar();
-	icalcomponent_add_property(vcalendar, icalproperty_new_version("2.0"));
-	icalcomponent_add_property(vcalendar, icalproperty_new_prodid(PRODID));
-	icalcomponent_add_property(vcalendar, icalproperty_new_method(method));
-	return vcalendar;
+	struct lines lines = lines_open();
+	lines_begin(&lines, VCALENDAR);
+	lines_add(&lines, icalproperty_new_version("2.0"));
+	lines_add(&lines, icalproperty_new_prodid(PRODID));
+	lines_add(&lines, icalproperty_new_method(method));
+	return lines;
 }
 
-/* What a VCALENDAR, which is freed, has before and behind its components. */
-static void print_frame(struct arena *arena, icalcomponent *vcalendar, struct str *head, struct str *tail)
-{
-	struct buffer before = {0}, behind = {0};
-	property_print_open(&before, &behind, vcalendar);
-	*head = str_copy(arena, buffer_str(&before));
-	*tail = str_copy(arena, buffer_str(&behind));
-	buffer_free(&before);
-	buffer_free(&behind);
-}
-
-void files_frame(struct arena *arena, enum form form, struct str *head, struct str *tail)
+struct str files_head(struct arena *arena, enum form form)
 {
 	static const icalproperty_method methods[] = {
 		[FORM_PUBLISH] = ICAL_METHOD_PUBLISH,
@@ -45,7 +37,8 @@ void files_frame(struct arena *arena, enum form form, struct str *head, struct s
 		[FORM_CANCEL] = ICAL_METHOD_CANCEL,
 		[FORM_WITHDRAW] = ICAL_METHOD_CANCEL,
 	};
-	print_frame(arena, new_vcalendar(methods[form]), head, tail);
+	struct lines lines = open_vcalendar(methods[form]);
+	return lines_close(&lines, arena);
 }
 
 /*
@@ -64,11 +57,10 @@ static void print_event(void *context, unsigned worker, size_t index)
 	struct arena *arena = &printers->arenas[worker];
 	const struct schedule *schedule = files->calendar->schedules[index];
 	struct published *published = &files->published[index];
-	files->events[index] = vevent_print(arena, files->calendar, schedule, FORM_PUBLISH);
 	*published = (struct published){.uid = schedule->uid, .ends = schedule->ends};
 	if (at_valid(&schedule->event->sequence.at) && !schedule->rdate_of)
 		published->least = schedule->event->sequence.value;
-	vevent_digests(arena, files->events[index], &published->digest, &published->schedule);
+	files->events[index] = vevent_print(arena, files->calendar, schedule, FORM_PUBLISH, published);
 }
 
 static void print_events(struct files *files)
@@ -85,17 +77,12 @@ static void print_events(struct files *files)
 struct files files_make(struct arena *arena, const struct calendar *calendar)
 {
 	struct files files = {.arena = arena, .calendar = calendar};
-	struct buffer text = {0};
 	print_events(&files);
 	files.revisions = arena_alloc(arena, calendar->schedule_count * sizeof(*files.revisions));
 	files.zones = arena_alloc(arena, calendar->zone_rules_count * sizeof(*files.zones));
-	for (size_t i = 0; i < calendar->zone_rules_count; i++) {
-		text.len = 0;
-		vtimezone_print(&text, arena, &calendar->zone_rules[i]);
-		files.zones[i] = str_copy(arena, buffer_str(&text));
-	}
-	buffer_free(&text);
-	files_frame(arena, FORM_PUBLISH, &files.head, &files.tail);
+	for (size_t i = 0; i < calendar->zone_rules_count; i++)
+		files.zones[i] = vtimezone_print(arena, &calendar->zone_rules[i]);
+	files.head = files_head(arena, FORM_PUBLISH);
 	return files;
 }
 
@@ -120,7 +107,7 @@ static size_t zone_index(const struct calendar *calendar, const struct schedule 
 	return calendar->zone_rules_count;
 }
 
-static void add_refresh(icalcomponent *vcalendar, const struct files *files)
+static void add_refresh(struct lines *lines, const struct files *files)
 {
 	const struct duration_value *refresh = &files->calendar->refresh;
 	struct icaldurationtype duration = {.hours = REFRESH_HOURS};
@@ -131,36 +118,37 @@ static void add_refresh(icalcomponent *vcalendar, const struct files *files)
 	}
 	icalproperty *interval = icalproperty_new_refreshinterval(duration);
 	icalproperty_set_parameter(interval, icalparameter_new_value(ICAL_VALUE_DURATION));
-	icalcomponent_add_property(vcalendar, interval);
+	lines_add(lines, interval);
 	char *text = icaldurationtype_as_ical_string_r(duration);
-	property_x(vcalendar, "X-PUBLISHED-TTL", files->arena, str_from(text));
+	lines_add(lines, property_x(files->arena, "X-PUBLISHED-TTL", str_from(text)));
 	free(text);
 }
 
-static void add_feed_properties(icalcomponent *vcalendar, const struct files *files, const struct feed *feed)
+static void add_feed_properties(struct lines *lines, const struct files *files, const struct feed *feed)
 {
 	const struct calendar *calendar = files->calendar;
 	struct arena *arena = files->arena;
-	property_text(vcalendar, ICAL_NAME_PROPERTY, arena, feed->name.str);
-	property_x(vcalendar, "X-WR-CALNAME", arena, feed->name.str);
+	lines_add(lines, property_text(arena, ICAL_NAME_PROPERTY, feed->name.str));
+	lines_add(lines, property_x(arena, "X-WR-CALNAME", feed->name.str));
 	const struct text *description = at_valid(&feed->description.at) ? &feed->description : &calendar->description;
 	if (at_valid(&description->at)) {
-		property_text(vcalendar, ICAL_DESCRIPTION_PROPERTY, arena, description->str);
-		property_x(vcalendar, "X-WR-CALDESC", arena, description->str);
+		lines_add(lines, property_text(arena, ICAL_DESCRIPTION_PROPERTY, description->str));
+		lines_add(lines, property_x(arena, "X-WR-CALDESC", description->str));
 	}
-	property_x(vcalendar, "X-WR-TIMEZONE", arena, zone_name(calendar->timezone.zone));
-	add_refresh(vcalendar, files);
+	lines_add(lines, property_x(arena, "X-WR-TIMEZONE", zone_name(calendar->timezone.zone)));
+	add_refresh(lines, files);
 	if (at_valid(&calendar->url.at))
-		property_uri(vcalendar, ICAL_URL_PROPERTY, arena, calendar->url.str);
+		lines_add(lines, property_uri(arena, ICAL_URL_PROPERTY, calendar->url.str));
 	if (at_valid(&calendar->publish_url.at)) {
 		struct str base = calendar->publish_url.str;
 		base.len -= str_ends(base, STR("/"));
 		struct str address = str_format(arena, "%.*s/%.*s.ics", STR_ARG(base), STR_ARG(feed->id.str));
-		icalproperty *source = property_uri(vcalendar, ICAL_SOURCE_PROPERTY, arena, address);
+		icalproperty *source = property_uri(arena, ICAL_SOURCE_PROPERTY, address);
 		icalproperty_set_parameter(source, icalparameter_new_value(ICAL_VALUE_URI));
+		lines_add(lines, source);
 	}
 	if (at_valid(&calendar->color.at))
-		property_text(vcalendar, ICAL_COLOR_PROPERTY, arena, calendar->color.str);
+		lines_add(lines, property_text(arena, ICAL_COLOR_PROPERTY, calendar->color.str));
 }
 
 struct chosen {
@@ -193,17 +181,15 @@ size_t files_feed(const struct files *files, const struct feed *feed, struct pie
 	}
 	if (count)
 		qsort(chosen, count, sizeof(*chosen), compare);
-	icalcomponent *vcalendar = new_vcalendar(ICAL_METHOD_PUBLISH);
-	add_feed_properties(vcalendar, files, feed);
-	struct str head, tail;
-	print_frame(files->arena, vcalendar, &head, &tail);
-	pieces_add(out, head);
+	struct lines lines = open_vcalendar(ICAL_METHOD_PUBLISH);
+	add_feed_properties(&lines, files, feed);
+	pieces_add(out, lines_close(&lines, files->arena));
 	for (size_t i = 0; i < calendar->zone_rules_count; i++)
 		if (zones[i])
 			pieces_add(out, files->zones[i]);
 	for (size_t i = 0; i < count; i++)
 		vevent_add(out, files->events[chosen[i].index], files->revisions[chosen[i].index], STR(""));
-	pieces_add(out, tail);
+	pieces_add(out, FILES_TAIL);
 	arena_free(&scratch);
 	return count;
 }
@@ -219,5 +205,5 @@ void files_event(const struct files *files, size_t index, struct pieces *out)
 	pieces_add(out, files->head);
 	pieces_add(out, files_zone(files, files->calendar->schedules[index]));
 	vevent_add(out, files->events[index], files->revisions[index], STR(""));
-	pieces_add(out, files->tail);
+	pieces_add(out, FILES_TAIL);
 }

@@ -20,7 +20,7 @@ struct files {
 	struct published *published; /* the same: what tells whether they have changed */
 	struct str *revisions;       /* the same: the lines of their revisions */
 	struct str *zones;           /* as calendar->zone_rules */
-	struct str head, tail;       /* of the file of one event */
+	struct str head;             /* of the file of one event */
 	const struct revision *last; /* whose lines were made last */
 	struct str last_lines;
 };
@@ -40,7 +40,8 @@ void files_event(const struct files *files, size_t index, struct pieces *out);
 
 /* The VTIMEZONE of an event, or nothing. */
 struct str files_zone(const struct files *files, const struct schedule *schedule);
-/* A VCALENDAR of a method: what comes before its components, and what closes it. In the arena. */
-void files_frame(struct arena *arena, enum form form, struct str *head, struct str *tail);
+/* What comes before the components of a VCALENDAR, with the METHOD of the form (in the arena), and what behind them. */
+struct str files_head(struct arena *arena, enum form form);
+#define FILES_TAIL STR("END:VCALENDAR\r\n")
 
 #endif

@@ -20,9 +20,8 @@ static void add(const struct making *making, struct vevents vevents, const struc
 	const struct event *shown = occurrence ? occurrence->own->event : schedule->event;
 	struct arena *arena = files->arena;
 	struct invitations *made = making->made;
-	struct str head, zone = files_zone(files, schedule);
+	struct str head = files_head(arena, making->form), zone = files_zone(files, schedule);
 	struct invitation invitation = {.form = making->form, .vevents = vevents, .lines = making->lines};
-	files_frame(arena, making->form, &head, &invitation.tail);
 	invitation.head = str_format(arena, "%.*s%.*s", STR_ARG(head), STR_ARG(zone));
 	invitation.subject = words_subject(arena, calendar, shown, making->form);
 	invitation.text = words_message(
@@ -55,7 +54,7 @@ struct invitations invitations_make(
 	if (by_mail)
 		add(&making, only(arena, calendar, schedule, NULL, form), NULL);
 	else
-		add(&making, vevent_print(arena, calendar, schedule, form), NULL);
+		add(&making, vevent_print(arena, calendar, schedule, form, NULL), NULL);
 	for (size_t i = 0; by_mail && recurring && i < recurring->occurrences.count; i++) {
 		const struct occurrence *occurrence = &recurring->occurrences.items[i];
 		if (vevent_has(occurrence, form))
@@ -75,5 +74,5 @@ void invitation_add(struct pieces *out, struct arena *arena, const struct invita
 	pieces_add(out, invitation->head);
 	vevent_add(out, invitation->vevents, invitation->lines,
 		vevent_attendee_lines(arena, name, address, invitation->form));
-	pieces_add(out, invitation->tail);
+	pieces_add(out, FILES_TAIL);
 }

@@ -12,7 +12,7 @@ struct invitation {
 	enum form form;
 	struct str suffix; /* of the file's name: "+20210331" for an override, which no address ends with; or empty */
 	struct vevents vevents;   /* without the lines of revision and person */
-	struct str head, tail;    /* the VCALENDAR around them */
+	struct str head;          /* what the file has before them */
 	struct str lines;         /* of the revision */
 	struct str subject, text; /* of a mail */
 };

@@ -13,23 +13,29 @@
 #include "model/form.h"
 
 struct arena;
+struct published;
 struct revision;
 
-/* The texts of VEVENTs, each from its BEGIN to its END. */
+/* The texts of VEVENTs, each without what vevent_add() puts in front of it: BEGIN and the lines of its revision. */
 struct vevents {
 	struct str *items;
 	size_t count;
 };
 
 /*
- * The folded text of an event that has passed all checks, in the arena. of an occurrence (of this event, with an
- * override): that one alone; NULL: the event itself, without its occurrences.
+ * The folded text, as struct vevents holds it, of an event that has passed all checks, in the arena. With an occurrence
+ * (of this event, with an override): that one alone; NULL: the event itself, without its occurrences.
  */
 struct str vevent_print_one(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
 	const struct occurrence *occurrence, enum form form);
-/* The same of the event itself and, unless it is cancelled or withdrawn, of all occurrences that have an override. */
-struct vevents vevent_print(
-	struct arena *arena, const struct calendar *calendar, const struct schedule *schedule, enum form form);
+/*
+ * The same of the event itself and, unless it is cancelled or withdrawn, of all occurrences that have an override.
+ * published, where it is not NULL, gets the two digests that tell revisions apart: digest is over the whole text of the
+ * VEVENTs but the lines of their revisions, schedule over the lines with their date, time, zone, recurrence, place,
+ * conference and status (RFC 5546, 2.1.4). revisions.yaml remembers them: other bytes would be other revisions.
+ */
+struct vevents vevent_print(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
+	enum form form, struct published *published);
 /* The description as plain text, as it is published. In the arena. */
 struct str vevent_description(struct arena *arena, const struct calendar *calendar, const struct event *event);
 /* Whether an occurrence has a VEVENT of its own in a form. */
@@ -39,13 +45,7 @@ bool vevent_has(const struct occurrence *occurrence, enum form form);
 struct str vevent_revision_lines(struct arena *arena, const struct revision *revision);
 /* The ATTENDEE of a person: who answers a request, and who is only told of a cancellation. The name may be empty. */
 struct str vevent_attendee_lines(struct arena *arena, struct str name, struct str address, enum form form);
-/* Adds VEVENTs to out, with lines, and more of them, in each. */
-void vevent_add(struct pieces *out, struct vevents vevents, struct str lines, struct str more);
-
-/*
- * What tells revisions apart: digest is over all that subscribers see of VEVENTs, schedule
- * over their date, time, zone, recurrence, place, conference and status (RFC 5546, 2.1.4). In the arena.
- */
-void vevent_digests(struct arena *arena, struct vevents vevents, struct str *digest, struct str *schedule);
+/* Adds VEVENTs to out, each with the lines of its revision and of its attendee, which may be empty. */
+void vevent_add(struct pieces *out, struct vevents vevents, struct str revision, struct str attendee);
 
 #endif

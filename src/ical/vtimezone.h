@@ -8,7 +8,7 @@
 
 struct arena;
 
-/* Adds the component's folded text to out. TZID is the zone's name as the user wrote it. */
-void vtimezone_print(struct buffer *out, struct arena *arena, const struct zone_rules *rules);
+/* The component's folded text, in the arena. TZID is the zone's name as the user wrote it. */
+struct str vtimezone_print(struct arena *arena, const struct zone_rules *rules);
 
 #endif
