@@ -73,7 +73,6 @@ need_libraries = $(if $(MISSING),$(error evcal cannot be built: these are missin
 OBJECTS = \
 	base/arena.o \
 	base/hash.o \
-	base/pieces.o \
 	base/program.o \
 	base/str.o \
 	base/suggest.o \

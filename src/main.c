@@ -23,7 +23,7 @@
  *   time/     date: dates, times, durations as written · day: days of the command line · zone: the system's zone data ·
  *             zone_hint: what an unknown one may mean · yearly: the pair that Outlook holds · recurrence: rules ·
  *             expand: what they give
- *   base/     arena · str · pieces · hash · suggest · threads · program: which build this is
+ *   base/     arena · str · hash · suggest · threads · program: which build this is
  */
 #include "base/arena.h"
 #include "cmd/commands.h"

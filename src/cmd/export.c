@@ -61,7 +61,7 @@ static bool add_files(struct transaction *transaction, const struct files *files
 {
 	const struct calendar *calendar = files->calendar;
 	struct arena paths = {0};
-	struct pieces text = {0};
+	struct buffer text = {0};
 	bool good = true;
 	struct progress progress = {.on = !options->quiet && isatty(STDERR_FILENO),
 		.all = calendar->schedule_count + calendar->feeds.count};
@@ -70,22 +70,22 @@ static bool add_files(struct transaction *transaction, const struct files *files
 		const struct feed *feed = calendar->feeds.items[i];
 		if (!wanted(options, feed))
 			continue;
-		text.count = 0;
+		text.len = 0;
 		files_feed(files, feed, &text);
 		struct str path = str_format(&paths, "%.*s.ics", STR_ARG(feed->id.str));
-		good = transaction_add(transaction, path, &text);
+		good = transaction_add(transaction, path, buffer_str(&text));
 		progress_step(&progress, false);
 	}
 	for (size_t i = 0; good && !options->feeds.count && i < calendar->schedule_count; i++) {
-		text.count = 0;
+		text.len = 0;
 		files_event(files, i, &text);
 		arena_release(&paths, (struct arena_mark){0});
 		struct str path = str_format(&paths, "events/%.*s.ics", STR_ARG(calendar->schedules[i]->id));
-		good = transaction_add(transaction, path, &text);
+		good = transaction_add(transaction, path, buffer_str(&text));
 		progress_step(&progress, false);
 	}
 	progress_step(&progress, true);
-	pieces_free(&text);
+	buffer_free(&text);
 	arena_free(&paths);
 	return good;
 }
@@ -193,12 +193,12 @@ static enum exit_status export_to_output(
 		fputs("evcal: standard output takes one feed; say which with --feed=ID\n", stderr);
 		return EXIT_USAGE;
 	}
-	struct pieces text = {0};
+	struct buffer text = {0};
 	if (!revisions_save(loaded, options))
 		return EXIT_TROUBLE;
 	files_feed(files, only, &text);
-	print_pieces(&text);
-	pieces_free(&text);
+	print_output(buffer_str(&text));
+	buffer_free(&text);
 	return flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 }
 

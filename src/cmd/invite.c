@@ -140,11 +140,9 @@ static struct str file_name(struct arena *arena, struct str address)
 /* The mail that brings a calendar file to a person. */
 static void print_mail(struct buffer *out, const struct inviting *inviting, const struct event *event,
 	const struct revision *revision, const struct invitation *invitation, const struct attendee *attendee,
-	const struct pieces *pieces)
+	struct str calendar)
 {
 	struct arena *arena = &inviting->loaded->arena;
-	struct buffer calendar = {0};
-	pieces_join(pieces, &calendar);
 	const struct person *organizer = &event->organizer;
 	struct mail message = {
 		.from_name = organizer->name.str,
@@ -155,14 +153,13 @@ static void print_mail(struct buffer *out, const struct inviting *inviting, cons
 		.date = revision->modified,
 		.method = invitation_method(invitation),
 		.text = invitation->text,
-		.calendar = buffer_str(&calendar),
+		.calendar = calendar,
 	};
 	/* The calendar holds the person, the method and the sequence. */
 	struct str seed = str_format(arena, "%.*s\n%.*s\n%.*s", STR_ARG(invitation->subject), STR_ARG(invitation->text),
 		STR_ARG(message.calendar));
 	message.id = message_id(arena, seed, inviting->loaded->calendar.domain.str);
 	message_print(out, arena, &message);
-	buffer_free(&calendar);
 }
 
 /* Each person's file for one message about one event. */
@@ -170,8 +167,7 @@ static bool add_messages(const struct inviting *inviting, struct transaction *tr
 	const struct schedule *schedule, const struct revision *revision, const struct invitation *invitation)
 {
 	bool by_mail = inviting->options->format == INVITE_EML, good = true;
-	struct pieces calendar = {0};
-	struct buffer mail = {0};
+	struct buffer calendar = {0}, mail = {0};
 	for (size_t i = 0; good && i < inviting->attendees.count; i++) {
 		const struct attendee *attendee = &inviting->attendees.items[i];
 		/* What is needed for one person only goes with them. */
@@ -180,14 +176,14 @@ static bool add_messages(const struct inviting *inviting, struct transaction *tr
 		struct str path = str_format(&arena, "%.*s/%.*s%.*s.%s", STR_ARG(schedule->id),
 			STR_ARG(file_name(&arena, attendee->email.str)), STR_ARG(invitation->suffix),
 			by_mail ? "eml" : "ics");
-		calendar.count = mail.len = 0;
+		calendar.len = mail.len = 0;
 		invitation_add(&calendar, &arena, invitation, name, attendee->email.str);
 		if (by_mail)
-			print_mail(&mail, inviting, schedule->event, revision, invitation, attendee, &calendar);
-		good = transaction_add(transaction, path, by_mail ? PIECES(buffer_str(&mail)) : &calendar);
+			print_mail(&mail, inviting, schedule->event, revision, invitation, attendee, buffer_str(&calendar));
+		good = transaction_add(transaction, path, buffer_str(by_mail ? &mail : &calendar));
 		arena_free(&arena);
 	}
-	pieces_free(&calendar);
+	buffer_free(&calendar);
 	buffer_free(&mail);
 	return good;
 }
@@ -253,12 +249,12 @@ out:
 /* Without people: the file that anybody may have, on standard output. */
 static enum exit_status print_published(const struct inviting *inviting)
 {
-	struct pieces text = {0};
+	struct buffer text = {0};
 	if (!revisions_save(inviting->loaded, inviting->options))
 		return EXIT_TROUBLE;
 	files_event(&inviting->files, inviting->chosen[0], &text);
-	print_pieces(&text);
-	pieces_free(&text);
+	print_output(buffer_str(&text));
+	buffer_free(&text);
 	if (!flush_output())
 		return EXIT_TROUBLE;
 	for (size_t i = 1; i < inviting->chosen_count && !inviting->options->quiet; i++) {

@@ -87,8 +87,7 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 {
 	struct arena *arena = preview->files->arena;
 	struct str before = STR("");
-	struct pieces now = {0};
-	struct buffer text = {0};
+	struct buffer now = {0};
 	struct str full = str_format(arena, "%s/%.*s", preview->directory, STR_ARG(path));
 	struct schedule *const *place = map_get(&preview->indexes, id);
 	const struct revision *known = place ? map_get(&preview->revisions->by_uid, (*place)->uid) : NULL;
@@ -102,10 +101,8 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 		before = STR("");
 	if (place)
 		files_event(preview->files, (size_t)(place - preview->files->calendar->schedules), &now);
-	pieces_join(&now, &text);
-	struct change change = compare_events(arena, before, buffer_str(&text));
-	buffer_free(&text);
-	pieces_free(&now);
+	struct change change = compare_events(arena, before, buffer_str(&now));
+	buffer_free(&now);
 	const char *name = name_of(fate, &change);
 	if (fate == FATE_NEW && revised == REVISION_CHANGED)
 		name = "changed";

@@ -30,13 +30,12 @@ struct files files_make(struct arena *arena, const struct calendar *calendar);
 /* Before an event goes into a file, its revision must be known. */
 void files_set_revision(struct files *files, size_t index, const struct revision *revision);
 
-/* Adds a feed's file to out: the events that it selects, by start, then id. Returns how many there are. The pieces live
- * as long as the arena of the files. */
-size_t files_feed(const struct files *files, const struct feed *feed, struct pieces *out);
+/* Adds a feed's file to out: the events that it selects, by start, then id. Returns how many there are. */
+size_t files_feed(const struct files *files, const struct feed *feed, struct buffer *out);
 
 /* The same for the file of one event, by its index in the calendar: without a calendar's name, so that Outlook opens no
  * new calendar for it. */
-void files_event(const struct files *files, size_t index, struct pieces *out);
+void files_event(const struct files *files, size_t index, struct buffer *out);
 
 /* The VTIMEZONE of an event, or nothing. */
 struct str files_zone(const struct files *files, const struct schedule *schedule);

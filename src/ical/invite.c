@@ -68,11 +68,11 @@ struct str invitation_method(const struct invitation *invitation)
 	return invitation->form == FORM_REQUEST ? STR("REQUEST") : STR("CANCEL");
 }
 
-void invitation_add(struct pieces *out, struct arena *arena, const struct invitation *invitation, struct str name,
+void invitation_add(struct buffer *out, struct arena *arena, const struct invitation *invitation, struct str name,
 	struct str address)
 {
-	pieces_add(out, invitation->head);
+	buffer_add(out, invitation->head);
 	vevent_add(out, invitation->vevents, invitation->lines,
 		vevent_attendee_lines(arena, name, address, invitation->form));
-	pieces_add(out, FILES_TAIL);
+	buffer_add(out, FILES_TAIL);
 }

@@ -32,8 +32,9 @@ struct invitations invitations_make(
 /* "REQUEST" or "CANCEL" */
 struct str invitation_method(const struct invitation *invitation);
 
-/* Adds the VCALENDAR for a person to out; the name may be empty. The pieces live as long as the arenas of both. */
-void invitation_add(struct pieces *out, struct arena *arena, const struct invitation *invitation, struct str name,
+/* Adds the VCALENDAR for a person to out; the name may be empty. The arena is for what is
+ * needed meanwhile. */
+void invitation_add(struct buffer *out, struct arena *arena, const struct invitation *invitation, struct str name,
 	struct str address);
 
 #endif

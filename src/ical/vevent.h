@@ -8,7 +8,6 @@
 #ifndef ICAL_VEVENT_H
 #define ICAL_VEVENT_H
 
-#include "base/pieces.h"
 #include "model/calendar.h"
 #include "model/form.h"
 
@@ -46,6 +45,6 @@ struct str vevent_revision_lines(struct arena *arena, const struct revision *rev
 /* The ATTENDEE of a person: who answers a request, and who is only told of a cancellation. The name may be empty. */
 struct str vevent_attendee_lines(struct arena *arena, struct str name, struct str address, enum form form);
 /* Adds VEVENTs to out, each with the lines of its revision and of its attendee, which may be empty. */
-void vevent_add(struct pieces *out, struct vevents vevents, struct str revision, struct str attendee);
+void vevent_add(struct buffer *out, struct vevents vevents, struct str revision, struct str attendee);
 
 #endif

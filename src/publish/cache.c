@@ -116,7 +116,7 @@ static void replace(struct arena *arena, const char *place, struct str line)
 	int fd = io_open(AT_FDCWD, new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return;
-	bool written = io_write(fd, PIECES(line));
+	bool written = io_write(fd, line);
 	if (!io_close(fd) || !written || rename(new, place))
 		unlink(new);
 }

@@ -7,10 +7,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/uio.h>
 #include <unistd.h>
-
-enum { BATCH = 512 }; /* pieces; no system takes fewer than 16, and Linux takes 1024 */
 
 static bool interrupted(ssize_t result)
 {
@@ -35,25 +32,15 @@ bool io_mkdir(int folder, const char *name, mode_t mode)
 	return !failed;
 }
 
-bool io_write(int fd, const struct pieces *pieces)
+bool io_write(int fd, struct str text)
 {
-	struct iovec batch[BATCH];
-	size_t next = 0, done = 0; /* the first piece that is not written whole, and what is written of it */
-	while (next < pieces->count) {
-		int count = 0;
-		for (size_t i = next; i < pieces->count && count < BATCH; i++) {
-			struct str rest = pieces->items[i];
-			if (i == next)
-				rest = str_part(rest, done, rest.len);
-			batch[count++] = (struct iovec){(char *)rest.ptr, rest.len};
-		}
-		ssize_t written = writev(fd, batch, count);
+	while (text.len) {
+		ssize_t written = write(fd, text.ptr, text.len);
 		if (interrupted(written))
 			continue;
 		if (written < 0)
 			return false;
-		for (done += (size_t)written; next < pieces->count && done >= pieces->items[next].len; next++)
-			done -= pieces->items[next].len;
+		text = str_part(text, (size_t)written, text.len);
 	}
 	return true;
 }

@@ -5,7 +5,8 @@
 #ifndef PUBLISH_IO_H
 #define PUBLISH_IO_H
 
-#include "base/pieces.h"
+#include "base/hash.h"
+#include "base/str.h"
 
 #include <sys/types.h>
 
@@ -13,7 +14,7 @@
 int io_open(int folder, const char *name, int flags, mode_t mode);
 /* As mkdirat(), with this very mode under any umask. */
 bool io_mkdir(int folder, const char *name, mode_t mode);
-bool io_write(int fd, const struct pieces *pieces);
+bool io_write(int fd, struct str text);
 bool io_sync(int fd);
 /* flock(LOCK_EX); without wait it fails with EWOULDBLOCK where another process has the lock. */
 bool io_lock(int fd, bool wait);

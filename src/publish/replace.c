@@ -91,7 +91,7 @@ static bool replace(struct arena *arena, const struct replacement *r, struct str
 	int fd = staged_open(r);
 	if (fd < 0)
 		return trouble("write", r->path);
-	bool done = io_write(fd, PIECES(octets)) && !fchmod(fd, mode) && io_sync(fd) && !rename(r->staged, r->target);
+	bool done = io_write(fd, octets) && !fchmod(fd, mode) && io_sync(fd) && !rename(r->staged, r->target);
 	int error = errno;
 	if (!done)
 		unlink(r->staged);

@@ -203,15 +203,15 @@ static bool judge(const struct transaction *transaction, struct file *file)
 	return trouble_because("write", shown(transaction, file->path.ptr), ALTERED);
 }
 
-static bool file_stage(struct transaction *transaction, struct file *file, const struct pieces *pieces)
+static bool file_stage(struct transaction *transaction, struct file *file, struct str text)
 {
 	if (transaction->options.dry_run || file->fate == FATE_UNCHANGED)
 		return true;
-	file->staged = staging_add(&transaction->staging, pieces, &file->number);
+	file->staged = staging_add(&transaction->staging, text, &file->number);
 	return file->staged || trouble("write", shown(transaction, file->path.ptr));
 }
 
-bool transaction_add(struct transaction *transaction, struct str path, const struct pieces *pieces)
+bool transaction_add(struct transaction *transaction, struct str path, struct str text)
 {
 	assert(!transaction->failed && !transaction->committed && !transaction->settled);
 	assert(manifest_path(path));
@@ -222,8 +222,8 @@ bool transaction_add(struct transaction *transaction, struct str path, const str
 	(void)there;
 	files_add(transaction->arena, &transaction->added, file);
 	file->folder = folder_of(transaction->folders, file->path);
-	file->digest = pieces_digest(pieces);
-	transaction->failed = !judge(transaction, file) || !file_stage(transaction, file, pieces);
+	file->digest = digest_of(text);
+	transaction->failed = !judge(transaction, file) || !file_stage(transaction, file, text);
 	return !transaction->failed;
 }
 
@@ -323,7 +323,7 @@ struct lists {
 
 static bool list_stage(struct transaction *transaction, const struct buffer *text, unsigned *number)
 {
-	return staging_add(&transaction->staging, PIECES(buffer_str(text)), number) ||
+	return staging_add(&transaction->staging, buffer_str(text), number) ||
 	       trouble("write", shown(transaction, MANIFEST));
 }
 

@@ -9,7 +9,7 @@
 #ifndef PUBLISH_TRANSACTION_H
 #define PUBLISH_TRANSACTION_H
 
-#include "base/pieces.h"
+#include "base/str.h"
 
 #include <sys/types.h>
 
@@ -33,12 +33,12 @@ struct transaction_options {
 struct transaction *transaction_open(struct arena *arena, const char *dir, struct transaction_options options);
 
 /*
- * Adds one file: path is relative, of parts that are neither empty, ".", "..", nor begin with "."; the pieces of its
- * octets are read before the function returns and need not live on. Writes to a staging area on the same file system unless the
+ * Adds one file: path is relative, of parts that are neither empty, ".", "..", nor begin with "."; its
+ * text need not live on when the function returns. Writes to a staging area on the same file system unless the
  * published file holds these octets already. False: trouble() has said why; nothing published has changed; only
  * transaction_close() may follow. Adding the same path twice is a bug (assert).
  */
-bool transaction_add(struct transaction *transaction, struct str path, const struct pieces *pieces);
+bool transaction_add(struct transaction *transaction, struct str path, struct str text);
 
 /*
  * Makes all of it visible: everything to the disk, then one rename a file, then the removals. False: trouble() has said

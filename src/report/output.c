@@ -1,6 +1,5 @@
 #include "report/output.h"
 
-#include "base/pieces.h"
 #include "report/trouble.h"
 
 #include <stdio.h>
@@ -18,10 +17,9 @@ void print_counts(
 		count == 1 ? "" : "s", written, written == 1 ? "" : "s", unchanged, removed);
 }
 
-void print_pieces(const struct pieces *pieces)
+void print_output(struct str text)
 {
-	for (size_t i = 0; i < pieces->count; i++)
-		fwrite(pieces->items[i].ptr, 1, pieces->items[i].len, stdout);
+	fwrite(text.ptr, 1, text.len, stdout);
 }
 
 bool flush_output(void)

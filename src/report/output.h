@@ -6,16 +6,14 @@
 
 #include "report/finding.h"
 
-struct pieces;
-
 /* On standard error: findings kept a command from writing. */
 void print_refused(struct tally tally);
 /* On standard error: what became of the files for so many things in a folder. */
 void print_counts(
 	const char *directory, const char *thing, size_t count, size_t written, size_t unchanged, size_t removed);
 
-/* Prints them on standard output. */
-void print_pieces(const struct pieces *pieces);
+/* Prints it on standard output. */
+void print_output(struct str text);
 /* Flushes standard output; false where something that was printed did not get out, which trouble() has said. */
 bool flush_output(void);
 

@@ -1,6 +1,6 @@
 /*
  * Preloaded into evcal: fails one allocation, or shortens reads and writes. FAULT_WHAT says which calls count:
- * "own", allocations of evcal itself; "library", those of the libraries; "short", read(), write() and writev(). FAULT_WHEN is the
+ * "own", allocations of evcal itself; "library", those of the libraries; "short", read() and write(). FAULT_WHEN is the
  * number of the one that is struck, from 1; 0: none, "all" (of "short"): each. FAULT_LOG is a file that gets a line "struck
  * LIBRARY", and "calls NUMBER" at the end. (System calls that fail, and kills, are strace's.)
  */
@@ -16,7 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
-#include <sys/uio.h>
 #include <unistd.h>
 
 void *__libc_malloc(size_t size);
@@ -129,11 +128,4 @@ ssize_t write(int fd, const void *octets, size_t size)
 {
 	size_t most = size > 1 && what == SHORT && strikes(SHORT, NULL) ? (size + 1) / 2 : size;
 	return syscall(SYS_write, fd, octets, most);
-}
-
-ssize_t writev(int fd, const struct iovec *pieces, int count)
-{
-	if (what == SHORT && pieces->iov_len > 1 && strikes(SHORT, NULL))
-		return syscall(SYS_write, fd, pieces->iov_base, (pieces->iov_len + 1) / 2);
-	return syscall(SYS_writev, fd, pieces, count);
 }

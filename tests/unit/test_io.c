@@ -29,7 +29,7 @@ static void close_base(int folder)
 	rmdir(base);
 }
 
-static void write_file(int folder, const struct pieces *text)
+static void write_file(int folder, struct str text)
 {
 	int fd = openat(folder, "file", O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	assert_true(fd >= 0);
@@ -40,7 +40,7 @@ static void write_file(int folder, const struct pieces *text)
 static void digest(int folder, struct str held)
 {
 	struct digest found = {"none"};
-	write_file(folder, PIECES(held));
+	write_file(folder, held);
 	assert_int_equal(io_digest(folder, "file", &found), HELD_OCTETS);
 	assert_string_equal(found.hex, digest_of(held).hex);
 }
@@ -62,39 +62,10 @@ static void files_have_digests(void **state)
 	close_base(folder);
 }
 
-/* Thousands of pieces, of one octet and of many, are the text that they were cut from; empty ones do no harm. */
-static void pieces_are_written_whole(void **state)
-{
-	struct str text = {octets, LONG};
-	struct pieces pieces = {0};
-	struct buffer held = {0}, joined = {0};
-	(void)state;
-	int folder = open_base();
-	for (size_t begin = 0, len = 0; begin < text.len; begin += len) {
-		len = begin ? 1 + begin % 97 : 9973;
-		len = len < text.len - begin ? len : text.len - begin;
-		pieces_add(&pieces, str_part(text, begin, begin + len));
-		pieces_add(&pieces, STR(""));
-	}
-	assert_true(pieces.count > 1024); /* more than the system takes at a time */
-	write_file(folder, &pieces);
-	assert_int_equal(io_read(folder, "file", &held), HELD_OCTETS);
-	assert_true(str_equal(buffer_str(&held), text));
-	pieces_join(&pieces, &joined);
-	assert_true(str_equal(buffer_str(&joined), text));
-	assert_string_equal(pieces_digest(&pieces).hex, digest_of(text).hex);
-	pieces_free(&pieces);
-	buffer_free(&held);
-	buffer_free(&joined);
-	assert_int_equal(unlinkat(folder, "file", 0), 0);
-	close_base(folder);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files_have_digests),
-		cmocka_unit_test(pieces_are_written_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
