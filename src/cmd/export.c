@@ -143,7 +143,7 @@ static bool is_current(struct loaded *loaded, const struct options *options, siz
 {
 	struct digest origin;
 	return find_origin(loaded, options, &origin) &&
-	       recall_holds(&loaded->arena, directory_of(options), &origin, files);
+	       cache_holds(&loaded->arena, directory_of(options), &origin, files);
 }
 
 static enum exit_status export_to_folder(
@@ -168,7 +168,7 @@ static enum exit_status export_to_folder(
 	if (!revisions_save(loaded, options) || !transaction_commit(transaction))
 		goto out;
 	if (find_origin(loaded, options, &origin))
-		recall_keep(&loaded->arena, directory, &origin);
+		cache_keep(&loaded->arena, directory, &origin);
 	if (!options->quiet) {
 		print_written(transaction, directory, "event", files->calendar->schedule_count);
 		say_closed_folders(options);

@@ -17,10 +17,10 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Fewer files are read before a thread would have begun. */
+/* With fewer files, a thread costs more than it saves. */
 enum { FILES_LEAST = 500 };
 
-/* The cache folder, or NULL. A relative one is none (XDG Base Directory Specification). */
+/* The cache folder, or NULL. Relative paths are ignored, as the XDG Base Directory Specification says. */
 static const char *cache_folder(struct arena *arena)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
@@ -29,8 +29,8 @@ static const char *cache_folder(struct arena *arena)
 	return home && home[0] == '/' ? str_format(arena, "%s/.cache/evcal", home).ptr : NULL;
 }
 
-/* Where it is remembered what is in dir, or NULL: it cannot be. */
-static const char *place_of(struct arena *arena, const char *dir)
+/* The cache file of the folder dir, or NULL if there can be none. */
+static const char *cache_file(struct arena *arena, const char *dir)
 {
 	const char *cache = cache_folder(arena);
 	char *real = realpath(dir, NULL);
@@ -41,43 +41,43 @@ static const char *place_of(struct arena *arena, const char *dir)
 	return place;
 }
 
-/* What is remembered: the origin, and the list that came of it. */
+/* The content of the cache file: the digests of the origin and of the list of files. */
 static struct str line_of(struct arena *arena, const struct digest *origin, struct str list)
 {
 	return str_format(arena, "%s %s\n", origin->hex, digest_of(list).hex);
 }
 
-/* The files of a list, each with the folder that it is in. */
-struct files {
+/* The files of a list, each with the folder that it is in, while several threads compare them. */
+struct comparison {
 	const struct manifest *list;
 	struct folder **folders;
 	atomic_bool differ;
 };
 
-static void look_at(void *context, unsigned worker, size_t index)
+static void compare_file(void *context, unsigned worker, size_t index)
 {
 	(void)worker;
-	struct files *files = context;
-	const struct listed *listed = files->list->items[index];
+	struct comparison *comparison = context;
+	const struct listed *listed = comparison->list->items[index];
 	const char *slash = strrchr(listed->path.ptr, '/');
-	int folder = files->folders[index]->fd;
+	int folder = comparison->folders[index]->fd;
 	struct digest held;
-	if (files->differ)
+	if (comparison->differ)
 		return;
 	if (folder < 0 || listed->digest_count != 1 ||
 		io_digest(folder, slash ? slash + 1 : listed->path.ptr, &held) != HELD_OCTETS ||
 		!digest_same(&held, listed->digests))
-		files->differ = true;
+		comparison->differ = true;
 }
 
-static bool all_hold(struct arena *arena, struct folders *folders, const struct manifest *list)
+static bool all_equal(struct arena *arena, struct folders *folders, const struct manifest *list)
 {
-	struct files files = {.list = list};
-	files.folders = arena_alloc(arena, list->count * sizeof(struct folder *));
+	struct comparison comparison = {.list = list};
+	comparison.folders = arena_alloc(arena, list->count * sizeof(struct folder *));
 	for (size_t i = 0; i < list->count; i++)
-		files.folders[i] = folder_of(folders, list->items[i]->path);
-	threads_each(threads_for(list->count, FILES_LEAST), 0, list->count, look_at, &files);
-	return !files.differ;
+		comparison.folders[i] = folder_of(folders, list->items[i]->path);
+	threads_each(threads_for(list->count, FILES_LEAST), 0, list->count, compare_file, &comparison);
+	return !comparison.differ;
 }
 
 static bool is_absent(int folder, const char *name)
@@ -85,12 +85,12 @@ static bool is_absent(int folder, const char *name)
 	return faccessat(folder, name, F_OK, AT_SYMLINK_NOFOLLOW) && errno == ENOENT;
 }
 
-bool recall_holds(struct arena *arena, const char *dir, const struct digest *origin, size_t *files)
+bool cache_holds(struct arena *arena, const char *dir, const struct digest *origin, size_t *files)
 {
 	struct folders folders;
 	struct buffer kept = {0}, list = {0};
 	struct manifest manifest = {.arena = arena};
-	const char *place = place_of(arena, dir);
+	const char *place = cache_file(arena, dir);
 	bool holds = place && io_read(AT_FDCWD, place, &kept) == HELD_OCTETS;
 	holds = holds && folders_open(&folders, arena, dir, NULL);
 	if (!holds)
@@ -98,7 +98,7 @@ bool recall_holds(struct arena *arena, const char *dir, const struct digest *ori
 	int root = folders.items[0]->fd;
 	holds = root >= 0 && is_absent(root, STAGING) && io_read(root, MANIFEST, &list) == HELD_OCTETS &&
 		str_equal(buffer_str(&kept), line_of(arena, origin, buffer_str(&list))) &&
-		!manifest_read(&manifest, buffer_str(&list)) && all_hold(arena, &folders, &manifest);
+		!manifest_read(&manifest, buffer_str(&list)) && all_equal(arena, &folders, &manifest);
 	*files = manifest.count;
 	folders_close(&folders);
 out:
@@ -107,7 +107,7 @@ out:
 	return holds;
 }
 
-/* The folders above place are made as the specification wants them; the file is there whole or not at all. */
+/* Makes the folders above place, with the mode of the specification. The file is replaced whole. */
 static void replace(struct arena *arena, const char *place, struct str line)
 {
 	for (const char *slash = strchr(place + 1, '/'); slash; slash = strchr(slash + 1, '/'))
@@ -121,10 +121,10 @@ static void replace(struct arena *arena, const char *place, struct str line)
 		unlink(new);
 }
 
-void recall_keep(struct arena *arena, const char *dir, const struct digest *origin)
+void cache_keep(struct arena *arena, const char *dir, const struct digest *origin)
 {
 	struct buffer list = {0}, kept = {0};
-	const char *place = place_of(arena, dir);
+	const char *place = cache_file(arena, dir);
 	int root = io_open(AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0);
 	if (place && root >= 0 && io_read(root, MANIFEST, &list) == HELD_OCTETS) {
 		struct str line = line_of(arena, origin, buffer_str(&list));

@@ -1,8 +1,7 @@
 /*
- * What an export left in a folder, and what it was made from: where all of that is as it was, the next one would leave the
- * same and need not be made. It is remembered in the user's cache, one small file for each folder
- * ($XDG_CACHE_HOME/evcal, else ~/.cache/evcal), which may be deleted at any time. Nothing in here is trouble: what cannot
- * be remembered is made again.
+ * Whether an export can be skipped. The user's cache remembers, in one small file for each output folder
+ * ($XDG_CACHE_HOME/evcal, else ~/.cache/evcal), what the last export was made from and what it wrote. The cache may be
+ * deleted at any time. None of this is ever an error: without a cache, everything is exported again.
  */
 #ifndef PUBLISH_CACHE_H
 #define PUBLISH_CACHE_H
@@ -14,13 +13,15 @@
 struct arena;
 
 /*
- * Whether the folder dir holds just what was left there when recall_keep() was called with the same origin: the same list
- * (publish/manifest.h), and every file in it with the octets that the list says. *files is how many those are.
+ * True if the last cache_keep() for the folder dir had the same origin, and the folder still holds the same files: the
+ * same list (publish/manifest.h), and every file with the bytes of its digest there. *files is their number.
  */
-bool recall_holds(struct arena *arena, const char *dir, const struct digest *origin, size_t *files);
+bool cache_holds(struct arena *arena, const char *dir, const struct digest *origin, size_t *files);
 
-/* Remembers that the folder, as it is listed now, was made whole from an origin: a digest of everything that what was
- * published depends on, the program included (base/program.h). */
-void recall_keep(struct arena *arena, const char *dir, const struct digest *origin);
+/*
+ * Remembers that all files of the folder, as it is listed now, were made from an origin: a digest of everything that
+ * they depend on, the program included (base/program.h).
+ */
+void cache_keep(struct arena *arena, const char *dir, const struct digest *origin);
 
 #endif

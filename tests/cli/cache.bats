@@ -23,13 +23,13 @@ writes() {
 	has "0 files written"
 }
 
-@test "recall: nothing is remembered but two digests, for its owner" {
+@test "cache: nothing is remembered but two digests, for its owner" {
 	[[ $remembered =~ ^[0-9a-f]{32}\ [0-9a-f]{32}$ ]]
 	[ "$(find "$XDG_CACHE_HOME" -type f | wc -l)" -eq 1 ]
 	[ "$(find "$XDG_CACHE_HOME" -mindepth 1 -perm /077)" = "" ]
 }
 
-@test "recall: the same again says so, with its warnings" {
+@test "cache: the same again says so, with its warnings" {
 	run_status 0 "$EVCAL" export
 	[ "$output" = "public: 2 events; 0 files written, 4 unchanged, 0 removed" ]
 	printf '  - {id: three, summary: One, start: 2021-01-21}\n' >>events/a.yaml
@@ -41,7 +41,7 @@ writes() {
 	has "nothing was written"
 }
 
-@test "recall: an event, its file's name and its comments" {
+@test "cache: an event, its file's name and its comments" {
 	sed -i 's/Two/2/' events/a.yaml
 	writes 3
 	mv events/a.yaml events/b.yaml
@@ -50,12 +50,12 @@ writes() {
 	writes 0
 }
 
-@test "recall: the calendar" {
+@test "cache: the calendar" {
 	sed -i 's/name: Test$/name: Toets/; s/name: Late/name: Laat/' events/calendar.yaml
 	writes 1
 }
 
-@test "recall: what revisions.yaml remembers" {
+@test "cache: what revisions.yaml remembers" {
 	sed -i '/one@/s/sequence: 0/sequence: 7/' events/revisions.yaml
 	writes 2
 	grep -q SEQUENCE:7 public/events/one.ics
@@ -64,7 +64,7 @@ writes() {
 	has "4 files written"
 }
 
-@test "recall: the zone data" {
+@test "cache: the zone data" {
 	mkdir -p zones/Europe
 	cp /usr/share/zoneinfo/Europe/London zones/Europe/Amsterdam
 	run_status 0 env TZDIR="$WORK/zones" "$EVCAL" export
@@ -73,7 +73,7 @@ writes() {
 	writes 3
 }
 
-@test "recall: a published file that is gone, or was changed" {
+@test "cache: a published file that is gone, or was changed" {
 	rm public/events/one.ics
 	writes 1
 	rm -r public/events
@@ -90,7 +90,7 @@ writes() {
 	has "a folder belongs there"
 }
 
-@test "recall: another folder, and the same one by another name" {
+@test "cache: another folder, and the same one by another name" {
 	run_status 0 "$EVCAL" export -o other
 	has "4 files written"
 	run_status 0 "$EVCAL" -C "$WORK/events" export -o "$WORK/public/"
@@ -101,20 +101,20 @@ writes() {
 	has "4 files written"
 }
 
-@test "recall: one feed of another state is not all of them" {
+@test "cache: one feed of another state is not all of them" {
 	sed -i 's/Two/2/' events/a.yaml
 	"$EVCAL" export -q --feed=late
 	writes 2
 }
 
-@test "recall: what a run that was killed has left goes" {
+@test "cache: what a run that was killed has left goes" {
 	mkdir public/.evcal.new
 	echo half >public/.evcal.new/0
 	run_status 0 "$EVCAL" export
 	[ ! -e public/.evcal.new ]
 }
 
-@test "recall: --locked, --dry-run and standard output are what they were" {
+@test "cache: --locked, --dry-run and standard output are what they were" {
 	run_status 0 "$EVCAL" export --locked
 	has "0 files written"
 	run_status 0 "$EVCAL" export --dry-run
@@ -123,7 +123,7 @@ writes() {
 	has "END:VCALENDAR"
 }
 
-@test "recall: without a cache, and with one of rubbish, all is made" {
+@test "cache: without a cache, and with one of rubbish, all is made" {
 	for cache in "$WORK/events/a.yaml" relative "" /dev/null; do
 		run_status 0 env XDG_CACHE_HOME="$cache" HOME=/dev/null "$EVCAL" export
 		[ "$output" = "public: 2 events; 0 files written, 4 unchanged, 0 removed" ]
@@ -138,7 +138,7 @@ writes() {
 	[ -e home/.cache/evcal ]
 }
 
-@test "recall: a folder that was put back to an earlier state is not the one that is remembered" {
+@test "cache: a folder that was put back to an earlier state is not the one that is remembered" {
 	sed -i 's/Two/2/' events/a.yaml
 	"$EVCAL" export -q
 	cp -r public later
