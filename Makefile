@@ -122,6 +122,8 @@ OBJECTS = \
 	ical/invite.o \
 	ical/lines.o \
 	ical/property.o \
+	ical/published.o \
+	ical/snapshot.o \
 	ical/vevent.o \
 	ical/vtimezone.o \
 	input/csv.o \
@@ -176,7 +178,7 @@ MAIN_OBJECT = $(BUILD)/main.o
 # The stations; the commands, and what joins stations for them, are tested from outside.
 STATION_OBJECTS = $(filter-out $(BUILD)/cmd/% $(BUILD)/session/%,$(LIBRARY_OBJECTS))
 
-UNITS = address base csv date day fold io keys markdown message suggest transaction zone
+UNITS = address base csv date day fold io keys markdown message snapshot suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 READER_PROGRAMS = $(BUILD)/readers/message
 # What libFuzzer feeds; without it, what has broken them once.

@@ -12,7 +12,8 @@
  *   resolve/  what follows from what the author said: occurrences · select
  *   check/    time, recurrence, across: rules across keys and events · outlook, outlook_rule: what Outlook can hold
  *   text/     markdown, words: what is put into a calendar or a mail
- *   ical/     vevent · vtimezone · file: feeds, per-event files · invite · property · compare · fold
+ *   ical/     vevent · vtimezone · file: feeds, per-event files · invite · property, lines, fold: how they are printed ·
+ *             snapshot: what subscribers see of an event · published: the same of an earlier file · compare
  *   mail/     message: a calendar file as a mail · header · transfer: base64, quoted-printable
  *   publish/  transaction: stage, sync, rename · staging, replace, folder, io: its parts · manifest: what evcal wrote ·
  *             cache: what it was made from

@@ -28,6 +28,17 @@ same() {
 	return 1
 }
 
+# rereads NAME OUT: where all revisions are other ones, every file is read back, and says what the calendar says.
+rereads() {
+	local revisions=$work/copy/events/revisions.yaml
+	mv "$revisions" "$work/revisions.yaml"
+	(cd "$work/copy" && SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 60)) "$EVCAL" export -o "$2" --dry-run) >"$work/preview"
+	mv "$work/revisions.yaml" "$revisions"
+	grep -q '^feed .*: changed$' "$work/preview" && grep -q '^0 events would change' "$work/preview"
+	result "$1 is read back as it is" $?
+	grep -v '^feed' "$work/preview" | sed 's/^/# /'
+}
+
 valid() {
 	local name=$1 out=$work/public
 	rm -rf "$out"
@@ -36,6 +47,7 @@ valid() {
 	sed 's/^/# /' "$work/out"
 	copy "$name"
 	(cd "$work/copy" && "$EVCAL" export -q -o "$out") || { result "$name is exported" 1; return; }
+	rereads "$name" "$out"
 	rm -f "$out/.evcal"
 	if [[ $update == --update ]]; then
 		rm -rf "$name/public"

@@ -1,10 +1,10 @@
 #include "cmd/preview.h"
 
-#include "base/hash.h"
+#include "base/arena.h"
 #include "ical/compare.h"
+#include "ical/published.h"
 #include "input/source.h"
-
-#include <jansson.h>
+#include "report/json_text.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -13,103 +13,138 @@
 enum { FILE_MOST = 64 << 20 };
 
 struct preview {
+	struct arena scratch; /* for one event */
 	const struct files *files;
 	const struct revisions *revisions;
 	const char *directory;
-	struct map indexes; /* of id to its place in calendar->events */
+	struct map by_id; /* of calendar->schedules */
 	size_t same, shown;
 	json_t *events, *feeds; /* NULL: for people */
 };
 
+/* An event as the folder holds it and as it would be; NULL: it does not hold it, or no longer would. */
+struct pair {
+	struct str id;
+	const struct snapshot *before, *after;
+	struct difference difference; /* of both */
+};
+
 /* --- one line, or one object -------------------------------------------------------------------------------------- */
 
-static json_t *text_or_null(struct str s)
+/* The start, the end and the zone are shown as a move. */
+static bool is_time(const struct change *change)
 {
-	json_t *text = s.len ? json_stringn(s.ptr, s.len) : NULL;
-	return text ? text : json_null();
+	size_t offset = change->key->offset;
+	return offset == offsetof(struct event, start) || offset == offsetof(struct event, end) ||
+	       offset == offsetof(struct event, timezone);
 }
 
-/* "summary, location" as a list */
-static json_t *list_of(struct str words)
+static struct str start_of(struct arena *arena, const struct snapshot *snapshot)
 {
-	json_t *list = json_array();
-	while (words.len) {
-		size_t end = str_find(words, ',');
-		json_array_append_new(list, text_or_null(str_trim(str_part(words, 0, end))));
-		words = str_part(words, end < words.len ? end + 1 : end, words.len);
-	}
-	return list;
+	return snapshot ? moment_format(arena, snapshot->start) : STR("");
 }
 
-static void add_object(struct preview *preview, const char *what, struct str id, const struct change *change)
+static struct str summary_of(const struct pair *pair)
 {
+	return pair->after ? pair->after->summary : pair->before->summary;
+}
+
+static void add_object(struct preview *preview, const char *name, const struct pair *pair)
+{
+	struct arena *arena = &preview->scratch;
+	json_t *what = json_array();
+	for (size_t i = 0; i < pair->difference.count; i++)
+		if (!is_time(&pair->difference.changes[i]))
+			json_array_append_new(what, json_string(pair->difference.changes[i].key->name));
 	json_array_append_new(
-		preview->events, json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "id", text_or_null(id), "change", what,
-					 "summary", text_or_null(change->summary), "from", text_or_null(change->from),
-					 "to", text_or_null(change->to), "what", list_of(change->what)));
+		preview->events, json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "id", json_text_or_null(pair->id),
+					 "change", name, "summary", json_text_or_null(summary_of(pair)), "from",
+					 json_text_or_null(start_of(arena, pair->before)), "to",
+					 json_text_or_null(start_of(arena, pair->after)), "what", what));
 }
 
-/* What follows the id on its line. */
-static struct str words_of(struct arena *arena, const char *what, const struct change *change)
+static void print_what(const struct difference *difference, const char *lead)
 {
-	if (!strcmp(what, "moved"))
-		return str_format(arena, "from %.*s to %.*s%s%.*s", STR_ARG(change->from), STR_ARG(change->to),
-			change->what.len ? "; also " : "", STR_ARG(change->what));
-	if (!strcmp(what, "changed"))
-		return change->from.len ? change->what : STR("how it was is not in this folder");
-	struct str when = change->to.len ? change->to : change->from;
-	return str_format(arena, "%.*s  %.*s", STR_ARG(when), STR_ARG(change->summary));
+	for (size_t i = 0; i < difference->count; i++)
+		if (!is_time(&difference->changes[i])) {
+			printf("%s%s", lead, difference->changes[i].key->name);
+			lead = ", ";
+		}
 }
 
-static void show(struct preview *preview, const char *what, struct str id, const struct change *change)
+static void print_line(struct preview *preview, const char *name, const struct pair *pair)
 {
-	preview->shown++;
-	if (preview->events) {
-		add_object(preview, what, id, change);
-		return;
+	struct str from = start_of(&preview->scratch, pair->before), to = start_of(&preview->scratch, pair->after);
+	printf("%-9s %.*s  ", name, STR_ARG(pair->id));
+	if (!strcmp(name, "moved")) {
+		printf("from %.*s to %.*s", STR_ARG(from), STR_ARG(to));
+		print_what(&pair->difference, "; also ");
+	} else if (!strcmp(name, "changed")) {
+		if (!pair->before)
+			printf("how it was is not in this folder");
+		print_what(&pair->difference, "");
+	} else {
+		struct str summary = summary_of(pair);
+		printf("%.*s  %.*s", STR_ARG(to.len ? to : from), STR_ARG(summary));
 	}
-	struct str words = words_of(preview->files->arena, what, change);
-	printf("%-9s %.*s  %.*s\n", what, STR_ARG(id), STR_ARG(words));
+	putchar('\n');
 }
 
 /* --- events and feeds --------------------------------------------------------------------------------------------- */
 
-static const char *name_of(enum fate fate, const struct change *change)
+/* NULL: subscribers would see no change. */
+static const char *name_of(const struct pair *pair, enum revision_change revised)
 {
-	if (fate == FATE_NEW)
-		return "new";
-	if (fate == FATE_REMOVED)
+	const struct difference *difference = &pair->difference;
+	if (!pair->after)
 		return "gone";
-	return change->cancelled ? "cancelled" : change->moved ? "moved" : change->what.len ? "changed" : NULL;
+	if (!pair->before)
+		return revised == REVISION_CHANGED ? "changed" : "new";
+	if (difference->cancelled)
+		return "cancelled";
+	for (size_t i = 0; i < difference->count; i++)
+		if (is_time(&difference->changes[i]))
+			return "moved";
+	return difference->count ? "changed" : NULL;
+}
+
+static const struct snapshot *read_before(struct preview *preview, struct str path)
+{
+	struct arena *arena = &preview->scratch;
+	struct str text;
+	struct str full = str_format(arena, "%s/%.*s", preview->directory, STR_ARG(path));
+	/* A file that cannot be read has made the transaction fail before. */
+	return source_read(arena, full.ptr, FILE_MOST, &text) == READ_OK ? published_read(arena, text) : NULL;
+}
+
+static const struct snapshot *make_after(struct preview *preview, const struct schedule *schedule)
+{
+	struct snapshot *after = arena_alloc(&preview->scratch, sizeof(*after));
+	*after = snapshot_of(&preview->scratch, preview->files->calendar, schedule);
+	return after;
 }
 
 static void show_event(struct preview *preview, struct str path, struct str id, enum fate fate)
 {
-	struct arena *arena = preview->files->arena;
-	struct str before = STR("");
-	struct buffer now = {0};
-	struct str full = str_format(arena, "%s/%.*s", preview->directory, STR_ARG(path));
-	struct schedule *const *place = map_get(&preview->indexes, id);
-	const struct revision *known = place ? map_get(&preview->revisions->by_uid, (*place)->uid) : NULL;
+	const struct schedule *schedule = map_get(&preview->by_id, id);
+	const struct revision *known = schedule ? map_get(&preview->revisions->by_uid, schedule->uid) : NULL;
 	enum revision_change revised = known ? known->change : REVISION_NEW;
-	if (fate == FATE_UNCHANGED || (fate == FATE_NEW && revised == REVISION_SAME)) {
-		preview->same++;
-		return;
+	struct pair pair = {.id = id};
+	const char *name = NULL;
+	if (fate != FATE_UNCHANGED && !(fate == FATE_NEW && revised == REVISION_SAME)) {
+		arena_release(&preview->scratch, (struct arena_mark){0});
+		pair.before = fate == FATE_NEW ? NULL : read_before(preview, path);
+		pair.after = schedule ? make_after(preview, schedule) : NULL;
+		if (pair.before && pair.after)
+			pair.difference = compare_snapshots(&preview->scratch, pair.before, pair.after);
+		name = pair.before || pair.after ? name_of(&pair, revised) : NULL;
 	}
-	/* A file that cannot be read has made the transaction fail before. */
-	if (fate != FATE_NEW && source_read(arena, full.ptr, FILE_MOST, &before) != READ_OK)
-		before = STR("");
-	if (place)
-		files_event(preview->files, (size_t)(place - preview->files->calendar->schedules), &now);
-	struct change change = compare_events(arena, before, buffer_str(&now));
-	buffer_free(&now);
-	const char *name = name_of(fate, &change);
-	if (fate == FATE_NEW && revised == REVISION_CHANGED)
-		name = "changed";
-	if (name)
-		show(preview, name, id, &change);
-	else
-		preview->same++;
+	preview->same += !name;
+	preview->shown += name != NULL;
+	if (name && preview->events)
+		add_object(preview, name, &pair);
+	else if (name)
+		print_line(preview, name, &pair);
 }
 
 static void show_feed(struct preview *preview, struct str path, enum fate fate)
@@ -119,8 +154,8 @@ static void show_feed(struct preview *preview, struct str path, enum fate fate)
 	if (!names[fate])
 		return;
 	if (preview->feeds)
-		json_array_append_new(
-			preview->feeds, json_pack("{s:o, s:s}", "file", text_or_null(path), "change", names[fate]));
+		json_array_append_new(preview->feeds,
+			json_pack("{s:o, s:s}", "file", json_text_or_null(path), "change", names[fate]));
 	else
 		printf("feed %.*s: %s\n", STR_ARG(path), names[fate]);
 }
@@ -154,13 +189,14 @@ void preview_print(const struct transaction *transaction, const struct files *fi
 		preview.feeds = json_array();
 	}
 	for (size_t i = 0; i < calendar->schedule_count; i++)
-		map_put(&preview.indexes, files->arena, calendar->schedules[i]->id, &calendar->schedules[i]);
+		map_put(&preview.by_id, files->arena, calendar->schedules[i]->id, calendar->schedules[i]);
 	transaction_each(transaction, show_file, &preview);
 	if (as_json)
 		print_json(&preview);
 	else
 		printf("%zu event%s would change, %zu would stay as %s\n", preview.shown, preview.shown == 1 ? "" : "s",
 			preview.same, preview.same == 1 ? "it is" : "they are");
+	arena_free(&preview.scratch);
 	json_decref(preview.events);
 	json_decref(preview.feeds);
 }

@@ -1,22 +1,28 @@
 /*
- * What a subscriber would see change between two files of one event.
+ * What changes for subscribers between two snapshots of one event. export --dry-run compares what the folder holds with
+ * the calendar; a diff compares two calendars.
  */
 #ifndef ICAL_COMPARE_H
 #define ICAL_COMPARE_H
 
-#include "base/str.h"
-
-struct arena;
+#include "ical/snapshot.h"
 
 struct change {
-	bool moved;          /* the start or the end is another */
-	bool cancelled;      /* it is called off now, and was not before */
-	struct str from, to; /* the starts, as "2021-01-21 14:00" or a date; empty where a file holds no event */
-	struct str what;     /* the other properties that changed, as "summary, location"; or empty */
-	struct str summary;  /* of the newer file, or of the one that there is */
+	const struct key *key;
+	struct str before, after; /* empty: it was not, or is not there */
+	/* It only follows from another change: the mark in front of a summary, free time and no alarm from status; the
+	 * location of an event that names none from conference. */
+	bool follows;
 };
 
-/* Compares the files of one event: its VEVENT, and those of its overrides as a whole; either may be empty. The times of revision do not count. */
-struct change compare_events(struct arena *arena, struct str before, struct str now);
+struct difference {
+	bool moved;             /* it starts at another time, or the same in another zone */
+	bool cancelled;         /* it is called off, and was not before */
+	struct change *changes; /* in the order of keys[]; of start, end and timezone too */
+	size_t count;           /* 0: subscribers see no difference */
+};
+
+/* The changes are in the arena, their texts where the snapshots have them. */
+struct difference compare_snapshots(struct arena *arena, const struct snapshot *before, const struct snapshot *after);
 
 #endif

@@ -112,7 +112,7 @@ static void add_refresh(struct lines *lines, const struct files *files)
 	const struct duration_value *refresh = &files->calendar->refresh;
 	struct icaldurationtype duration = {.hours = REFRESH_HOURS};
 	if (at_valid(&refresh->at)) {
-		int minutes = refresh->duration.days * 1440 + refresh->duration.minutes;
+		int minutes = duration_minutes(refresh->duration);
 		duration.hours = (unsigned)minutes / 60;
 		duration.minutes = (unsigned)minutes % 60;
 	}

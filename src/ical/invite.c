@@ -4,7 +4,7 @@
 #include "text/words.h"
 
 /* What the messages about one event share. */
-struct making {
+struct batch {
 	const struct files *files;
 	const struct schedule *schedule;
 	struct str lines;
@@ -12,20 +12,20 @@ struct making {
 	struct invitations *made;
 };
 
-static void add(const struct making *making, struct vevents vevents, const struct occurrence *occurrence)
+static void add(const struct batch *batch, struct vevents vevents, const struct occurrence *occurrence)
 {
-	const struct files *files = making->files;
+	const struct files *files = batch->files;
 	const struct calendar *calendar = files->calendar;
-	const struct schedule *schedule = making->schedule;
+	const struct schedule *schedule = batch->schedule;
 	const struct event *shown = occurrence ? occurrence->own->event : schedule->event;
 	struct arena *arena = files->arena;
-	struct invitations *made = making->made;
-	struct str head = files_head(arena, making->form), zone = files_zone(files, schedule);
-	struct invitation invitation = {.form = making->form, .vevents = vevents, .lines = making->lines};
+	struct invitations *made = batch->made;
+	struct str head = files_head(arena, batch->form), zone = files_zone(files, schedule);
+	struct invitation invitation = {.form = batch->form, .vevents = vevents, .lines = batch->lines};
 	invitation.head = str_format(arena, "%.*s%.*s", STR_ARG(head), STR_ARG(zone));
-	invitation.subject = words_subject(arena, calendar, shown, making->form);
+	invitation.subject = words_subject(arena, calendar, shown, batch->form);
 	invitation.text = words_message(
-		arena, calendar, schedule, occurrence, vevent_description(arena, calendar, shown), making->form);
+		arena, calendar, schedule, occurrence, vevent_description(arena, calendar, shown), batch->form);
 	if (occurrence) {
 		struct date date = occurrence->id.date;
 		invitation.suffix = str_format(arena, "+%04d%02d%02d", date.year, date.month, date.day);
@@ -50,15 +50,15 @@ struct invitations invitations_make(
 	const struct recurring *recurring = schedule->recurring;
 	struct arena *arena = files->arena;
 	struct invitations made = {0};
-	struct making making = {files, schedule, vevent_revision_lines(arena, revision), form, &made};
+	struct batch batch = {files, schedule, vevent_revision_lines(arena, revision), form, &made};
 	if (by_mail)
-		add(&making, only(arena, calendar, schedule, NULL, form), NULL);
+		add(&batch, only(arena, calendar, schedule, NULL, form), NULL);
 	else
-		add(&making, vevent_print(arena, calendar, schedule, form, NULL), NULL);
+		add(&batch, vevent_print(arena, calendar, schedule, form, NULL), NULL);
 	for (size_t i = 0; by_mail && recurring && i < recurring->occurrences.count; i++) {
 		const struct occurrence *occurrence = &recurring->occurrences.items[i];
 		if (vevent_has(occurrence, form))
-			add(&making, only(arena, calendar, schedule, occurrence, form), occurrence);
+			add(&batch, only(arena, calendar, schedule, occurrence, form), occurrence);
 	}
 	return made;
 }

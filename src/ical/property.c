@@ -1,7 +1,10 @@
 #include "ical/property.h"
 
 #include "base/arena.h"
+#include "decode/keys.h"
 
+#include <assert.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 static icalproperty *new_property(icalproperty_kind kind, icalvalue *value)
@@ -76,11 +79,35 @@ icalproperty *property_instant(struct arena *arena, icalproperty_kind kind, int6
 	return property_raw(arena, kind, ICAL_VALUE_DATETIME, text);
 }
 
-const char *property_name_value(struct arena *arena, struct str name)
+struct str property_name(struct arena *arena, struct str name)
 {
-	char *value = (char *)str_copy(arena, name).ptr;
-	for (char *c = value; *c; c++)
-		if (*c == '"')
-			*c = '\'';
-	return value;
+	struct str copy = str_copy(arena, name);
+	char *text = (char *)copy.ptr;
+	for (size_t i = 0; i < copy.len; i++)
+		if (text[i] == '"')
+			text[i] = '\'';
+	return copy;
+}
+
+/* libical numbers its kinds without order: ICAL_NO_PROPERTY is not the last. */
+enum { KINDS_MAXIMUM = 256 };
+
+/* Found once, since it is asked for with every property of every event, in several threads. */
+static const struct key *keys_by_kind[KINDS_MAXIMUM];
+static pthread_once_t keys_once = PTHREAD_ONCE_INIT;
+
+static void find_keys(void)
+{
+	for (const struct key *key = keys; key->name; key++) {
+		icalproperty_kind kind = key->property ? icalproperty_string_to_kind(key->property) : ICAL_NO_PROPERTY;
+		assert((unsigned)kind < KINDS_MAXIMUM);
+		if (kind != ICAL_X_PROPERTY && kind != ICAL_NO_PROPERTY && !keys_by_kind[kind])
+			keys_by_kind[kind] = key;
+	}
+}
+
+const struct key *property_key(icalproperty_kind kind)
+{
+	pthread_once(&keys_once, find_keys);
+	return (unsigned)kind < KINDS_MAXIMUM ? keys_by_kind[kind] : NULL;
 }

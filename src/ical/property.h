@@ -11,6 +11,7 @@
 #include <libical/ical.h>
 
 struct arena;
+struct key;
 
 /* Its value is TEXT, escaped as RFC 5545, 3.3.11 says. */
 icalproperty *property_text(struct arena *arena, icalproperty_kind kind, struct str text);
@@ -29,6 +30,8 @@ icalproperty *property_moment(struct arena *arena, icalproperty_kind kind, struc
 /* DTSTAMP and the like, in UTC. */
 icalproperty *property_instant(struct arena *arena, icalproperty_kind kind, int64_t instant);
 /* A name as a parameter's value can hold it in Outlook (OUTLOOK.md 28): without double quotes. */
-const char *property_name_value(struct arena *arena, struct str name);
+struct str property_name(struct arena *arena, struct str name);
+/* The row of keys[] (decode/keys.h) whose value goes to properties of a kind, or NULL; X- properties have no kind. */
+const struct key *property_key(icalproperty_kind kind);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "decode/keys.h"
 #include "ical/lines.h"
 #include "ical/property.h"
 #include "model/revision.h"
@@ -22,30 +23,11 @@ struct printer {
 	enum form form;
 };
 
-/* RFC 5546, 2.1.4: whether a change of the property is one that people have to answer anew. */
-static bool is_scheduling(icalproperty_kind kind)
-{
-	switch (kind) {
-	case ICAL_DTSTART_PROPERTY:
-	case ICAL_DTEND_PROPERTY:
-	case ICAL_RRULE_PROPERTY:
-	case ICAL_EXDATE_PROPERTY:
-	case ICAL_RECURRENCEID_PROPERTY:
-	case ICAL_LOCATION_PROPERTY:
-	case ICAL_GEO_PROPERTY:
-	case ICAL_CONFERENCE_PROPERTY:
-	case ICAL_STATUS_PROPERTY:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static void add(const struct printer *printer, icalproperty *property)
 {
-	bool schedules = printer->scheduling && is_scheduling(icalproperty_isa(property));
+	const struct key *key = property_key(icalproperty_isa(property));
 	struct str lines = lines_add(printer->lines, property);
-	if (schedules)
+	if (printer->scheduling && key && (key->flags & KEY_SCHEDULES))
 		hasher_add(printer->scheduling, lines);
 }
 
@@ -61,7 +43,7 @@ static void add_url(const struct printer *printer, icalproperty_kind kind, const
 		add(printer, property_uri(printer->arena, kind, text->str));
 }
 
-static struct str zone_of(const struct timing *timing)
+struct str vevent_zone(const struct timing *timing)
 {
 	return timing->all_day || !timing->zone ? STR("") : zone_name(timing->zone);
 }
@@ -69,7 +51,7 @@ static struct str zone_of(const struct timing *timing)
 static void add_times(const struct printer *printer)
 {
 	const struct timing *timing = &printer->schedule->timing;
-	struct str zone = zone_of(timing);
+	struct str zone = vevent_zone(timing);
 	add(printer, property_moment(printer->arena, ICAL_DTSTART_PROPERTY, timing->start, zone));
 	add(printer, property_moment(printer->arena, ICAL_DTEND_PROPERTY, timing->end, zone));
 }
@@ -88,6 +70,11 @@ static struct str until_of(struct arena *arena, const struct schedule *schedule)
 		moment.minute % 60, (int)((until % 60 + 60) % 60));
 }
 
+struct str vevent_rule(struct arena *arena, const struct schedule *schedule)
+{
+	return rule_text(arena, &schedule->recurring->rule, until_of(arena, schedule));
+}
+
 /* A request cannot say that an occurrence is cancelled (RFC 5546, 3.2.2), only that there is none. */
 static bool is_called_off(const struct occurrence *occurrence, enum form form)
 {
@@ -99,7 +86,7 @@ static void add_exdates(const struct printer *printer)
 {
 	const struct timing *timing = &printer->schedule->timing;
 	const struct occurrences *all = &printer->schedule->recurring->occurrences;
-	struct str zone = zone_of(timing);
+	struct str zone = vevent_zone(timing);
 	struct buffer dates = {0};
 	for (size_t i = 0; i < all->count; i++)
 		if (all->items[i].excluded || is_called_off(&all->items[i], printer->form))
@@ -123,9 +110,9 @@ static void add_recurrence(const struct printer *printer)
 	struct arena *arena = printer->arena;
 	if (printer->occurrence) {
 		struct moment id = printer->occurrence->id;
-		add(printer, property_moment(arena, ICAL_RECURRENCEID_PROPERTY, id, zone_of(&schedule->timing)));
+		add(printer, property_moment(arena, ICAL_RECURRENCEID_PROPERTY, id, vevent_zone(&schedule->timing)));
 	} else if (schedule->recurring) {
-		struct str rule = rule_text(arena, &schedule->recurring->rule, until_of(arena, schedule));
+		struct str rule = vevent_rule(arena, schedule);
 		add(printer, property_raw(arena, ICAL_RRULE_PROPERTY, ICAL_VALUE_RECUR, rule));
 		add_exdates(printer);
 	}
@@ -148,29 +135,43 @@ struct str vevent_description(struct arena *arena, const struct calendar *calend
 	return markdown_to_text(arena, parts, DESCRIPTION_PARTS);
 }
 
+struct str vevent_html(struct arena *arena, const struct calendar *calendar, const struct event *event)
+{
+	struct str parts[DESCRIPTION_PARTS];
+	if (!at_valid(&event->html.at) || !event->html.value)
+		return STR("");
+	description_parts(arena, calendar, event, parts);
+	return markdown_to_html(arena, parts, DESCRIPTION_PARTS);
+}
+
 static void add_description(const struct printer *printer)
 {
-	const struct event *event = printer->event;
 	struct arena *arena = printer->arena;
-	struct str parts[DESCRIPTION_PARTS];
-	description_parts(arena, printer->calendar, event, parts);
-	struct str text = markdown_to_text(arena, parts, DESCRIPTION_PARTS);
+	struct str text = vevent_description(arena, printer->calendar, printer->event);
+	struct str html = vevent_html(arena, printer->calendar, printer->event);
 	/* Without one, Outlook would keep the old text when an update takes it away. */
 	add(printer, property_text(arena, ICAL_DESCRIPTION_PROPERTY, text));
-	if (!at_valid(&event->html.at) || !event->html.value)
+	if (!html.len)
 		return;
-	icalproperty *html = property_x(arena, "X-ALT-DESC", markdown_to_html(arena, parts, DESCRIPTION_PARTS));
-	icalproperty_add_parameter(html, icalparameter_new_fmttype("text/html"));
-	add(printer, html);
+	icalproperty *property = property_x(arena, "X-ALT-DESC", html);
+	icalproperty_add_parameter(property, icalparameter_new_fmttype("text/html"));
+	add(printer, property);
+}
+
+struct str vevent_location(const struct event *event)
+{
+	if (at_valid(&event->location.at))
+		return event->location.str;
+	return at_valid(&event->conference.at) ? event->conference.url.str : STR("");
 }
 
 static void add_place(const struct printer *printer)
 {
 	const struct event *event = printer->event;
 	const struct conference *conference = &event->conference;
-	add_line(printer, ICAL_LOCATION_PROPERTY, &event->location);
-	if (!at_valid(&event->location.at) && at_valid(&conference->at))
-		add_line(printer, ICAL_LOCATION_PROPERTY, &conference->url);
+	struct str location = vevent_location(event);
+	if (location.len)
+		add(printer, property_text(printer->arena, ICAL_LOCATION_PROPERTY, location));
 	if (at_valid(&event->geo.at)) {
 		struct icalgeotype geo = {event->geo.latitude, event->geo.longitude};
 		add(printer, icalproperty_new_geo(geo));
@@ -181,7 +182,7 @@ static void add_place(const struct printer *printer)
 	icalproperty_add_parameter(property, icalparameter_new_value(ICAL_VALUE_URI));
 	if (at_valid(&conference->label.at))
 		icalproperty_add_parameter(
-			property, icalparameter_new_label(property_name_value(printer->arena, conference->label.str)));
+			property, icalparameter_new_label(property_name(printer->arena, conference->label.str).ptr));
 	add(printer, property);
 }
 
@@ -202,6 +203,22 @@ static void add_categories(const struct printer *printer)
 	buffer_free(&joined);
 }
 
+const char *const vevent_busy[] = {
+	[SHOW_FREE] = "FREE", [SHOW_TENTATIVE] = "TENTATIVE", [SHOW_BUSY] = "BUSY", [SHOW_AWAY] = "OOF"};
+const int vevent_priorities[] = {[PRIORITY_HIGH] = 1, [PRIORITY_NORMAL] = 5, [PRIORITY_LOW] = 9};
+
+enum show_as vevent_show_as(const struct schedule *schedule, enum form form)
+{
+	const struct event *event = schedule->event;
+	if (event_cancelled(event))
+		return SHOW_FREE;
+	if (at_valid(&event->show_as.at))
+		return (enum show_as)event->show_as.value;
+	if (at_valid(&event->status.at) && event->status.value == STATUS_TENTATIVE && form != FORM_WITHDRAW)
+		return SHOW_TENTATIVE;
+	return schedule->timing.all_day ? SHOW_FREE : SHOW_BUSY;
+}
+
 /* STATUS, CLASS, TRANSP, PRIORITY, and what Microsoft reads in their place. */
 static void add_state(const struct printer *printer)
 {
@@ -215,28 +232,18 @@ static void add_state(const struct printer *printer)
 		[CLASS_PRIVATE] = ICAL_CLASS_PRIVATE,
 		[CLASS_CONFIDENTIAL] = ICAL_CLASS_CONFIDENTIAL,
 	};
-	static const char *const busy[] = {
-		[SHOW_FREE] = "FREE", [SHOW_TENTATIVE] = "TENTATIVE", [SHOW_BUSY] = "BUSY", [SHOW_AWAY] = "OOF"};
-	static const int priorities[] = {[PRIORITY_HIGH] = 1, [PRIORITY_NORMAL] = 5, [PRIORITY_LOW] = 9};
 	static const char *const importance[] = {[PRIORITY_HIGH] = "2", [PRIORITY_NORMAL] = "1", [PRIORITY_LOW] = "0"};
 	const struct event *event = printer->event;
 	struct arena *arena = printer->arena;
-	int show = printer->schedule->timing.all_day ? SHOW_FREE : SHOW_BUSY;
-	if (at_valid(&event->status.at) && printer->form != FORM_WITHDRAW) {
+	enum show_as show = vevent_show_as(printer->schedule, printer->form);
+	if (at_valid(&event->status.at) && printer->form != FORM_WITHDRAW)
 		add(printer, icalproperty_new_status(statuses[event->status.value]));
-		if (event->status.value == STATUS_TENTATIVE)
-			show = SHOW_TENTATIVE;
-	}
 	if (at_valid(&event->class.at))
 		add(printer, icalproperty_new_class(classes[event->class.value]));
-	if (at_valid(&event->show_as.at))
-		show = event->show_as.value;
-	if (event_cancelled(event))
-		show = SHOW_FREE;
 	add(printer, icalproperty_new_transp(show == SHOW_FREE ? ICAL_TRANSP_TRANSPARENT : ICAL_TRANSP_OPAQUE));
-	add(printer, property_x(arena, "X-MICROSOFT-CDO-BUSYSTATUS", str_from(busy[show])));
+	add(printer, property_x(arena, "X-MICROSOFT-CDO-BUSYSTATUS", str_from(vevent_busy[show])));
 	if (at_valid(&event->priority.at)) {
-		add(printer, icalproperty_new_priority(priorities[event->priority.value]));
+		add(printer, icalproperty_new_priority(vevent_priorities[event->priority.value]));
 		struct str value = str_from(importance[event->priority.value]);
 		add(printer, property_x(arena, "X-MICROSOFT-CDO-IMPORTANCE", value));
 	}
@@ -250,7 +257,7 @@ static void add_organizer(const struct printer *printer)
 	struct str address = str_format(printer->arena, "mailto:%.*s", STR_ARG(organizer->email.str));
 	icalproperty *property = icalproperty_new_organizer(address.ptr);
 	icalproperty_add_parameter(
-		property, icalparameter_new_cn(property_name_value(printer->arena, organizer->name.str)));
+		property, icalparameter_new_cn(property_name(printer->arena, organizer->name.str).ptr));
 	add(printer, property);
 }
 
@@ -269,14 +276,17 @@ static void add_links(const struct printer *printer)
 	add_line(printer, ICAL_CONTACT_PROPERTY, &event->contact);
 }
 
+bool vevent_reminds(const struct event *event)
+{
+	return at_valid(&event->reminder.at) && !event->reminder.none && !event_cancelled(event);
+}
+
 /* At most one, last, in whole hours and minutes before the start (OUTLOOK.md 26). */
 static void add_alarm(const struct printer *printer, struct str summary)
 {
-	const struct duration_value *reminder = &printer->event->reminder;
-	bool cancels = printer->form == FORM_CANCEL || printer->form == FORM_WITHDRAW;
-	if (!at_valid(&reminder->at) || reminder->none || event_cancelled(printer->event) || cancels)
+	if (!vevent_reminds(printer->event) || printer->form == FORM_CANCEL || printer->form == FORM_WITHDRAW)
 		return;
-	int minutes = reminder->duration.days * 1440 + reminder->duration.minutes;
+	int minutes = duration_minutes(printer->event->reminder.duration);
 	struct icaltriggertype trigger = {.time = icaltime_null_time()};
 	trigger.duration = (struct icaldurationtype){
 		.is_neg = 1, .hours = (unsigned)minutes / 60, .minutes = (unsigned)minutes % 60};
@@ -378,7 +388,7 @@ struct str vevent_attendee_lines(struct arena *arena, struct str name, struct st
 	struct str mailto = str_format(arena, "mailto:%.*s", STR_ARG(address));
 	icalproperty *attendee = icalproperty_new_attendee(mailto.ptr);
 	if (name.len)
-		icalproperty_add_parameter(attendee, icalparameter_new_cn(property_name_value(arena, name)));
+		icalproperty_add_parameter(attendee, icalparameter_new_cn(property_name(arena, name).ptr));
 	if (form == FORM_REQUEST) {
 		icalproperty_add_parameter(attendee, icalparameter_new_partstat(ICAL_PARTSTAT_NEEDSACTION));
 		icalproperty_add_parameter(attendee, icalparameter_new_rsvp(ICAL_RSVP_TRUE));

@@ -35,10 +35,23 @@ struct str vevent_print_one(struct arena *arena, const struct calendar *calendar
  */
 struct vevents vevent_print(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
 	enum form form, struct published *published);
-/* The description as plain text, as it is published. In the arena. */
-struct str vevent_description(struct arena *arena, const struct calendar *calendar, const struct event *event);
-/* Whether an occurrence has a VEVENT of its own in a form. */
+/* True if an occurrence has a VEVENT of its own in a form. */
 bool vevent_has(const struct occurrence *occurrence, enum form form);
+
+/*
+ * What is published of an event where that is not just the value of a key. Texts are in the arena, or the event's; an
+ * empty one is not published.
+ */
+struct str vevent_zone(const struct timing *timing);   /* TZID */
+struct str vevent_location(const struct event *event); /* else the conference's address */
+struct str vevent_description(struct arena *arena, const struct calendar *calendar, const struct event *event);
+struct str vevent_html(struct arena *arena, const struct calendar *calendar, const struct event *event);
+struct str vevent_rule(struct arena *arena, const struct schedule *schedule); /* RRULE of one that recurs */
+enum show_as vevent_show_as(const struct schedule *schedule, enum form form);
+bool vevent_reminds(const struct event *event); /* if published; no cancellation has an alarm */
+/* What Microsoft reads for each enum show_as, and PRIORITY for each enum priority. */
+extern const char *const vevent_busy[];
+extern const int vevent_priorities[];
 
 /* The lines of a revision: DTSTAMP, CREATED, LAST-MODIFIED, SEQUENCE. In the arena. */
 struct str vevent_revision_lines(struct arena *arena, const struct revision *revision);

@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "base/wording.h"
+#include "time/limits.h"
 
 struct arena;
 
@@ -32,6 +33,12 @@ static inline bool moment_is_date(struct moment moment)
 struct duration {
 	int days, minutes;
 };
+
+/* A day for 24 hours. */
+static inline int duration_minutes(struct duration duration)
+{
+	return duration.days * DAY_MINUTES + duration.minutes;
+}
 
 int64_t date_days(struct date date); /* since 1970-01-01 */
 struct date date_from_days(int64_t days);

@@ -345,7 +345,7 @@ assert read["version"] == 1 and read["summary"] == {"changed": 6, "unchanged": 0
 changes = {id: event["change"] for id, event in by_id.items()}
 assert changes == {"one": "changed", "two": "moved", "rule": "changed", "off": "cancelled", "gone": "gone", "new": "new"}, changes
 assert by_id["one"]["what"] == ["summary", "location"], by_id["one"]
-assert by_id["rule"]["what"] == ["overrides", "reminder"], by_id["rule"]
+assert by_id["rule"]["what"] == ["reminder", "overrides"], by_id["rule"]
 assert (by_id["two"]["from"], by_id["two"]["to"]) == ("2021-02-21 14:00", "2021-02-22 14:00"), by_id["two"]
 assert by_id["gone"]["to"] is None and by_id["new"]["from"] is None
 assert {feed["file"]: feed["change"] for feed in read["feeds"]} == {"all.ics": "changed", "late.ics": "changed"}, read["feeds"]

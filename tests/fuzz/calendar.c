@@ -6,7 +6,9 @@
 
 #include "check/check.h"
 #include "decode/revisions.h"
+#include "ical/compare.h"
 #include "ical/file.h"
+#include "ical/published.h"
 #include "resolve/resolve.h"
 #include "resolve/select.h"
 #include "text/words.h"
@@ -188,12 +190,23 @@ static void look_at_digests(struct str file, const struct published *published)
 	MUST(str_equal(str_from(hasher_close(schedule).hex), published->schedule));
 }
 
+/* What the file says is what the calendar says. */
+static void look_at_snapshot(struct run *run, struct str file, const struct schedule *schedule)
+{
+	struct arena *arena = run->fuzz.arena;
+	const struct snapshot *read = published_read(arena, file);
+	struct snapshot made = snapshot_of(arena, &run->calendar, schedule);
+	MUST(read && str_equal(read->uid, made.uid) && str_equal(read->summary, made.summary));
+	MUST(!compare_snapshots(arena, read, &made).count);
+}
+
 static void look_at_event_file(struct run *run, size_t index)
 {
 	const struct schedule *schedule = run->calendar.schedules[index];
 	struct buffer text = {0};
 	files_event(&run->files, index, &text);
 	look_at_digests(buffer_str(&text), &run->files.published[index]);
+	look_at_snapshot(run, buffer_str(&text), schedule);
 	icalcomponent *vcalendar = parse(&text, run->fuzz.arena);
 	MUST(!icalcomponent_get_first_property(vcalendar, ICAL_NAME_PROPERTY));
 	look_at_zones(vcalendar, zone_of(&schedule->timing));

@@ -3,9 +3,11 @@
 The files of the events and a feed of all of them are compared with the YAML.
 """
 import datetime
+import os
 import pathlib
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -185,6 +187,16 @@ def look_at_feed(out, events, wanted):
             common.result(False, f"the text of {event['id']} begins with the description", repr(text))
 
 
+def look_at_preview(folder, out, count):
+    """evcal reads its own files back, with other revisions, and finds what the YAML says."""
+    ran = subprocess.run([common.EVCAL, "export", "--dry-run", "-C", folder, "-o", out], text=True, check=True,
+                         env=dict(os.environ, SOURCE_DATE_EPOCH="1608195660"), stdout=subprocess.PIPE,
+                         stderr=subprocess.DEVNULL)
+    lines = [line for line in ran.stdout.splitlines() if not line.startswith("feed ")]
+    common.result(lines == [f"0 events would change, {count} would stay as they are"], "evcal reads its own files",
+                  *lines[:10])
+
+
 def main(arguments):
     count = int(arguments[0]) if arguments else 1000
     seed = int(arguments[1]) if len(arguments) > 1 else 1
@@ -198,6 +210,7 @@ def main(arguments):
         out = common.export(folder)
         readers.look_at_files(f"seed {seed}", out, wanted)
         look_at_feed(out, events, wanted)
+        look_at_preview(folder, out, len(wanted))
         shutil.rmtree(out)
     sys.exit(common.failed)
 
