@@ -22,7 +22,7 @@ struct preview {
 	json_t *events, *feeds; /* NULL: for people */
 };
 
-/* An event as the folder holds it and as it would be; NULL: it does not hold it, or no longer would. */
+/* An event as the folder holds it and as it would be; NULL if it is not there. */
 struct pair {
 	struct str id;
 	const struct snapshot *before, *after;
@@ -92,7 +92,7 @@ static void print_line(struct preview *preview, const char *name, const struct p
 
 /* --- events and feeds --------------------------------------------------------------------------------------------- */
 
-/* NULL: subscribers would see no change. */
+/* The name of what happens to an event, or NULL if subscribers see no change. */
 static const char *name_of(const struct pair *pair, enum revision_change revised)
 {
 	const struct difference *difference = &pair->difference;

@@ -7,9 +7,9 @@
 #include "publish/transaction.h"
 
 /*
- * Prints on standard output each event that is new, changed, moved, cancelled or gone, and the feeds; for people, or as
- * one JSON object (README, "Updates that arrive"). Of an event whose file is not in the directory, as in a fresh clone, the
- * revisions tell whether subscribers have seen it as it is.
+ * Prints on standard output each event that is new, changed, moved, cancelled or gone, and the feeds that change; for
+ * people, or as one JSON object. If the directory has no file of an event, as in a fresh clone, the revisions tell if
+ * subscribers have seen it as it is.
  */
 void preview_print(const struct transaction *transaction, const struct files *files, const struct revisions *revisions,
 	const char *directory, bool as_json);

@@ -13,7 +13,7 @@
 
 #define PRODID "-//evcal//evcal//EN"
 
-/* Fewer events are printed before a thread would have begun. */
+/* With fewer events, a thread costs more than it saves. */
 enum { REFRESH_HOURS = 12, EVENTS_LEAST = 200 };
 
 static const char VCALENDAR[] = "VCALENDAR";
@@ -42,8 +42,8 @@ struct str files_head(struct arena *arena, enum form form)
 }
 
 /*
- * Events are printed in several threads, into an arena of each. libical is at home in several threads as long as each has components of its
- * own; what they share is a count of lists made, which it guards for thread sanitizers only, since nothing depends on it.
+ * Events are printed in several threads, each with an arena of its own. libical can be used by several threads if they
+ * share no object. What is left is a counter in libical that is not atomic; nothing depends on its value.
  */
 struct printers {
 	struct files *files;
@@ -88,7 +88,7 @@ struct files files_make(struct arena *arena, const struct calendar *calendar)
 
 void files_set_revision(struct files *files, size_t index, const struct revision *revision)
 {
-	/* Most events came with others, and have their lines. */
+	/* Most events have the same revision times as the one before. */
 	const struct revision *last = files->last;
 	bool same = last && last->created == revision->created && last->modified == revision->modified &&
 		    last->sequence == revision->sequence;
@@ -152,12 +152,12 @@ static void add_feed_properties(struct lines *lines, const struct files *files, 
 }
 
 struct chosen {
-	int64_t start_at; /* of the event, which lies elsewhere */
+	int64_t start_at; /* a copy of the schedule's, which is far away in memory */
 	const struct schedule *schedule;
 	size_t index;
 };
 
-/* By start, then id: moving an event to another file moves nothing in the feed. */
+/* By start, then id, so that a feed does not depend on which file an event stands in. */
 static int compare(const void *left, const void *right)
 {
 	const struct chosen *a = left, *b = right;

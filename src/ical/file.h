@@ -16,30 +16,29 @@ struct published;
 struct files {
 	struct arena *arena;
 	const struct calendar *calendar;
-	struct vevents *events;      /* as calendar->schedules: without the lines of their revisions */
-	struct published *published; /* the same: what tells whether they have changed */
+	struct vevents *events;      /* one for each of calendar->schedules */
+	struct published *published; /* the same: their digests, for the revisions */
 	struct str *revisions;       /* the same: the lines of their revisions */
-	struct str *zones;           /* as calendar->zone_rules */
-	struct str head;             /* of the file of one event */
-	const struct revision *last; /* whose lines were made last */
+	struct str *zones;           /* a VTIMEZONE for each of calendar->zone_rules */
+	struct str head;             /* files_head() of a file of one event */
+	const struct revision *last; /* the last that lines were made of, and its lines */
 	struct str last_lines;
 };
 
-/* Makes the texts. The calendar has passed all checks. */
+/* Makes the texts of a calendar that has passed all checks. In several threads. */
 struct files files_make(struct arena *arena, const struct calendar *calendar);
-/* Before an event goes into a file, its revision must be known. */
+/* Sets the revision of an event, by its index in calendar->schedules; needed before the event goes into a file. */
 void files_set_revision(struct files *files, size_t index, const struct revision *revision);
 
-/* Adds a feed's file to out: the events that it selects, by start, then id. Returns how many there are. */
+/* Adds the text of a feed's file to out: its events by start, then id. Returns their number. */
 size_t files_feed(const struct files *files, const struct feed *feed, struct buffer *out);
 
-/* The same for the file of one event, by its index in the calendar: without a calendar's name, so that Outlook opens no
- * new calendar for it. */
+/* Adds the text of the file of one event, by its index. It has no calendar name: Outlook would open a new calendar. */
 void files_event(const struct files *files, size_t index, struct buffer *out);
 
-/* The VTIMEZONE of an event, or nothing. */
+/* The VTIMEZONE of an event, or an empty text. */
 struct str files_zone(const struct files *files, const struct schedule *schedule);
-/* What comes before the components of a VCALENDAR, with the METHOD of the form (in the arena), and what behind them. */
+/* What a VCALENDAR has before its components, with the METHOD of the form (in the arena), and after them. */
 struct str files_head(struct arena *arena, enum form form);
 #define FILES_TAIL STR("END:VCALENDAR\r\n")
 

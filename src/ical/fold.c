@@ -2,7 +2,7 @@
 
 enum { LINE_MOST = 75, LOOK_BACK = 16, UNIT_MOST = 5 };
 
-/* Where the unit of text that begins at i ends: an escape, a UTF-8 sequence, an octet. */
+/* The end of the unit of text that begins at i: an escape, a UTF-8 sequence or a byte. */
 static size_t unit_end(struct str line, size_t i)
 {
 	unsigned char c = (unsigned char)line.ptr[i++];
@@ -15,20 +15,20 @@ static size_t unit_end(struct str line, size_t i)
 	return i;
 }
 
-/* A break here would leave a line that ends in a blank, or a name with nothing behind its colon. */
+/* True if a break here would leave a space at an edge, or a name with nothing after its colon. */
 static bool is_poor(struct str line, size_t begin, size_t at)
 {
 	char last = line.ptr[at - 1];
 	return last == ' ' || line.ptr[at] == ' ' || (last == ':' && !begin);
 }
 
-/* Where the physical line that begins at begin, with room octets, is to end. */
+/* Where the physical line that begins at begin, with room for so many bytes, should end. */
 static size_t find_break(struct str line, size_t begin, size_t room)
 {
 	size_t end = begin, good = begin;
 	if (line.len - begin <= room)
 		return line.len;
-	/* No place before this one can be near enough to the end. */
+	/* Places before this one are too far from the end. */
 	while (end - begin < room - UNIT_MOST - LOOK_BACK)
 		end = unit_end(line, end);
 	for (;;) {
@@ -45,7 +45,7 @@ static size_t find_break(struct str line, size_t begin, size_t room)
 static void fold_line(struct buffer *out, struct str line)
 {
 	for (size_t begin = 0; begin < line.len;) {
-		/* The blank in front of what goes on counts. */
+		/* The space in front of a continued line counts. */
 		size_t end = find_break(line, begin, begin ? LINE_MOST - 1 : LINE_MOST);
 		if (begin)
 			buffer_byte(out, ' ');
@@ -55,7 +55,7 @@ static void fold_line(struct buffer *out, struct str line)
 	}
 }
 
-/* libical may fold between the CR and the LF of the end: "\r" "\r\n " "\n". */
+/* libical may fold between the CR and the LF at the end: "\r" "\r\n " "\n". */
 static struct str without_cr(struct str line)
 {
 	while (line.len && line.ptr[line.len - 1] == '\r')

@@ -7,10 +7,10 @@
 #include "base/str.h"
 
 /*
- * Adds text, as libical has printed it, to out with its lines unfolded and folded anew: CRLF at every end; at most 75
- * octets in a line without its CRLF; no line broken inside a UTF-8 sequence, inside an escape (\n \, \; \\), or right
- * behind the colon or the blank where a better place is near. Octets that are no UTF-8 are kept, and never break the
- * limit. CRs at the end of a line are of its end.
+ * Adds text, as libical prints it, to out, with its lines unfolded and folded anew: CRLF at every end, and at most 75
+ * bytes in a line without it. No line is broken inside a UTF-8 sequence or an escape (\n \, \; \\), nor right after the
+ * colon or a space if a better place is near. Bytes that are not UTF-8 are kept, within the limit. CRs at the end of a
+ * line belong to its end.
  */
 void fold_lines(struct buffer *out, struct str text);
 

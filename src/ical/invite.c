@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "text/words.h"
 
-/* What the messages about one event share. */
+/* What all messages about one event share. */
 struct batch {
 	const struct files *files;
 	const struct schedule *schedule;

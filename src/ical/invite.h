@@ -7,12 +7,12 @@
 
 #include "ical/file.h"
 
-/* A message as all people get it, but for their own name; made once. Texts live in the files' arena. */
+/* A message to several people, without their names. Its texts are in the arena of the files. */
 struct invitation {
 	enum form form;
 	struct str suffix; /* of the file's name: "+20210331" for an override, which no address ends with; or empty */
-	struct vevents vevents;   /* without the lines of revision and person */
-	struct str head;          /* what the file has before them */
+	struct vevents vevents;
+	struct str head;          /* of the file: what it has before the VEVENTs */
 	struct str lines;         /* of the revision */
 	struct str subject, text; /* of a mail */
 };
@@ -23,8 +23,8 @@ struct invitations {
 };
 
 /*
- * The messages about the event of an index in the calendar, whose revision is known. A file holds the event with all
- * its overrides; of a mail Outlook reads one VEVENT, so that each override is a message of its own (by_mail).
+ * The messages about the event with an index in calendar->schedules. A file holds the event with all its overrides. Of
+ * a mail, Outlook reads one VEVENT: with by_mail, each override is a message of its own.
  */
 struct invitations invitations_make(
 	const struct files *files, size_t index, const struct revision *revision, enum form form, bool by_mail);
@@ -32,8 +32,7 @@ struct invitations invitations_make(
 /* "REQUEST" or "CANCEL" */
 struct str invitation_method(const struct invitation *invitation);
 
-/* Adds the VCALENDAR for a person to out; the name may be empty. The arena is for what is
- * needed meanwhile. */
+/* Adds the text of the file for a person to out; the name may be empty. The arena holds what is needed meanwhile. */
 void invitation_add(struct buffer *out, struct arena *arena, const struct invitation *invitation, struct str name,
 	struct str address);
 

@@ -1,6 +1,6 @@
 /*
- * Content lines (RFC 5545, 3.1), printed while the properties are made: each is printed by libical, folded (ical/fold.h)
- * and freed at once.
+ * Content lines (RFC 5545, 3.1). Each property is printed by libical and folded (ical/fold.h) as soon as it is made, so
+ * that the caller knows which lines are its own.
  */
 #ifndef ICAL_LINES_H
 #define ICAL_LINES_H
@@ -11,14 +11,15 @@
 
 struct arena;
 
-/* The lines so far. From lines_open() to lines_close(). */
+/* The lines so far; valid from lines_open() to lines_close(). */
 struct lines {
 	struct buffer text;
 };
 
 /*
- * libical leaves out what it has no memory for. What it makes of properties between these two ends the program then
- * (memory_watch(), base/arena.h), so only calls that need nothing but memory stand between them.
+ * Properties are made and added between lines_open() and lines_close(). Where memory runs out, libical leaves parts out
+ * without an error: the program then ends in lines_close() (memory_watch(), base/arena.h). So nothing else that sets
+ * errno may be called in between.
  */
 struct lines lines_open(void);
 /* The text of all lines, in the arena. */
@@ -27,7 +28,7 @@ struct str lines_close(struct lines *lines, struct arena *arena);
 /* "BEGIN:VALARM" and "END:VALARM" */
 void lines_begin(struct lines *lines, const char *component);
 void lines_end(struct lines *lines, const char *component);
-/* Adds a property and frees it. Returns its lines, which stay there until the next are added. */
+/* Adds a property and frees it. Returns its lines, which are valid until more are added. */
 struct str lines_add(struct lines *lines, icalproperty *property);
 
 #endif

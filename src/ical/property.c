@@ -36,7 +36,7 @@ struct str property_escape(struct arena *arena, struct str text)
 
 icalproperty *property_raw(struct arena *arena, icalproperty_kind kind, icalparameter_value type, struct str value)
 {
-	/* A URI is printed as it stands; naming the property's own type keeps "VALUE=URI" away. */
+	/* libical prints a URI as it stands, and no "VALUE=URI" if the type is the property's own. */
 	icalproperty *property = property_uri(arena, kind, value);
 	icalproperty_set_parameter(property, icalparameter_new_value(type));
 	return property;
@@ -58,13 +58,13 @@ struct str property_moment_text(struct arena *arena, struct moment moment, bool 
 		moment.minute % 60, utc ? "Z" : "");
 }
 
-/* Not by libical's own values of time: they print no years after 3000. */
+/* Without libical's own values of time, which print no years after 3000. */
 icalproperty *property_moment(struct arena *arena, icalproperty_kind kind, struct moment moment, struct str zone)
 {
 	icalproperty *property =
 		property_raw(arena, kind, moment_is_date(moment) ? ICAL_VALUE_DATE : ICAL_VALUE_DATETIME,
 			property_moment_text(arena, moment, !zone.len));
-	/* A zone in the value would bring libical's own VTIMEZONE and prefix with it. */
+	/* A parameter: a zone in the value would bring libical's own VTIMEZONE and TZID prefix. */
 	if (!moment_is_date(moment) && zone.len)
 		icalproperty_add_parameter(property, icalparameter_new_tzid(str_copy(arena, zone).ptr));
 	return property;
@@ -89,10 +89,10 @@ struct str property_name(struct arena *arena, struct str name)
 	return copy;
 }
 
-/* libical numbers its kinds without order: ICAL_NO_PROPERTY is not the last. */
+/* More than libical has kinds of property: ICAL_NO_PROPERTY is not the last of them. */
 enum { KINDS_MAXIMUM = 256 };
 
-/* Found once, since it is asked for with every property of every event, in several threads. */
+/* Made once: it is read for every property of every event, in several threads. */
 static const struct key *keys_by_kind[KINDS_MAXIMUM];
 static pthread_once_t keys_once = PTHREAD_ONCE_INIT;
 

@@ -17,11 +17,11 @@ struct key;
 icalproperty *property_text(struct arena *arena, icalproperty_kind kind, struct str text);
 /* Its value is a URI, as it stands. */
 icalproperty *property_uri(struct arena *arena, icalproperty_kind kind, struct str uri);
-/* A text as the value of a TEXT property shows it: what libical would not escape in X- properties and CATEGORIES. */
+/* A text with the escapes of TEXT, for X- properties and CATEGORIES, where libical adds none. */
 struct str property_escape(struct arena *arena, struct str text);
-/* Its value is printed as it is given. type is the one that the property has where no VALUE is written. */
+/* Its value is printed as it is given. type is the default type of the property, so that no VALUE is printed. */
 icalproperty *property_raw(struct arena *arena, icalproperty_kind kind, icalparameter_value type, struct str value);
-/* An X- property with a text, escaped in the same way, which libical would not do. */
+/* An X- property whose value is property_escape() of a text. */
 icalproperty *property_x(struct arena *arena, const char *name, struct str text);
 /* "20210331", "20210331T140000", "20210331T140000Z" */
 struct str property_moment_text(struct arena *arena, struct moment moment, bool utc);
@@ -29,7 +29,7 @@ struct str property_moment_text(struct arena *arena, struct moment moment, bool 
 icalproperty *property_moment(struct arena *arena, icalproperty_kind kind, struct moment moment, struct str zone);
 /* DTSTAMP and the like, in UTC. */
 icalproperty *property_instant(struct arena *arena, icalproperty_kind kind, int64_t instant);
-/* A name as a parameter's value can hold it in Outlook (OUTLOOK.md 28): without double quotes. */
+/* A name as Outlook takes it in a parameter (OUTLOOK.md 28): single quotes for double ones. */
 struct str property_name(struct arena *arena, struct str name);
 /* The row of keys[] (decode/keys.h) whose value goes to properties of a kind, or NULL; X- properties have no kind. */
 const struct key *property_key(icalproperty_kind kind);

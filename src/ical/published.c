@@ -44,7 +44,7 @@ static struct str parameter_text(struct arena *arena, icalproperty *property, co
 	return str_copy(arena, str_from(icalproperty_get_parameter_as_string(property, name)));
 }
 
-/* The word of a key for the value that is published, by the place of the latter in a list of count. */
+/* The word of a key for a published value, which is the same word but for case, or has the same place in a list. */
 static struct str choice_text(const struct key *key, icalproperty *property, struct str value)
 {
 	for (size_t i = 0; key->words[i]; i++) {
@@ -59,7 +59,7 @@ static struct str choice_text(const struct key *key, icalproperty *property, str
 	return STR("");
 }
 
-/* As vevent_rule() writes it: libical has its own order of the parts. */
+/* The rule as vevent_rule() writes it: libical orders the parts in its own way. */
 static struct str rule_as_published(struct arena *arena, struct str text)
 {
 	struct recurrence rule;
@@ -72,7 +72,7 @@ static struct str rule_as_published(struct arena *arena, struct str text)
 		arena, &rule, rule_has(&rule, PART_UNTIL) ? str_part(text, until.begin + name, until.end) : STR(""));
 }
 
-/* No category has a comma, and libical does not part all of them: of "a\;b,c" it makes one text. */
+/* No category has a comma; libical leaves some lists whole, such as "a\;b,c". */
 static struct str categories_text(struct arena *arena, struct str text)
 {
 	struct buffer out = {0};
@@ -109,7 +109,7 @@ static struct str value_text(struct arena *arena, const struct key *key, icalpro
 	}
 }
 
-/* The key of a property; TRANSP says less of it than what Microsoft reads in its place. */
+/* The key of a property, or NULL. That of show-as is Microsoft's, which tells more than TRANSP. */
 static const struct key *key_of(icalproperty *property)
 {
 	icalproperty_kind kind = icalproperty_isa(property);
@@ -125,7 +125,7 @@ static const struct key *key_of(icalproperty *property)
 		       : key;
 }
 
-/* libical makes a property of each value of a list, and evcal writes those of one key behind each other. */
+/* libical makes a property of each value of a list; they follow each other. */
 static void put_values(struct snapshot *snapshot, struct arena *arena, icalcomponent *vevent)
 {
 	struct buffer list = {0};

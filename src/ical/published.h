@@ -7,8 +7,8 @@
 #include "ical/snapshot.h"
 
 /*
- * The snapshot of the event in a file's text. Times are local to the event's zone, as they are written there; properties
- * that evcal does not publish are passed over. NULL if the text holds no event.
+ * The snapshot of the event in a file's text. Times are local to the event's zone, as they are written there;
+ * properties that evcal does not publish are passed over. NULL if the text holds no event.
  */
 const struct snapshot *published_read(struct arena *arena, struct str text);
 

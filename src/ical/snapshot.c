@@ -43,7 +43,7 @@ struct str snapshot_text(const struct snapshot *snapshot, const struct key *key)
 
 /* --- values ------------------------------------------------------------------------------------------------------ */
 
-/* As it is published, with six digits, but without the noughts at the end. */
+/* With the six digits that are published, but without zeros at the end. */
 static struct str degrees(struct arena *arena, double value)
 {
 	struct str text = str_format(arena, "%.6f", value);
@@ -76,7 +76,7 @@ struct str snapshot_reminder(struct arena *arena, int minutes)
 		arena, days ? (struct duration){minutes / DAY_MINUTES, 0} : (struct duration){0, minutes});
 }
 
-/* The last day where the end is the day behind it. */
+/* Of a whole day: its last day, which is the one before the end. */
 static struct str end_text(struct arena *arena, struct moment end)
 {
 	return moment_is_date(end) ? date_format(arena, date_from_days(date_days(end.date) - 1))
@@ -96,8 +96,8 @@ void snapshot_put_times(
 
 /* --- overrides --------------------------------------------------------------------------------------------------- */
 
-/* What an occurrence has not of its own, or what lines of its own would only repeat. */
-static bool is_of_all(const struct key *key)
+/* True of a key whose value an occurrence has from its event. */
+static bool is_of_event(const struct key *key)
 {
 	switch (key->offset) {
 	case OF(timezone):
@@ -110,8 +110,8 @@ static bool is_of_all(const struct key *key)
 	}
 }
 
-/* An occurrence is where the rule puts it, and as long as the event, unless its lines say otherwise. */
-static bool is_as_the_rule(
+/* True of start and end, if the occurrence begins where the rule puts it, or lasts as long as the event. */
+static bool follows_rule(
 	const struct key *key, const struct snapshot *event, struct moment id, const struct snapshot *occurrence)
 {
 	int64_t start = moment_seconds(occurrence->start);
@@ -138,7 +138,7 @@ void snapshot_add_override(
 	size_t before = lines->len;
 	for (const struct key *key = keys; key->name; key++) {
 		struct str text = snapshot_text(occurrence, key);
-		if (!(key->where & IN_EVENT) || is_of_all(key) || is_as_the_rule(key, event, id, occurrence))
+		if (!(key->where & IN_EVENT) || is_of_event(key) || follows_rule(key, event, id, occurrence))
 			continue;
 		if (key->offset == OF(start) || key->offset == OF(end) || !str_equal(text, snapshot_text(event, key)))
 			add_lines(lines, id, key, text);
@@ -188,7 +188,7 @@ static struct str exdate_text(struct arena *arena, const struct occurrences *all
 	return text;
 }
 
-/* The text of a value that is published as it is given; of another, which subscribers do not see, an empty one. */
+/* The text of a value that is published as it is given; empty for a key that is not published. */
 static struct str given_text(struct arena *arena, const struct key *key, const struct event *event)
 {
 	const void *value = key_value(key, event);

@@ -1,6 +1,6 @@
 /*
- * What subscribers see of one event, key by key, as people write it (FORMAT.md): "2021-02-09 14:00", "1h30m", "Utrecht".
- * Snapshots of an event before and after are what a preview and a diff compare (ical/compare.h).
+ * What subscribers see of one event, key by key, as people write it (FORMAT.md): "2021-02-09 14:00", "1h30m",
+ * "Utrecht". Snapshots of an event before and after are what a preview and a diff compare (ical/compare.h).
  *
  * In goes an event of a calendar, or a published file (ical/published.h). Both give the same snapshot if the file is
  * that event's.

@@ -14,12 +14,12 @@
 /* What the functions below share while one VEVENT is printed. */
 struct printer {
 	struct lines *lines;
-	struct hasher *scheduling; /* takes the lines that schedule; NULL: not asked for */
+	struct hasher *scheduling; /* gets the lines of keys that schedule; NULL if nobody asks */
 	struct arena *arena;
 	const struct calendar *calendar;
-	const struct schedule *schedule;     /* of the occurrence, where there is one */
-	const struct event *event;           /* its event */
-	const struct occurrence *occurrence; /* NULL: the event itself */
+	const struct schedule *schedule;     /* that of the occurrence if there is one */
+	const struct event *event;           /* what it is the schedule of */
+	const struct occurrence *occurrence; /* NULL for the event itself */
 	enum form form;
 };
 
@@ -297,7 +297,7 @@ static void add_alarm(const struct printer *printer, struct str summary)
 	lines_end(printer->lines, "VALARM");
 }
 
-/* scheduling, where it is not NULL, takes the lines that schedule. */
+/* scheduling gets the lines of keys that schedule, unless it is NULL. */
 static struct str print(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
 	const struct occurrence *occurrence, enum form form, struct hasher *scheduling)
 {
@@ -336,7 +336,7 @@ bool vevent_has(const struct occurrence *occurrence, enum form form)
 	       !is_called_off(occurrence, form);
 }
 
-/* What comes first in a VEVENT; the lines of its revision stand behind it, then what print() gives. */
+/* A VEVENT is this, the lines of its revision, and then what print() gives. */
 #define BEGIN STR("BEGIN:VEVENT\r\n")
 
 static struct str digest_text(struct arena *arena, struct hasher *hasher)
