@@ -71,12 +71,14 @@ need_libraries = $(if $(MISSING),$(error evcal cannot be built: these are missin
 
 # --- what it is made of --------------------------------------------------------------------------------------------
 OBJECTS = \
+	base/address.o \
 	base/arena.o \
 	base/hash.o \
 	base/program.o \
 	base/str.o \
 	base/suggest.o \
 	base/threads.o \
+	base/url.o \
 	check/across.o \
 	check/check.o \
 	check/outlook.o \
@@ -102,7 +104,6 @@ OBJECTS = \
 	cmd/shapes.o \
 	cmd/tables.o \
 	cmd/validate.o \
-	decode/address.o \
 	decode/attendees.o \
 	decode/color.o \
 	decode/decode.o \

@@ -17,6 +17,11 @@ struct str {
 	size_t len;
 };
 
+/* Octets of a text, from begin up to, not including, end. */
+struct extent {
+	size_t begin, end;
+};
+
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
 
 /* The string up to the NUL of text; NULL gives the empty string. */

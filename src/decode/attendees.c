@@ -1,8 +1,8 @@
 #include "decode/attendees.h"
 
+#include "base/address.h"
 #include "base/arena.h"
 #include "base/suggest.h"
-#include "decode/address.h"
 #include "input/csv.h"
 #include "input/encoding.h"
 

@@ -12,7 +12,7 @@ struct findings;
 
 struct attendee {
 	struct text name;  /* absent, invalid, or one line without control characters */
-	struct text email; /* always valid (decode/address.h) */
+	struct text email; /* always valid (base/address.h) */
 };
 
 /*

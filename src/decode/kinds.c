@@ -1,6 +1,6 @@
 #include "decode/kinds.h"
 
-#include "decode/address.h"
+#include "base/address.h"
 #include "decode/color.h"
 #include "decode/keys.h"
 #include "decode/patterns.h"

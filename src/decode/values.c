@@ -1,8 +1,9 @@
 #include "decode/values.h"
 
+#include "base/address.h"
 #include "base/arena.h"
 #include "base/suggest.h"
-#include "decode/address.h"
+#include "base/url.h"
 #include "decode/color.h"
 #include "input/encoding.h"
 #include "time/limits.h"
@@ -181,83 +182,31 @@ bool value_email(struct decoder *decoder, const struct key *key, const struct no
 	return false;
 }
 
-static bool is_url_byte(char c)
-{
-	return c > ' ' && c < 0x7F && !strchr("\"<>\\^`{|}", c);
-}
-
-static struct str url_escape(struct arena *arena, struct str s)
-{
-	struct buffer out = {0};
-	for (size_t i = 0; i < s.len; i++)
-		if (is_url_byte(s.ptr[i]))
-			buffer_byte(&out, s.ptr[i]);
-		else
-			buffer_format(&out, "%%%02X", (unsigned char)s.ptr[i]);
-	struct str escaped = str_copy(arena, buffer_str(&out));
-	buffer_free(&out);
-	return escaped;
-}
-
-/* The authority of an http(s) URL (RFC 3986, 3.2): a host, or an address in brackets, perhaps with a port. */
-static bool has_host(struct str rest)
-{
-	size_t len = 0;
-	while (len < rest.len && !strchr("/?#", rest.ptr[len]))
-		len++;
-	struct str host = str_part(rest, 0, len);
-	if (str_find(host, '@') < host.len)
-		host = str_part(host, str_find(host, '@') + 1, host.len);
-	if (host.len && host.ptr[0] == '[')
-		return str_find(host, ']') < host.len;
-	size_t colon = str_find(host, ':');
-	for (size_t i = colon + 1; i < host.len; i++)
-		if (host.ptr[i] < '0' || host.ptr[i] > '9')
-			return false;
-	host.len = colon;
-	/* An underscore is no letter of a host name, and stands in many. */
-	return host.len && host.ptr[0] != '.' && host.ptr[host.len - 1] != '-';
-}
-
-/* "programma.pdf" is a file for whoever wrote it, and no host. */
-static bool is_document(struct str url)
-{
-	static const char *const endings[] = {".pdf", ".doc", ".docx", ".odt", ".xlsx", ".pptx", ".png", ".jpg",
-		".jpeg", ".gif", ".svg", ".webp", ".ics", ".html", ".htm", NULL};
-	for (const char *const *ending = endings; *ending; ending++) {
-		struct str end = str_from(*ending);
-		if (url.len > end.len && str_equal_nocase(str_part(url, url.len - end.len, url.len), end))
-			return true;
-	}
-	return false;
-}
-
 bool value_url(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct text *text = value;
 	if (!value_line(decoder, key, node, text))
 		return false;
 	struct arena *arena = decoder->findings->arena;
-	struct str url = text->str, scheme = str_part(url, 0, str_find(url, ':'));
-	bool web = str_equal_nocase(scheme, STR("https")) || str_equal_nocase(scheme, STR("http"));
-	if (!web || !str_starts(str_part(url, scheme.len, url.len), STR("://")) ||
-		!has_host(str_part(url, scheme.len + 3, url.len))) {
-		struct str host = str_part(url, 0, str_find(url, '/'));
-		bool bare = scheme.len == url.len && address_is_host(host) && str_find(host, '.') < host.len &&
-			    !(host.len == url.len && is_document(url));
-		struct str right = bare ? str_format(arena, "https://%.*s", STR_ARG(url)) : STR("");
-		ADD(decoder, bare ? MSG_BAD_URL_FORM : MSG_BAD_URL, node->span, url, right);
-		return false;
+	struct str url = text->str, right = STR("");
+	enum message message = MSG_BAD_URL;
+	switch (url_check(url)) {
+	case URL_OK:
+		return true;
+	case URL_NONE:
+		right = url_mend(arena, url);
+		message = right.len ? MSG_BAD_URL_FORM : MSG_BAD_URL;
+		break;
+	case URL_HOST:
+		message = MSG_BAD_URL_HOST;
+		break;
+	case URL_CHARACTER:
+		right = url_escape(arena, url);
+		message = MSG_BAD_URL_CHARACTER;
+		break;
 	}
-	for (size_t i = 0, behind = 0; i < url.len; i++) {
-		behind += i >= scheme.len + 3 && strchr("/?#", url.ptr[i]) != NULL;
-		if (!is_url_byte(url.ptr[i])) {
-			ADD(decoder, !behind ? MSG_BAD_URL_HOST : MSG_BAD_URL_CHARACTER, node->span, url,
-				url_escape(arena, url));
-			return false;
-		}
-	}
-	return true;
+	ADD(decoder, message, node->span, url, right);
+	return false;
 }
 
 /* Words that people write for a value. */

@@ -27,11 +27,6 @@ enum rule_part {
 	PART_NONE /* how many there are */
 };
 
-/* Octets of the rule's text, from begin up to, not including, end. */
-struct extent {
-	size_t begin, end;
-};
-
 /* A list of numbers, as far as rules that Outlook holds need it: how many there are, and the first. */
 struct rule_numbers {
 	int count, first;

@@ -1,7 +1,7 @@
 /* People: a CSV file, and a word of the command line, of any octets. */
 #include "fuzz.h"
 
-#include "decode/address.h"
+#include "base/address.h"
 #include "decode/attendees.h"
 #include "input/csv.h"
 #include "input/encoding.h"

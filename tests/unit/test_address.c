@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "decode/address.h"
+#include "base/address.h"
 
 static void what_an_address_is(void **state)
 {

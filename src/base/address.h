@@ -1,8 +1,8 @@
 /*
  * Host names and e-mail addresses: what is one, and what was meant by a text that is none.
  */
-#ifndef DECODE_ADDRESS_H
-#define DECODE_ADDRESS_H
+#ifndef BASE_ADDRESS_H
+#define BASE_ADDRESS_H
 
 #include "base/str.h"
 
