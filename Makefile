@@ -78,6 +78,7 @@ OBJECTS = \
 	base/str.o \
 	base/suggest.o \
 	base/threads.o \
+	base/unseen.o \
 	base/url.o \
 	check/across.o \
 	check/check.o \
@@ -164,8 +165,17 @@ OBJECTS = \
 	session/load.o \
 	session/revise.o \
 	session/show.o \
+	text/document.o \
+	text/entities.o \
+	text/html.o \
+	text/links.o \
 	text/markdown.o \
+	text/markup.o \
+	text/mask.o \
+	text/plain.o \
+	text/tags.o \
 	text/words.o \
+	text/wrapped.o \
 	time/date.o \
 	time/day.o \
 	time/expand.o \

@@ -118,30 +118,18 @@ static void add_recurrence(const struct printer *printer)
 	}
 }
 
-/* What a description is made of, in Markdown: what the author wrote, and what evcal adds. */
-enum { DESCRIPTION_PARTS = 2 };
-
-static void description_parts(struct arena *arena, const struct calendar *calendar, const struct event *event,
-	struct str parts[DESCRIPTION_PARTS])
-{
-	parts[0] = at_valid(&event->description.at) ? event->description.str : STR("");
-	parts[1] = words_lines(arena, calendar, event);
-}
-
 struct str vevent_description(struct arena *arena, const struct calendar *calendar, const struct event *event)
 {
-	struct str parts[DESCRIPTION_PARTS];
-	description_parts(arena, calendar, event, parts);
-	return markdown_to_text(arena, parts, DESCRIPTION_PARTS);
+	return words_description(arena, calendar, event, NULL);
 }
 
 struct str vevent_html(struct arena *arena, const struct calendar *calendar, const struct event *event)
 {
-	struct str parts[DESCRIPTION_PARTS];
+	struct str html;
 	if (!at_valid(&event->html.at) || !event->html.value)
 		return STR("");
-	description_parts(arena, calendar, event, parts);
-	return markdown_to_html(arena, parts, DESCRIPTION_PARTS);
+	words_description(arena, calendar, event, &html);
+	return html;
 }
 
 static void add_description(const struct printer *printer)

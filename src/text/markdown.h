@@ -1,27 +1,33 @@
 /*
- * Descriptions are written in Markdown (CommonMark with autolinks, by md4c) and published as readable plain text, and
- * as HTML where the event asks for it.
+ * Descriptions are written in Markdown (CommonMark, by md4c, with the differences of FORMAT.md, 1) and published as
+ * readable plain text, and as HTML where the event asks for it.
  *
  * A text may come in parts, each a document of its own: an unclosed fence in the one does not swallow the next. Results
- * are UTF-8 without control characters other than line feeds, in the arena.
+ * are UTF-8 without control characters other than line feeds and tabs, in the arena.
  */
 #ifndef TEXT_MARKDOWN_H
 #define TEXT_MARKDOWN_H
 
-#include "base/str.h"
+#include "text/loss.h"
 
 struct arena;
 
 /*
- * Plain text: paragraphs parted by one empty line; list items with "- " or their number, indented where nested; links
- * as "text (URL)", or the text alone where it is the URL; headings, emphasis and code without their marks; entities
- * resolved; raw HTML left out; hard breaks as line breaks, soft ones as blanks. No line break at the end.
+ * Plain text: line breaks as they were typed; paragraphs parted by one empty line; list items with "- " or their number
+ * as it was typed, indented where nested; links as "text (URL)", or the text alone where it is the URL; headings,
+ * emphasis and code without their marks; entities resolved. HTML means what it means, what is no known tag is text,
+ * comments are left out. No line break at the end. Where losses is not NULL they are added there; the result ends
+ * somewhere behind TEXT_MAXIMUM bytes, with a LOSS_SIZE.
  */
 struct str markdown_to_text(struct arena *arena, const struct str *parts, size_t count);
+struct str markdown_to_text_with(struct arena *arena, struct str text, struct losses *losses);
+
 /*
- * A whole HTML document on one line, its text escaped; raw HTML of the source is left out, and links other than http,
- * https, mailto and tel lose their target.
+ * A whole HTML document on one line, its text escaped. Links other than http, https, mailto and tel lose their target.
  */
 struct str markdown_to_html(struct arena *arena, const struct str *parts, size_t count);
+
+/* What a text that is published as it stands has of Markdown and HTML: at most one loss of each kind. */
+void markdown_in_text(struct arena *arena, struct str text, struct losses *losses);
 
 #endif

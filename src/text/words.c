@@ -1,6 +1,8 @@
 #include "text/words.h"
 
 #include "base/arena.h"
+#include "text/links.h"
+#include "text/markdown.h"
 #include "time/zone.h"
 
 #include <string.h>
@@ -74,15 +76,28 @@ static void add_plain(struct buffer *out, struct str text)
 	}
 }
 
+/* The lines so far, and the description above them. */
+struct lines {
+	struct buffer out;
+	struct str description;
+};
+
 /* A line of the paragraph; its end is a hard line break of Markdown. */
-static void add_line(struct buffer *out, struct str label, struct str url, struct str text)
+static void add_line(struct lines *lines, struct str label, struct str text)
 {
-	if (out->len)
-		buffer_add(out, STR("\\\n"));
-	add_plain(out, label);
-	if (url.len)
-		buffer_format(out, "<%.*s>", STR_ARG(url));
-	add_plain(out, text);
+	if (lines->out.len)
+		buffer_add(&lines->out, STR("\\\n"));
+	add_plain(&lines->out, label);
+	add_plain(&lines->out, text);
+}
+
+/* The same with an address, unless that has been shown. */
+static void add_address(struct lines *lines, struct str label, struct str url)
+{
+	if (link_stands(lines->description, url) || link_stands(buffer_str(&lines->out), url))
+		return;
+	add_line(lines, label, STR(""));
+	buffer_format(&lines->out, "<%.*s>", STR_ARG(url));
 }
 
 /* "donderdag 14 januari 2021, 12:00" */
@@ -95,31 +110,46 @@ static struct str date_words(struct arena *arena, const struct calendar *calenda
 		STR_ARG(time), moment.utc ? " UTC" : "");
 }
 
-struct str words_lines(struct arena *arena, const struct calendar *calendar, const struct event *event)
+struct str words_lines(
+	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str description)
 {
-	struct buffer out = {0};
+	struct lines lines = {.description = description};
 	const struct conference *conference = &event->conference;
 	const struct registration *registration = &event->registration;
 	if (at_valid(&conference->at)) {
 		bool labelled = at_valid(&conference->label.at);
-		add_line(&out,
+		add_address(&lines,
 			labelled ? str_format(arena, "%.*s: ", STR_ARG(conference->label.str))
 				 : str_from(word(calendar, WORD_JOIN)),
-			conference->url.str, STR(""));
+			conference->url.str);
 	}
 	if (at_valid(&registration->url.at))
-		add_line(&out, str_from(word(calendar, WORD_REGISTER)), registration->url.str, STR(""));
+		add_address(&lines, str_from(word(calendar, WORD_REGISTER)), registration->url.str);
 	if (at_valid(&registration->deadline.at))
-		add_line(&out, str_from(word(calendar, WORD_DEADLINE)), STR(""),
+		add_line(&lines, str_from(word(calendar, WORD_DEADLINE)),
 			date_words(arena, calendar, registration->deadline.moment));
 	if (at_valid(&registration->capacity.at))
-		add_line(&out, str_from(word(calendar, WORD_CAPACITY)), STR(""),
+		add_line(&lines, str_from(word(calendar, WORD_CAPACITY)),
 			str_format(arena, "%d", registration->capacity.value));
 	if (at_valid(&event->url.at))
-		add_line(&out, str_from(word(calendar, WORD_MORE)), event->url.str, STR(""));
-	struct str lines = str_copy(arena, buffer_str(&out));
-	buffer_free(&out);
-	return lines;
+		add_address(&lines, str_from(word(calendar, WORD_MORE)), event->url.str);
+	struct str text = str_copy(arena, buffer_str(&lines.out));
+	buffer_free(&lines.out);
+	return text;
+}
+
+struct str words_description(
+	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str *html)
+{
+	struct str parts[2] = {at_valid(&event->description.at) ? event->description.str : STR("")};
+	struct str own = markdown_to_text(arena, parts, 1);
+	parts[1] = words_lines(arena, calendar, event, own);
+	if (html)
+		*html = markdown_to_html(arena, parts, 2);
+	struct str added = markdown_to_text(arena, parts + 1, 1);
+	return own.len && added.len ? str_format(arena, "%.*s\n\n%.*s", STR_ARG(own), STR_ARG(added))
+	       : own.len            ? own
+				    : added;
 }
 
 struct str words_subject(

@@ -12,8 +12,17 @@ struct arena;
 /* A summary as it is published: marked where the event is called off (OUTLOOK.md 30). */
 struct str words_summary(struct arena *arena, const struct calendar *calendar, const struct event *event);
 
-/* "Aanmelden: https://…" and the like, as Markdown: one paragraph, a line each; or empty. */
-struct str words_lines(struct arena *arena, const struct calendar *calendar, const struct event *event);
+/*
+ * "Aanmelden: https://…" and the like, as Markdown: one paragraph, a line each; or empty. An address that stands in the
+ * description (as plain text), or in a line before, is not given again.
+ */
+struct str words_lines(
+	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str description);
+
+/* All of an event's description, in plain text: what its author wrote, and what evcal adds. html: NULL, or where the
+ * same goes as HTML. */
+struct str words_description(
+	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str *html);
 
 /* The subject of a mail with an invitation: the summary alone where people are to answer, since Outlook names the
  * appointment after it. */

@@ -1,0 +1,41 @@
+/*
+ * Characters that nobody sees, and that come along when text is copied: from a web page, a mail, a word processor.
+ */
+#ifndef BASE_UNSEEN_H
+#define BASE_UNSEEN_H
+
+#include "base/str.h"
+#include "base/wording.h"
+
+struct arena;
+
+enum unseen_kind {
+	UNSEEN_NONE,
+	UNSEEN_BLANK,     /* looks like a space: a tab, U+00A0, U+202F and the like */
+	UNSEEN_NOTHING,   /* looks like nothing: U+00AD, U+200B, U+2060, U+FEFF and the like */
+	UNSEEN_JOINER,    /* U+200C, U+200D: between characters beyond ASCII a part of them, else nothing */
+	UNSEEN_DIRECTION, /* a bidirectional control: turns around what stands behind it */
+};
+
+struct unseen {
+	enum unseen_kind kind;
+	size_t len; /* bytes */
+	int32_t point;
+};
+
+/* The unseen character at byte i of a text, or UNSEEN_NONE. A joiner that is a part of what stands around it is none. */
+struct unseen unseen_at(struct str s, size_t i);
+
+/* "no-break space (U+00A0)", in the arena. */
+struct str unseen_name(struct arena *arena, int32_t point, enum language language);
+
+/*
+ * The text without unseen characters: blanks become spaces, or go at its ends; all others go. In the arena, or the text
+ * itself where it has none. *first, if not NULL, is the first of them.
+ */
+struct str unseen_strip(struct arena *arena, struct str s, struct unseen *first);
+
+/* Where the first bidirectional control from byte i on stands; s.len where there is none. */
+size_t unseen_direction(struct str s, size_t i);
+
+#endif
