@@ -72,6 +72,7 @@ need_libraries = $(if $(MISSING),$(error evcal cannot be built: these are missin
 # --- what it is made of --------------------------------------------------------------------------------------------
 OBJECTS = \
 	base/address.o \
+	base/alike.o \
 	base/arena.o \
 	base/hash.o \
 	base/program.o \
@@ -116,6 +117,7 @@ OBJECTS = \
 	decode/revisions.o \
 	decode/rule.o \
 	decode/structures.o \
+	decode/typed.o \
 	decode/values.o \
 	decode/values_time.o \
 	ical/compare.o \
@@ -131,7 +133,9 @@ OBJECTS = \
 	input/csv.o \
 	input/encoding.o \
 	input/file.o \
+	input/indent.o \
 	input/inspect.o \
+	input/locate.o \
 	input/quoting.o \
 	input/source.o \
 	input/syntax.o \
@@ -165,6 +169,7 @@ OBJECTS = \
 	session/load.o \
 	session/revise.o \
 	session/show.o \
+	session/texts.o \
 	text/document.o \
 	text/entities.o \
 	text/html.o \
@@ -189,7 +194,7 @@ MAIN_OBJECT = $(BUILD)/main.o
 # The stations; the commands, and what joins stations for them, are tested from outside.
 STATION_OBJECTS = $(filter-out $(BUILD)/cmd/% $(BUILD)/session/%,$(LIBRARY_OBJECTS))
 
-UNITS = address base csv date day fold io keys markdown message snapshot suggest transaction zone
+UNITS = address base csv date day fold io keys locate markdown message snapshot suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 READER_PROGRAMS = $(BUILD)/readers/message
 # What libFuzzer feeds; without it, what has broken them once.

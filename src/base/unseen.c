@@ -66,27 +66,42 @@ struct str unseen_name(struct arena *arena, int32_t point, enum language languag
 	return str_format(arena, "U+%04X", (unsigned)point);
 }
 
-struct str unseen_strip(struct arena *arena, struct str s, struct unseen *first)
+/* From the first character that is seen to behind the last. */
+static struct extent visible(struct str s)
+{
+	struct extent part = {s.len, 0};
+	for (size_t i = 0; i < s.len;) {
+		size_t unseen = unseen_at(s, i).len, len = unseen ? unseen : 1;
+		if (!unseen && s.ptr[i] != ' ') {
+			part.begin = i < part.begin ? i : part.begin;
+			part.end = i + 1;
+		}
+		i += len;
+	}
+	return part;
+}
+
+struct str unseen_strip(struct arena *arena, struct str s, enum unseen_blanks blanks, struct unseen *first, size_t *at)
 {
 	struct buffer out = {0};
+	struct extent part = visible(s);
 	bool found = false;
 	for (size_t i = 0; i < s.len;) {
 		struct unseen unseen = unseen_at(s, i);
-		if (unseen.kind == UNSEEN_NONE) {
-			if (found)
-				buffer_byte(&out, s.ptr[i]);
-			i++;
-			continue;
-		}
-		if (!found) {
+		bool blank = unseen.kind == UNSEEN_BLANK && i > part.begin && i < part.end;
+		bool kept = unseen.kind == UNSEEN_NONE || (blank && blanks == BLANKS_KEEP);
+		size_t len = unseen.len ? unseen.len : 1;
+		if (!kept && !found) {
 			found = true;
+			*first = unseen;
+			*at = i;
 			buffer_add(&out, str_part(s, 0, i));
-			if (first)
-				*first = unseen;
 		}
-		if (unseen.kind == UNSEEN_BLANK)
+		if (found && kept)
+			buffer_add(&out, str_part(s, i, i + len));
+		else if (found && blank && blanks == BLANKS_SPACES)
 			buffer_byte(&out, ' ');
-		i += unseen.len;
+		i += len;
 	}
 	struct str stripped = found ? str_copy(arena, str_trim(buffer_str(&out))) : s;
 	buffer_free(&out);

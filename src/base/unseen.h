@@ -29,11 +29,14 @@ struct unseen unseen_at(struct str s, size_t i);
 /* "no-break space (U+00A0)", in the arena. */
 struct str unseen_name(struct arena *arena, int32_t point, enum language language);
 
+/* What becomes of blanks within a text; those at its ends go. */
+enum unseen_blanks { BLANKS_SPACES, BLANKS_DROP, BLANKS_KEEP };
+
 /*
- * The text without unseen characters: blanks become spaces, or go at its ends; all others go. In the arena, or the text
- * itself where it has none. *first, if not NULL, is the first of them.
+ * The text without unseen characters, in the arena; or the text itself where it has none that go. *first is then the
+ * first of them, and *at where it stands.
  */
-struct str unseen_strip(struct arena *arena, struct str s, struct unseen *first);
+struct str unseen_strip(struct arena *arena, struct str s, enum unseen_blanks blanks, struct unseen *first, size_t *at);
 
 /* Where the first bidirectional control from byte i on stands; s.len where there is none. */
 size_t unseen_direction(struct str s, size_t i);

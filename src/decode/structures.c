@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "decode/inherit.h"
 #include "decode/mapping.h"
+#include "decode/typed.h"
 #include "decode/values.h"
 
 static struct str what_it_is(const struct node *node)
@@ -105,7 +106,7 @@ static bool each_map(struct decoder *decoder, const struct key *key, const struc
 	for (uint32_t i = 0; i < node->count; i++) {
 		const struct node *item = node->items[i];
 		if (node_is_empty(item))
-			ADD(decoder, MSG_EMPTY_ITEM, item->span, str_from(key->name));
+			typed_empty_item(decoder, key, item);
 		else if (item->kind == NODE_MAP)
 			read(decoder, item, target);
 		else

@@ -1,10 +1,12 @@
 #include "decode/values.h"
 
 #include "base/address.h"
+#include "base/alike.h"
 #include "base/arena.h"
 #include "base/suggest.h"
 #include "base/url.h"
 #include "decode/color.h"
+#include "decode/typed.h"
 #include "input/encoding.h"
 #include "time/limits.h"
 
@@ -123,6 +125,28 @@ static struct str slug(struct arena *arena, struct str s)
 	return str_copy(arena, (struct str){out, len});
 }
 
+/* An id that is one for the eye: some of its letters are of another script. */
+static bool add_alike(struct decoder *decoder, const struct node *node, struct str id)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct alike first = {0};
+	struct buffer out = {0};
+	for (size_t i = 0; i < id.len;) {
+		struct alike alike = alike_at(id, i);
+		if (!first.len)
+			first = alike;
+		buffer_byte(&out, alike.len ? alike.latin : id.ptr[i]);
+		i += alike.len ? alike.len : 1;
+	}
+	struct str latin = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	if (!first.len || !is_id(latin))
+		return false;
+	ADD(decoder, MSG_BAD_ID_SCRIPT, node->span, id, str_from(wording_in(first.script, LANGUAGE_EN)),
+		str_format(arena, "U+%04X", (unsigned)first.point), latin);
+	return true;
+}
+
 bool value_id(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct text *text = value;
@@ -130,6 +154,8 @@ bool value_id(struct decoder *decoder, const struct key *key, const struct node 
 		return false;
 	if (is_id(text->str))
 		return true;
+	if (add_alike(decoder, node, text->str))
+		return false;
 	struct str better = slug(decoder->findings->arena, text->str);
 	ADD(decoder, better.len ? MSG_BAD_ID_SLUG : MSG_BAD_ID, node->span, text->str, better);
 	return false;
@@ -380,7 +406,7 @@ bool value_each(struct decoder *decoder, const struct key *key, const struct nod
 	for (uint32_t i = 0; i < (node->kind == NODE_LIST ? node->count : 1); i++) {
 		const struct node *item = node->kind == NODE_LIST ? node->items[i] : node;
 		if (node_is_empty(item))
-			ADD(decoder, MSG_EMPTY_ITEM, item->span, key_of(key));
+			typed_empty_item(decoder, key, item);
 		else
 			good &= read(decoder, key, item, context);
 	}
@@ -407,6 +433,7 @@ void value_read(struct decoder *decoder, const struct key *key, const struct nod
 {
 	struct at *at = target;
 	at->span = node->span;
+	node = typed_look(decoder, key, node);
 	/* Set first: reading looks at other values of the event, and this one is none yet. */
 	at->given = GIVEN_INVALID;
 	if (kinds[key->kind].read(decoder, key, node, target))

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { BLOCK = 16 };
+enum { BLOCK = 16, MARK = 0xFEFF };
 
 /* What Windows-1252 has at 0x80 to 0x9F; NULL where it has nothing. */
 static const char *const windows_1252[32] = {
@@ -109,8 +109,7 @@ static bool is_control(int32_t point)
 {
 	if (point < 0x20)
 		return point != '\t' && point != '\n' && point != '\r';
-	return (point >= 0x7F && point < 0xA0 && point != 0x85) || point == 0xFEFF || point == 0xFFFE ||
-	       point == 0xFFFF;
+	return (point >= 0x7F && point < 0xA0 && point != 0x85) || point == 0xFFFE || point == 0xFFFF;
 }
 
 static void add_control(struct findings *findings, struct span span, int32_t point)
@@ -152,6 +151,15 @@ static size_t plain_blocks(struct str s, size_t i)
 	return i - begin;
 }
 
+/* As many bytes and code points as a character that libyaml does not take, so that places stay what they are. */
+static const char *stand_in(size_t len, int32_t point)
+{
+	/* Within a text a byte order mark says as much as a zero width space. */
+	if (point == MARK)
+		return "\xE2\x80\x8B";
+	return len == 1 ? " " : len == 2 ? "\xC2\xA0" : "\xEF\xBF\xBD";
+}
+
 bool encoding_check(struct findings *findings, struct arena *arena, uint32_t source, struct str *text)
 {
 	struct str bytes = source_get(findings->sources, source)->bytes;
@@ -185,12 +193,12 @@ bool encoding_check(struct findings *findings, struct arena *arena, uint32_t sou
 			i = str_find(bytes, '\0');
 			continue;
 		}
-		if (text && is_control(point)) {
-			add_control(findings, span, point);
+		if (text && (is_control(point) || point == MARK)) {
+			if (point != MARK)
+				add_control(findings, span, point);
 			if (!mended)
 				mended = (char *)str_copy(arena, bytes).ptr;
-			/* As many octets and code points as before, so that places stay what they are. */
-			memcpy(mended + i, len == 1 ? " " : len == 2 ? "\xC2\xA0" : "\xEF\xBF\xBD", (size_t)len);
+			memcpy(mended + i, stand_in((size_t)len, point), (size_t)len);
 		}
 		i += (size_t)len;
 	}

@@ -21,6 +21,7 @@ struct str encoding_decode(struct arena *arena, struct str bytes);
  * Looks through a source. Not UTF-8, UTF-16 or a NUL: one finding (encoding), the source is broken, returns false.
  * Every control character but tab and line breaks: a finding (control-character) each. Then *text is the source with
  * blanks in their places, octet for octet as long; it lives in the arena, or is the source itself where there are none.
+ * So stands a zero width space for each byte order mark within the text.
  * With text NULL, control characters pass.
  */
 bool encoding_check(struct findings *findings, struct arena *arena, uint32_t source, struct str *text);

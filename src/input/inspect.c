@@ -1,6 +1,7 @@
 #include "input/inspect.h"
 
 #include "base/arena.h"
+#include "base/unseen.h"
 
 enum { FEW_KEYS = 32 };
 
@@ -13,11 +14,26 @@ static const struct node *find_key(const struct node *map, uint32_t before)
 	return NULL;
 }
 
+/* A key is read without what nobody sees in it; a no-break space between words belongs to a label. */
+static void check_unseen(struct findings *findings, struct node *key)
+{
+	struct unseen first;
+	size_t at;
+	struct str stripped = unseen_strip(findings->arena, key->text, BLANKS_KEEP, &first, &at);
+	if (stripped.len == key->text.len)
+		return;
+	finding_add(findings, MSG_INVISIBLE_CHARACTER, key->span,
+		WORDS(unseen_name(findings->arena, first.point, LANGUAGE_EN), stripped, stripped));
+	key->text = stripped;
+}
+
 static void check_keys(struct findings *findings, struct node *map)
 {
 	struct map seen = {0};
 	for (uint32_t i = 0; i < map->count; i++) {
 		struct node *key = map->entries[i].key;
+		if (key->kind == NODE_TEXT)
+			check_unseen(findings, key);
 		if (key->kind != NODE_TEXT) {
 			finding_add(findings, MSG_UNSUPPORTED_KEY, key->span, NO_WORDS);
 			continue;

@@ -86,8 +86,8 @@ static struct str value_in_braces(struct str braces)
 	return STR("");
 }
 
-/* The text of a line behind its dashes and its key, or within its braces; empty where the line has neither. */
-static struct str value_of(struct str line)
+/* Where the text of a line begins, behind its dashes and its key; its length where the line has neither. */
+static size_t value_begin(struct str line)
 {
 	size_t i = 0;
 	bool introduced = false;
@@ -99,12 +99,49 @@ static struct str value_of(struct str line)
 			;
 	}
 	size_t key = key_length(str_part(line, i, line.len));
-	if (!key && !introduced)
-		return STR("");
-	struct str value = without_comment(str_part(line, i + key, line.len));
+	return key || introduced ? i + key : line.len;
+}
+
+/* The text of a line behind its dashes and its key, or within its braces; empty where the line has neither. */
+static struct str value_of(struct str line)
+{
+	struct str value = without_comment(str_part(line, value_begin(line), line.len));
 	bool braces = value.len > 1 && value.ptr[0] == '{' && value.ptr[value.len - 1] == '}';
 	struct str within = braces ? value_in_braces(value) : STR("");
 	return within.len ? within : value;
+}
+
+/* Whether a # at a byte makes a comment of what is no comment by the look of it. */
+static bool is_cut(struct str s, size_t i)
+{
+	return s.ptr[i] == '#' && i && i + 1 < s.len && !blank(s.ptr[i + 1]) && strchr(" \t[{,", s.ptr[i - 1]);
+}
+
+/*
+ * The list or mapping on a line that a # within it cuts off, up to the bracket that was meant to close it: of
+ * "categories: [Utrecht, #jong]" the list. Empty where there is none.
+ */
+static struct str cut_value(struct str line)
+{
+	struct str value = str_part(line, value_begin(line), line.len);
+	size_t depth = 0;
+	bool cut = false;
+	for (size_t i = 0; i < value.len; i++) {
+		char c = value.ptr[i];
+		if ((c == '"' || c == '\'') && i && strchr(" [{,", value.ptr[i - 1])) {
+			size_t quoted = quoted_length(str_part(value, i, value.len));
+			if (!quoted)
+				break;
+			i += quoted - 1;
+			continue;
+		}
+		cut |= is_cut(value, i);
+		depth += c == '[' || c == '{';
+		depth -= depth && (c == ']' || c == '}');
+		if (!depth)
+			return cut ? str_part(value, 0, i + 1) : STR("");
+	}
+	return STR("");
 }
 
 /*
@@ -206,6 +243,34 @@ static struct str quote(struct arena *arena, struct str value)
 	return quoted;
 }
 
+/* A list or mapping with quotes around each text in it that a # cuts off. */
+static struct str quote_cut(struct arena *arena, struct str value)
+{
+	struct buffer out = {0};
+	size_t begin = 0;
+	bool cut = false;
+	for (size_t i = 0; i < value.len; i++) {
+		char c = value.ptr[i];
+		bool key = c == ':' && i + 1 < value.len && blank(value.ptr[i + 1]);
+		cut |= is_cut(value, i);
+		if (!key && !strchr("[]{},", c))
+			continue;
+		struct str text = str_part(value, begin, i);
+		size_t left = 0;
+		while (left < text.len && blank(text.ptr[left]))
+			left++;
+		buffer_add(&out, str_part(text, 0, left));
+		text = str_trim(text);
+		buffer_add(&out, cut && text.len ? quote(arena, text) : text);
+		buffer_byte(&out, c);
+		begin = i + 1;
+		cut = false;
+	}
+	struct str quoted = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return quoted;
+}
+
 static uint32_t line_at(const struct source *source, uint32_t offset)
 {
 	return source_place_in(source, (struct span){0, offset, offset}).line - 1;
@@ -231,20 +296,39 @@ size_t quoting_candidates(
 	return count;
 }
 
+/* A text that needs quotes, with the # behind it that they keep from being a comment: Workshop: deel #2. */
+static struct str with_hash(struct str line, struct str value)
+{
+	struct str rest = str_part(line, (size_t)(value.ptr + value.len - line.ptr), line.len);
+	size_t i = 0;
+	while (i < rest.len && blank(rest.ptr[i]))
+		i++;
+	bool hash = i && i + 1 < rest.len && rest.ptr[i] == '#' && !blank(rest.ptr[i + 1]) && rest.ptr[i + 1] != '\r';
+	if (hash)
+		value.len = (size_t)(line.ptr + line.len - value.ptr);
+	while (hash && (blank(value.ptr[value.len - 1]) || value.ptr[value.len - 1] == '\r'))
+		value.len--;
+	return value;
+}
+
 bool quoting_add(struct quoting *quoting, struct arena *arena, const struct source *source, uint32_t line)
 {
 	struct str joined = joined_value(source_line(source, line + 1));
-	struct str value = joined.len ? joined : value_of(source_line(source, line + 1));
-	if (!value.len || (!joined.len && stands_as_it_is(value)))
+	struct str cut = cut_value(source_line(source, line + 1));
+	struct str value = cut.len ? cut : joined.len ? joined : value_of(source_line(source, line + 1));
+	if (!value.len || (!cut.len && !joined.len && stands_as_it_is(value)))
 		return false;
 	size_t at = 0;
 	while (at < quoting->count && quoting->items[at].line < line)
 		at++;
 	if (at < quoting->count && quoting->items[at].line == line)
 		return false;
+	if (!cut.len && !joined.len && !is_open_bracket(value))
+		value = with_hash(source_line(source, line + 1), value);
 	uint32_t begin = (uint32_t)(value.ptr - source->bytes.ptr);
-	struct str shown = joined.len ? str_format(arena, ": %.*s", STR_ARG(str_part(joined, 1, joined.len)))
-				      : quote(arena, value);
+	struct str shown = cut.len      ? quote_cut(arena, cut)
+			   : joined.len ? str_format(arena, ": %.*s", STR_ARG(str_part(joined, 1, joined.len)))
+					: quote(arena, value);
 	quoting->items = arena_grow(arena, quoting->items, quoting->count, sizeof(*quoting->items));
 	memmove(quoting->items + at + 1, quoting->items + at, (quoting->count - at) * sizeof(*quoting->items));
 	quoting->items[at] = (struct quote){
@@ -255,7 +339,8 @@ bool quoting_add(struct quoting *quoting, struct arena *arena, const struct sour
 		.points_before = (uint32_t)str_points(value),
 		.points = (uint32_t)str_points(shown),
 		.shown = shown,
-		.slip = joined.len               ? SLIP_BLANK
+		.slip = cut.len                  ? SLIP_COMMENT
+			: joined.len             ? SLIP_BLANK
 			: is_open_bracket(value) ? SLIP_BRACKET
 						 : SLIP_QUOTES,
 	};

@@ -10,8 +10,9 @@
 
 enum { QUOTING_CANDIDATES = 8 };
 
-/* What was mended: quotes were missing, a bracket was not closed, a blank behind a colon was missing. */
-enum slip { SLIP_QUOTES, SLIP_BRACKET, SLIP_BLANK };
+/* What was mended: quotes were missing, a bracket was not closed, a blank behind a colon was missing, a # cut a list or
+ * mapping off. */
+enum slip { SLIP_QUOTES, SLIP_BRACKET, SLIP_BLANK, SLIP_COMMENT };
 
 /* Zero-initialise it but for text, which is the source's text as it is to be parsed without any quotes added. */
 struct quoting {

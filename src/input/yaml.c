@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "input/encoding.h"
+#include "input/indent.h"
 #include "input/inspect.h"
 #include "input/quoting.h"
 #include "input/syntax.h"
@@ -455,6 +456,7 @@ static void add_mended(struct findings *findings, const struct quoting *quoting,
 		[SLIP_QUOTES] = MSG_NEEDS_QUOTES,
 		[SLIP_BRACKET] = MSG_YAML_SYNTAX_BRACKET,
 		[SLIP_BLANK] = MSG_YAML_SYNTAX_BLANK,
+		[SLIP_COMMENT] = MSG_COMMENT_IN_LIST,
 	};
 	for (size_t i = 0; i < quoting->count; i++) {
 		struct str shown = quoting_shown(quoting, findings->arena, source_get(findings->sources, source), i);
@@ -466,6 +468,7 @@ struct node *node_read_into(struct arena *arena, struct findings *findings, uint
 {
 	struct mending mending = {.findings = findings, .arena = arena, .source = source};
 	struct quoting *quoting = &mending.quoting;
+	indent_mend(findings, source);
 	if (!encoding_check(findings, findings->arena, source, &quoting->text))
 		return NULL;
 	mending.octets = quoting->text.len;

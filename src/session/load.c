@@ -9,6 +9,7 @@
 #include "input/yaml.h"
 #include "resolve/resolve.h"
 #include "report/trouble.h"
+#include "session/texts.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -363,6 +364,7 @@ bool load(struct loaded *loaded, const struct options *options, const char *stdi
 	resolve_times(&loaded->arena, &loaded->calendar);
 	struct checker checker = {&loaded->findings, &loaded->calendar, &loaded->revisions, loaded->now};
 	check_calendar(&checker);
+	texts_look(&loaded->calendar, &loaded->findings);
 	findings_sort(&loaded->findings);
 	return true;
 }

@@ -1,0 +1,120 @@
+#include "input/indent.h"
+
+#include "base/arena.h"
+#include "base/unseen.h"
+
+/* A source, line by line. */
+struct mending {
+	struct buffer out;
+	size_t first;        /* where the first of such characters stands in the source */
+	int32_t point;       /* that character; 0: there is none */
+	bool blank;          /* it looks like a space */
+	bool in_text;        /* behind | or > */
+	size_t text_columns; /* a line that is indented deeper belongs to that text */
+};
+
+static bool is_alike(struct str s, size_t i)
+{
+	return i < s.len && s.ptr[i] != '\t' && unseen_at(s, i).len;
+}
+
+/* Whether anything but spaces and tabs indents a line. */
+static bool has_unseen(struct str bytes)
+{
+	for (size_t i = 0; i < bytes.len; i += str_find(str_part(bytes, i, bytes.len), '\n') + 1) {
+		while (i < bytes.len && bytes.ptr[i] == ' ')
+			i++;
+		if (is_alike(bytes, i))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a line ends in | or >, with its signs and a comment: a text of lines follows. */
+static bool begins_text(struct str line)
+{
+	for (size_t i = 1; i < line.len; i++)
+		if (line.ptr[i] == '#' && line.ptr[i - 1] == ' ')
+			line.len = i;
+	line = str_trim(line);
+	while (line.len && ((line.ptr[line.len - 1] >= '0' && line.ptr[line.len - 1] <= '9') ||
+				   line.ptr[line.len - 1] == '+' || line.ptr[line.len - 1] == '-'))
+		line.len--;
+	return line.len > 1 && (line.ptr[line.len - 1] == '|' || line.ptr[line.len - 1] == '>') &&
+	       line.ptr[line.len - 2] == ' ';
+}
+
+/* The column of the first word behind the dashes of a line. */
+static size_t word_column(struct str line)
+{
+	size_t i = 0;
+	while (i < line.len &&
+		(line.ptr[i] == ' ' || (line.ptr[i] == '-' && i + 1 < line.len && line.ptr[i + 1] == ' ')))
+		i++;
+	return i;
+}
+
+/* Adds spaces for what indents a line, as wide as it is; returns its bytes. */
+static size_t add_spaces(struct mending *mending, struct str line)
+{
+	size_t i = 0;
+	while (i < line.len && (line.ptr[i] == ' ' || is_alike(line, i))) {
+		struct unseen unseen = unseen_at(line, i);
+		if (!unseen.len || unseen.kind == UNSEEN_BLANK)
+			buffer_byte(&mending->out, ' ');
+		i += unseen.len ? unseen.len : 1;
+	}
+	return i;
+}
+
+/* Adds a line, with its line break, that begins at a byte of the source. */
+static void add_line(struct mending *mending, struct str line, size_t at)
+{
+	size_t spaces = 0, begin = mending->out.len;
+	while (spaces < line.len && line.ptr[spaces] == ' ')
+		spaces++;
+	bool content = mending->in_text && spaces > mending->text_columns;
+	if (!content && is_alike(line, spaces)) {
+		if (!mending->point) {
+			struct unseen unseen = unseen_at(line, spaces);
+			mending->point = unseen.point;
+			mending->blank = unseen.kind == UNSEEN_BLANK;
+			mending->first = at + spaces;
+		}
+		size_t len = add_spaces(mending, line);
+		spaces = mending->out.len - begin;
+		line = str_part(line, len, line.len);
+		content = mending->in_text && spaces > mending->text_columns;
+	} else {
+		buffer_add(&mending->out, str_part(line, 0, spaces));
+		line = str_part(line, spaces, line.len);
+	}
+	buffer_add(&mending->out, line);
+	if (content || !str_trim(line).len)
+		return;
+	mending->in_text = begins_text(line);
+	mending->text_columns = spaces + word_column(line);
+}
+
+void indent_mend(struct findings *findings, uint32_t source)
+{
+	struct source *mended = source_get(findings->sources, source);
+	struct str bytes = mended->bytes;
+	struct mending mending = {0};
+	if (!has_unseen(bytes))
+		return;
+	for (size_t i = 0; i < bytes.len;) {
+		size_t end = i + str_find(str_part(bytes, i, bytes.len), '\n');
+		end += end < bytes.len;
+		add_line(&mending, str_part(bytes, i, end), i);
+		i = end;
+	}
+	if (mending.point) {
+		/* A blank has become one byte. */
+		struct span span = {source, (uint32_t)mending.first, (uint32_t)mending.first + 1};
+		source_fill(mended, findings->arena, str_copy(findings->arena, buffer_str(&mending.out)));
+		finding_add(findings, mending.blank ? MSG_INVISIBLE_INDENT : MSG_INVISIBLE_FRONT, span,
+			WORDS(unseen_name(findings->arena, mending.point, LANGUAGE_EN)));
+	}
+	buffer_free(&mending.out);
+}

@@ -1,0 +1,178 @@
+#include "session/texts.h"
+
+#include "base/arena.h"
+#include "decode/values.h"
+#include "input/locate.h"
+#include "text/markdown.h"
+
+#include <stdlib.h>
+
+/* Bytes. Short texts are looked at anew for each event that shares them: to remember them would cost more. */
+enum { REMEMBERED_MINIMUM = 1024, SHARED_MAXIMUM = 64 << 20 };
+
+struct looking {
+	struct findings *findings;
+	struct arena kept, scratch;
+	struct map seen; /* from the span of a long text to how long it is when published */
+	size_t shared;   /* bytes that are published again, of texts that several events share */
+};
+
+static int compare(const void *left, const void *right)
+{
+	const struct loss *a = left, *b = right;
+	return (a->at.begin > b->at.begin) - (a->at.begin < b->at.begin);
+}
+
+static void add_link(struct findings *findings, const struct loss *loss, struct span span)
+{
+	if (!loss->what.len)
+		finding_add(findings, MSG_BAD_LINK_EMPTY, span, NO_WORDS);
+	else
+		finding_add(findings, loss->right.len ? MSG_BAD_LINK_FORM : MSG_BAD_LINK, span,
+			WORDS(loss->what, loss->right));
+}
+
+/* A text that keys of one line can take, in quotes. */
+static struct str one_line(struct arena *arena, struct str text)
+{
+	struct buffer out = {0};
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] != '\n')
+			buffer_byte(&out, text.ptr[i]);
+		else if (out.len && out.ptr[out.len - 1] != ' ')
+			buffer_add(&out, STR(", "));
+	struct str line = value_quoted(arena, buffer_str(&out));
+	buffer_free(&out);
+	return line;
+}
+
+static void add(struct looking *looking, const char *key, const struct loss *loss, struct span span)
+{
+	struct findings *findings = looking->findings;
+	struct str name = str_from(key), right = one_line(&looking->scratch, loss->right);
+	switch (loss->kind) {
+	case LOSS_COMMENT:
+		finding_add(findings, MSG_HTML_COMMENT, span, NO_WORDS);
+		break;
+	case LOSS_TAG:
+		finding_add(findings, MSG_HTML_IN_TEXT, span, WORDS(loss->what));
+		break;
+	case LOSS_LINK:
+		add_link(findings, loss, span);
+		break;
+	case LOSS_WRAPPED:
+		finding_add(findings, MSG_WRAPPED_TEXT, span, NO_WORDS);
+		break;
+	case LOSS_DIRECTION:
+		finding_add(findings, MSG_INVISIBLE_DIRECTION, span, WORDS(loss->what));
+		break;
+	case LOSS_MARK:
+		finding_add(findings, MSG_MARKDOWN_IN_TEXT, span, WORDS(name, right));
+		break;
+	case LOSS_TAG_SHOWN:
+		finding_add(findings, MSG_HTML_SHOWN, span, WORDS(name, right));
+		break;
+	case LOSS_SIZE:
+		finding_add(findings, MSG_TOO_LARGE_TEXT, span, NO_WORDS);
+		break;
+	}
+}
+
+static void add_all(struct looking *looking, const char *key, const struct text *text, struct losses *losses)
+{
+	struct locator locator = locator_open(looking->findings->sources, text->at.span, text->str);
+	if (losses->count)
+		qsort(losses->items, losses->count, sizeof(*losses->items), compare);
+	for (size_t i = 0; i < losses->count; i++) {
+		const struct loss *loss = &losses->items[i];
+		bool whole = loss->at.begin == 0 && loss->at.end == text->str.len;
+		add(looking, key, loss, whole ? text->at.span : locator_find(&locator, loss->at));
+	}
+}
+
+/* Whether a text was looked at before; then *len says how long it was. Else *len is where to write that. */
+static bool was_seen(struct looking *looking, const struct text *text, size_t **len)
+{
+	struct str key = {(const char *)&text->at.span, sizeof(text->at.span)};
+	*len = text->str.len < REMEMBERED_MINIMUM ? NULL : map_get(&looking->seen, key);
+	if (*len)
+		return true;
+	if (text->str.len < REMEMBERED_MINIMUM)
+		return false;
+	*len = arena_alloc(&looking->kept, sizeof(**len));
+	map_put(&looking->seen, &looking->kept, str_copy(&looking->kept, key), *len);
+	return false;
+}
+
+static void look_at_description(struct looking *looking, const struct text *text)
+{
+	size_t *len;
+	struct losses losses = {0};
+	if (!at_valid(&text->at))
+		return;
+	if (was_seen(looking, text, &len)) {
+		bool fitted = looking->shared <= SHARED_MAXIMUM;
+		looking->shared += *len;
+		if (fitted && looking->shared > SHARED_MAXIMUM)
+			finding_add(looking->findings, MSG_TOO_LARGE_SHARED, text->at.span, NO_WORDS);
+		return;
+	}
+	struct arena_mark mark = arena_mark(&looking->scratch);
+	struct str published = markdown_to_text_with(&looking->scratch, text->str, &losses);
+	if (len)
+		*len = published.len;
+	add_all(looking, "description", text, &losses);
+	arena_release(&looking->scratch, mark);
+}
+
+/* A key whose text is published as it stands. */
+static void look_at_plain(struct looking *looking, const char *key, const struct text *text)
+{
+	size_t *len;
+	struct losses losses = {0};
+	if (!at_valid(&text->at) || was_seen(looking, text, &len))
+		return;
+	struct arena_mark mark = arena_mark(&looking->scratch);
+	markdown_in_text(&looking->scratch, text->str, &losses);
+	add_all(looking, key, text, &losses);
+	arena_release(&looking->scratch, mark);
+}
+
+static void look_at_event(struct looking *looking, const struct event *event)
+{
+	look_at_plain(looking, "summary", &event->summary);
+	look_at_plain(looking, "location", &event->location);
+	look_at_plain(looking, "contact", &event->contact);
+	look_at_plain(looking, "label", &event->conference.label);
+	look_at_plain(looking, "name", &event->organizer.name);
+	look_at_description(looking, &event->description);
+}
+
+static void look_at_calendar(struct looking *looking, const struct calendar *calendar)
+{
+	look_at_plain(looking, "name", &calendar->name);
+	look_at_plain(looking, "description", &calendar->description);
+	look_at_plain(looking, "name", &calendar->organizer.name);
+	for (size_t i = 0; i < calendar->types.count; i++)
+		look_at_plain(looking, "name", &calendar->types.items[i]->name);
+	for (size_t i = 0; i < calendar->feeds.count; i++) {
+		look_at_plain(looking, "name", &calendar->feeds.items[i]->name);
+		look_at_plain(looking, "description", &calendar->feeds.items[i]->description);
+	}
+}
+
+void texts_look(const struct calendar *calendar, struct findings *findings)
+{
+	struct looking looking = {.findings = findings};
+	look_at_calendar(&looking, calendar);
+	for (size_t i = 0; i < calendar->written_count; i++) {
+		const struct event *event = calendar->events[i];
+		finding_begin(findings, event->id.str);
+		look_at_event(&looking, event);
+		for (size_t n = 0; n < event->overrides.count; n++)
+			look_at_event(&looking, &event->overrides.items[n]->event);
+		finding_end(findings);
+	}
+	arena_free(&looking.kept);
+	arena_free(&looking.scratch);
+}

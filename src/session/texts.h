@@ -1,0 +1,11 @@
+/* What the texts of a calendar lose on their way to subscribers (text/loss.h), as findings. */
+#ifndef SESSION_TEXTS_H
+#define SESSION_TEXTS_H
+
+#include "model/calendar.h"
+#include "report/finding.h"
+
+/* Adds a finding for whatever the descriptions lose, and for Markdown and HTML where plain text goes. */
+void texts_look(const struct calendar *calendar, struct findings *findings);
+
+#endif
