@@ -289,8 +289,9 @@ size_t quoting_candidates(
 		lines[count++] = line - 1;
 	/* A quote or bracket that was left open further up lets the failure show only here. */
 	for (uint32_t above = line; above-- > 0 && count < QUOTING_CANDIDATES && line - above < 64;) {
-		struct str value = value_of(source_line(source, above + 1));
-		if (value.len && strchr("\"'[{&*", value.ptr[0]) && !stands_as_it_is(value))
+		struct str text = source_line(source, above + 1), value = value_of(text);
+		bool left_open = value.len && strchr("\"'[{&*", value.ptr[0]) && !stands_as_it_is(value);
+		if (left_open || cut_value(text).len)
 			lines[count++] = above;
 	}
 	return count;

@@ -60,10 +60,33 @@ static void hide_comment(struct document *document, size_t at, size_t len)
 	document_add_loss(document, (struct loss){.kind = LOSS_COMMENT, .at = {at, at + len}});
 }
 
+/* [text](www.example.org/a b): no link for Markdown, because of a space in its address. */
+static void find_broken_links(struct document *document, size_t begin, size_t end)
+{
+	struct str text = document->text;
+	for (size_t i = begin; i + 1 < end; i++) {
+		i += str_find(str_part(text, i, end), '(');
+		if (i >= end || i == begin || text.ptr[i - 1] != ']')
+			continue;
+		size_t close = i + 1;
+		while (close < text.len && close - i < MARKS_MAXIMUM && text.ptr[close] != ')' &&
+			text.ptr[close] != '\n')
+			close++;
+		struct str address = str_part(text, i + 1, close);
+		struct str right = close < text.len && text.ptr[close] == ')' && str_find(address, ' ') < address.len
+					   ? link_mend(document->writer->arena, address)
+					   : STR("");
+		if (right.len)
+			document_add_loss(document, (struct loss){LOSS_LINK, {i + 1, close}, address, right});
+	}
+}
+
 void document_put_text(struct document *document, size_t begin, size_t end)
 {
 	document->cursor = end;
 	document->at_marker = false;
+	if (document->losses)
+		find_broken_links(document, begin, end);
 	/* A comment may go on behind its paragraph, which md4c does not know. */
 	for (size_t i = begin; i < end; i++) {
 		if (i < document->hidden_until)

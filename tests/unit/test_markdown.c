@@ -182,7 +182,7 @@ static void dead_link(const char *markdown, const char *part, const char *right)
 static void losses(void **state)
 {
 	static const char *const none[] = {"[a](https://example.org) <mailto:info@example.org> [t](tel:+31612345678)",
-		"Beste <naam>", "&eacute; &zwj;", "[b](http://bücher.example/ü)", "1. a\n2. b"};
+		"Beste <naam>", "&eacute; &zwj;", "[b](http://bücher.example/ü)", "1. a\n2. b", "[x](zie onder)"};
 	(void)state;
 	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++) {
 		struct losses losses = {0};
@@ -197,6 +197,9 @@ static void losses(void **state)
 	dead_link("[x](<htps:/example.org/a b>)", "htps:/example.org/a b", "https://example.org/a%20b");
 	dead_link("[x](info@example.org)", "info@example.org", "mailto:info@example.org");
 	dead_link("[x](020-123-4567)", "020-123-4567", "tel:0201234567");
+	dead_link("[x](https://example.org/een pagina) y", "https://example.org/een pagina",
+		"https://example.org/een%20pagina");
+	dead_link("[x](020 123 45 67)", "020 123 45 67", "tel:0201234567");
 	dead_link("[bijlage](/docs/x.pdf)", "/docs/x.pdf", "");
 	dead_link("[x](programma.pdf)", "programma.pdf", "");
 	dead_link("[leeg]()", "()", "");
