@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "base/unseen.h"
 
+#include <string.h>
+
 /* A source, line by line. */
 struct mending {
 	struct buffer out;
@@ -15,7 +17,18 @@ struct mending {
 
 static bool is_alike(struct str s, size_t i)
 {
-	return i < s.len && s.ptr[i] != '\t' && unseen_at(s, i).len;
+	struct unseen unseen = i < s.len && s.ptr[i] != '\t' ? unseen_at(s, i) : (struct unseen){0};
+	return unseen.kind == UNSEEN_BLANK || unseen.kind == UNSEEN_NOTHING;
+}
+
+/* Whether a line, without what indents it, begins with a dash or a key: not the middle of a text. */
+static bool is_structure(struct str line)
+{
+	size_t i = 0;
+	while (i < line.len && line.ptr[i] != ':' && (unsigned char)line.ptr[i] > ' ' &&
+		!strchr("\"',[]{}", line.ptr[i]))
+		i++;
+	return (i == 1 && line.ptr[0] == '-') || (i && i < line.len && line.ptr[i] == ':');
 }
 
 /* Whether anything but spaces and tabs indents a line. */
@@ -54,14 +67,13 @@ static size_t word_column(struct str line)
 	return i;
 }
 
-/* Adds spaces for what indents a line, as wide as it is; returns its bytes. */
-static size_t add_spaces(struct mending *mending, struct str line)
+/* The bytes that indent a line; *columns is as wide as they are. */
+static size_t measure(struct str line, size_t *columns)
 {
 	size_t i = 0;
-	while (i < line.len && (line.ptr[i] == ' ' || is_alike(line, i))) {
+	for (*columns = 0; i < line.len && (line.ptr[i] == ' ' || is_alike(line, i));) {
 		struct unseen unseen = unseen_at(line, i);
-		if (!unseen.len || unseen.kind == UNSEEN_BLANK)
-			buffer_byte(&mending->out, ' ');
+		*columns += !unseen.len || unseen.kind == UNSEEN_BLANK;
 		i += unseen.len ? unseen.len : 1;
 	}
 	return i;
@@ -70,30 +82,32 @@ static size_t add_spaces(struct mending *mending, struct str line)
 /* Adds a line, with its line break, that begins at a byte of the source. */
 static void add_line(struct mending *mending, struct str line, size_t at)
 {
-	size_t spaces = 0, begin = mending->out.len;
+	size_t spaces = 0, columns, indent = measure(line, &columns);
 	while (spaces < line.len && line.ptr[spaces] == ' ')
 		spaces++;
+	struct str rest = str_part(line, indent, line.len);
 	bool content = mending->in_text && spaces > mending->text_columns;
-	if (!content && is_alike(line, spaces)) {
+	bool meant = mending->in_text && columns > mending->text_columns;
+	if (indent > spaces && !content && (meant || is_structure(rest))) {
+		struct unseen unseen = unseen_at(line, spaces);
 		if (!mending->point) {
-			struct unseen unseen = unseen_at(line, spaces);
 			mending->point = unseen.point;
 			mending->blank = unseen.kind == UNSEEN_BLANK;
 			mending->first = at + spaces;
 		}
-		size_t len = add_spaces(mending, line);
-		spaces = mending->out.len - begin;
-		line = str_part(line, len, line.len);
-		content = mending->in_text && spaces > mending->text_columns;
+		for (size_t i = 0; i < columns; i++)
+			buffer_byte(&mending->out, ' ');
+		content = meant;
 	} else {
+		columns = spaces;
 		buffer_add(&mending->out, str_part(line, 0, spaces));
-		line = str_part(line, spaces, line.len);
+		rest = str_part(line, spaces, line.len);
 	}
-	buffer_add(&mending->out, line);
-	if (content || !str_trim(line).len)
+	buffer_add(&mending->out, rest);
+	if (content || !str_trim(rest).len)
 		return;
-	mending->in_text = begins_text(line);
-	mending->text_columns = spaces + word_column(line);
+	mending->in_text = begins_text(rest);
+	mending->text_columns = columns + word_column(rest);
 }
 
 void indent_mend(struct findings *findings, uint32_t source)

@@ -47,6 +47,33 @@ class Draw:
     def text(self, most):
         return " ".join(self.random.choice(WORDS) for _ in range(self.random.randint(1, most))).strip()
 
+    def inline(self):
+        """A few words in Markdown."""
+        text = self.text(3)
+        return self.random.choice([
+            lambda: text, lambda: text, lambda: text, lambda: f"*{text}*", lambda: f"**{text}**", lambda: f"`{text}`",
+            lambda: f"[{text}](https://example.org/{self.random.randrange(99)}?a=1&amp;b=2)",
+            lambda: f"[{self.text(1)}](mailto:info@example.org)", lambda: f"<https://example.org/{self.random.randrange(99)}>",
+            lambda: f"![{text}](https://example.org/beeld.png \"Titel\")", lambda: f"&eacute;{text}&nbsp;&euro;",
+            lambda: f"{text}  \n{self.text(2)}", lambda: f"{text} <naam>", lambda: "2*3*4", lambda: f"***{text}***"])()
+
+    def lines(self, most):
+        return ["w " + " ".join(self.inline() for _ in range(self.random.randint(1, 4)))
+                for _ in range(self.random.randint(1, most))]
+
+    def block(self):
+        """A block of Markdown."""
+        indent = "\n  "
+        return self.random.choice([
+            lambda: "\n".join(self.lines(4)), lambda: "\n".join(self.lines(4)),
+            lambda: f"{'#' * self.random.randint(1, 6)} {self.text(4)}",
+            lambda: "\n".join("> " + line.replace("\n", "\n> ") for line in self.lines(3)),
+            lambda: "\n".join("- " + indent.join("\n".join(self.lines(2)).split("\n")) for _ in range(3)),
+            lambda: "\n".join(f"{self.random.randint(1, 9)}. " + line.replace("\n", "\n   ") for line in self.lines(4)),
+            lambda: "\n\n".join("* " + line.replace("\n", indent) for line in self.lines(3)),
+            lambda: "\n".join(["- een", "  1) " + self.text(3), "  5) " + self.text(3), "- twee"]),
+            lambda: "```\n" + "\n".join(self.lines(3)) + "\n```", lambda: f"w {self.text(4)}\n\n---"])()
+
     def day(self):
         return datetime.date(2021, 1, 1) + datetime.timedelta(days=self.random.randrange(1200))
 
@@ -127,7 +154,7 @@ class Draw:
             "geo": lambda: [round(self.random.uniform(-90, 90), 4), round(self.random.uniform(-180, 180), 4)],
             "url": lambda: f"https://example.org/{event['id']}?a=1&b=2",
             "conference": lambda: {"url": f"https://example.org/meet/{event['id']}", "label": self.text(2)},
-            "description": lambda: "\n\n".join(self.text(30) for _ in range(self.random.randint(1, 3))) + "\n",
+            "description": lambda: "\n\n".join(self.block() for _ in range(self.random.randint(1, 4))) + "\n",
             "html": lambda: True,
             "registration": lambda: {"url": "https://example.org/aanmelden", "capacity": self.random.randint(1, 99)},
             "categories": lambda: self.random.sample(["online", "a;b", "c d", "é"], self.random.randint(1, 3)),
@@ -166,7 +193,7 @@ def write(folder, events, generator):
         (folder / f"{number}.yaml").write_text(text)
 
 
-def look_at_feed(out, events, wanted):
+def look_at_feed(out, wanted):
     """What the readers find in the feed is what they find in the files."""
     feed = out / "alles.ics"
     text = feed.read_bytes().decode()
@@ -178,13 +205,6 @@ def look_at_feed(out, events, wanted):
         wrong = [f"{want['uid']}: {line}" for want in wanted.values()
                  for line in readers.differences({k: v for k, v in want.items() if k != "as_long"}, found[want["uid"]])]
         common.result(not wrong, f"{reader} reads the feed", *wrong[:10])
-    # The words of a description, in order, begin the text: each reader has the same, so one will do.
-    for event in events:
-        text = read["icalendar"][f"{event['id']}@example.org"]["description"]
-        words = event.get("description", "").split(" ")
-        if not text.replace("\n", " ").replace("  ", " ").strip().startswith(
-                " ".join(words).replace("\n\n", " ").strip()):
-            common.result(False, f"the text of {event['id']} begins with the description", repr(text))
 
 
 def look_at_preview(folder, out, count):
@@ -209,7 +229,7 @@ def main(arguments):
         wanted = readers.expected(folder)
         out = common.export(folder)
         readers.look_at_files(f"seed {seed}", out, wanted)
-        look_at_feed(out, events, wanted)
+        look_at_feed(out, wanted)
         look_at_preview(folder, out, len(wanted))
         shutil.rmtree(out)
     sys.exit(common.failed)
