@@ -165,7 +165,7 @@ void texts_look(const struct calendar *calendar, struct findings *findings)
 {
 	struct looking looking = {.findings = findings};
 	look_at_calendar(&looking, calendar);
-	for (size_t i = 0; i < calendar->written_count; i++) {
+	for (size_t i = 0; i < calendar->event_count; i++) {
 		const struct event *event = calendar->events[i];
 		finding_begin(findings, event->id.str);
 		look_at_event(&looking, event);
