@@ -107,6 +107,14 @@ def changed_of(event, calendar, zone):
     return changed, sorted(out)
 
 
+SINGLE = {"recurs": False, "out": [], "changed": {}, "starts": []}
+
+
+def as_changed(values):
+    """What an override says of the one date that an event has."""
+    return dict(zip(("start", "end", "summary", "location"), values)) if values else {}
+
+
 def place_of(event):
     """Where no location is given, the address of the online meeting."""
     conference = event.get("conference", "")
@@ -186,12 +194,16 @@ def expected(directory):
                 "starts": starts_of(event, start, zone, out),
                 "as_long": lambda at, event=event, zone=zone: as_long(event, at, zone),
             }
+            # A rule of one date makes a single event.
+            if "rrule" in event and starts_of(event, start, zone, []) == [start]:
+                wanted.update(SINGLE)
+                wanted.update(as_changed(changed.get(str(start))))
             events[event["id"]] = wanted
             for text in listed(event.get("rdate")):
                 name = f"{event['id']}-{text[:10].replace('-', '')}"
                 start = at_event(event, text, zone)
                 events[name] = {**wanted, "uid": f"{name}@{calendar['domain']}", "start": start,
-                                "end": as_long(event, start, zone), "recurs": False, "out": [], "changed": {}, "starts": []}
+                                "end": as_long(event, start, zone), **SINGLE, **as_changed(changed.pop(str(start), None))}
     return events
 
 
