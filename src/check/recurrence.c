@@ -230,7 +230,10 @@ static bool check_override(struct checker *checker, const struct schedule *sched
 bool check_overrides(struct checker *checker, const struct schedule *schedule)
 {
 	bool good = true;
-	for (size_t i = 0; schedule->overrides && i < schedule->written->overrides.count; i++)
+	/* Of a rule that cannot be followed nobody knows what it gives. */
+	if (!schedule->overrides || (at_given(&schedule->written->rrule.at) && !schedule->followed))
+		return true;
+	for (size_t i = 0; i < schedule->written->overrides.count; i++)
 		good &= check_override(checker, schedule, i);
 	return good;
 }
