@@ -43,6 +43,11 @@ const beyond = [
 	{ code: "date-out-of-range", source: /UNTIL/, why: "the year stands within the rule's text" },
 	{ code: "mixed-date-and-time", message: /^this "start"|^"recurrence-id"/, why: "the start stands in another mapping" },
 	{ code: "empty-value", message: /^"(?!id|summary|start|name|email)/, why: "the type or the time make it a key that must be there" },
+	{ code: "bad-link", why: "the link stands within a text" },
+	{ code: "comment-in-text", why: "a comment is lost before a schema is asked" },
+	{ code: "invisible-character", source: /categories: /, why: "a category is any text" },
+	{ code: "invisible-character", message: /turns around/, why: "it may stand within a text as an entity" },
+	{ code: "too-large", message: /256 KiB/, why: "how long a text is shows when it is published" },
 	{ code: "bad-geo", source: /0x/, why: "0x10 is the number 16 for an editor" },
 ];
 
