@@ -120,16 +120,12 @@ static void add_recurrence(const struct printer *printer)
 
 struct str vevent_description(struct arena *arena, const struct calendar *calendar, const struct event *event)
 {
-	return words_description(arena, calendar, event, NULL);
+	return words_description(arena, calendar, event);
 }
 
 struct str vevent_html(struct arena *arena, const struct calendar *calendar, const struct event *event)
 {
-	struct str html;
-	if (!at_valid(&event->html.at) || !event->html.value)
-		return STR("");
-	words_description(arena, calendar, event, &html);
-	return html;
+	return at_valid(&event->html.at) && event->html.value ? words_html(arena, calendar, event) : STR("");
 }
 
 static void add_description(const struct printer *printer)

@@ -138,18 +138,30 @@ struct str words_lines(
 	return text;
 }
 
-struct str words_description(
-	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str *html)
+/* The Markdown of a description: the author's, and that of the lines that evcal adds. Returns the plain text of the first. */
+static struct str description_parts(
+	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str parts[2])
 {
-	struct str parts[2] = {at_valid(&event->description.at) ? event->description.str : STR("")};
+	parts[0] = at_valid(&event->description.at) ? event->description.str : STR("");
 	struct str own = markdown_to_text(arena, parts, 1);
 	parts[1] = words_lines(arena, calendar, event, own);
-	if (html)
-		*html = markdown_to_html(arena, parts, 2);
+	return own;
+}
+
+struct str words_description(struct arena *arena, const struct calendar *calendar, const struct event *event)
+{
+	struct str parts[2], own = description_parts(arena, calendar, event, parts);
 	struct str added = markdown_to_text(arena, parts + 1, 1);
 	return own.len && added.len ? str_format(arena, "%.*s\n\n%.*s", STR_ARG(own), STR_ARG(added))
 	       : own.len            ? own
 				    : added;
+}
+
+struct str words_html(struct arena *arena, const struct calendar *calendar, const struct event *event)
+{
+	struct str parts[2];
+	description_parts(arena, calendar, event, parts);
+	return markdown_to_html(arena, parts, 2);
 }
 
 struct str words_subject(

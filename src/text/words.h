@@ -19,10 +19,9 @@ struct str words_summary(struct arena *arena, const struct calendar *calendar, c
 struct str words_lines(
 	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str description);
 
-/* All of an event's description, in plain text: what its author wrote, and what evcal adds. html: NULL, or where the
- * same goes as HTML. */
-struct str words_description(
-	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str *html);
+/* All of an event's description, in plain text and as HTML: what its author wrote, and what evcal adds. */
+struct str words_description(struct arena *arena, const struct calendar *calendar, const struct event *event);
+struct str words_html(struct arena *arena, const struct calendar *calendar, const struct event *event);
 
 /* The subject of a mail with an invitation: the summary alone where people are to answer, since Outlook names the
  * appointment after it. */
