@@ -133,6 +133,7 @@ OBJECTS = \
 	input/csv.o \
 	input/encoding.o \
 	input/file.o \
+	input/folder.o \
 	input/indent.o \
 	input/inspect.o \
 	input/locate.o \

@@ -6,18 +6,16 @@
 #include "decode/inherit.h"
 #include "decode/revisions.h"
 #include "input/file.h"
+#include "input/folder.h"
 #include "input/yaml.h"
 #include "resolve/resolve.h"
 #include "report/trouble.h"
 #include "session/texts.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* Below so many octets all is read before a thread would have begun. */
 enum { OCTETS_LEAST = 1 << 16 };
@@ -25,123 +23,10 @@ enum { OCTETS_LEAST = 1 << 16 };
 /* What a file may have, in MiB (FORMAT.md, "YAML"); revisions.yaml may be as large as the calendar makes it. */
 enum { FILE_MOST = 16, REVISIONS_MOST = 256 };
 
-/* A file to be read; its path names the source too. */
-struct file {
-	struct str path;
-	bool from_stdin; /* standard input stands in for it */
-};
-
-/* The files of a calendar directory, found and then sorted. */
-struct listing {
-	struct arena *arena;
-	struct file *files;
-	size_t count, octets;
-};
-
-/* The folders that are open above one, so that a link that leads back is seen. */
-struct above {
-	const struct above *next;
-	dev_t device;
-	ino_t inode;
-};
-
-static bool is_events_file(struct str name)
-{
-	return str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml"));
-}
-
-static void list_file(struct listing *listing, struct file file)
-{
-	listing->files = arena_grow(listing->arena, listing->files, listing->count, sizeof(*listing->files));
-	listing->files[listing->count++] = file;
-}
-
-static bool list_folder(struct listing *listing, struct str path, const struct above *above);
-
-static bool list_entry(struct listing *listing, struct str path, const struct above *above, const char *name)
-{
-	struct stat stat_buffer;
-	struct str full = str_format(listing->arena, "%.*s/%s", STR_ARG(path), name);
-	if (stat(full.ptr, &stat_buffer))
-		/* A link that leads nowhere is nothing to read, unless it should have been an events file. */
-		return errno == ENOENT && !is_events_file(full) ? true : trouble("read", full.ptr);
-	if (S_ISDIR(stat_buffer.st_mode)) {
-		struct above here = {above, stat_buffer.st_dev, stat_buffer.st_ino};
-		for (; above; above = above->next)
-			if (above->device == here.device && above->inode == here.inode)
-				return true;
-		return list_folder(listing, full, &here);
-	}
-	if (is_events_file(full)) {
-		/* To open a pipe would be to wait for someone who writes to it. */
-		if (!S_ISREG(stat_buffer.st_mode))
-			return trouble_because("read", full.ptr, "it is no regular file; move it out of the folder");
-		list_file(listing, (struct file){.path = full});
-		listing->octets += (size_t)stat_buffer.st_size;
-	}
-	return true;
-}
-
-static bool list_folder(struct listing *listing, struct str path, const struct above *above)
-{
-	DIR *folder;
-	do
-		folder = opendir(path.ptr);
-	while (!folder && errno == EINTR);
-	if (!folder)
-		return trouble("read", path.ptr);
-	bool good = true;
-	for (;;) {
-		errno = 0;
-		const struct dirent *entry = readdir(folder);
-		if (!entry) {
-			if (errno)
-				good = trouble("read", path.ptr);
-			break;
-		}
-		if (entry->d_name[0] != '.' && !list_entry(listing, path, above, entry->d_name)) {
-			good = false;
-			break;
-		}
-	}
-	closedir(folder);
-	return good;
-}
-
-static int compare_files(const void *left, const void *right)
-{
-	const struct file *a = left, *b = right;
-	return str_compare(a->path, b->path);
-}
-
-/* By their paths, but calendar.yaml first, since its zones and types are asked for by the others. */
-static void sort_files(struct listing *listing, struct str calendar)
-{
-	struct file *files = listing->files;
-	if (!files)
-		return;
-	qsort(files, listing->count, sizeof(*files), compare_files);
-	for (size_t i = 0; i < listing->count; i++)
-		if (str_equal(files[i].path, calendar)) {
-			struct file first = files[i];
-			memmove(files + 1, files, i * sizeof(*files));
-			files[0] = first;
-		}
-}
-
-/* Whether two paths lead to one file; one of them may not exist yet, and is then compared by its words. */
-static bool same_file(const char *a, const char *b)
-{
-	struct stat x, y;
-	if (!stat(a, &x) && !stat(b, &y))
-		return x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-	return !strcmp(a, b);
-}
-
 /* Files that are read at the same time: what each gives, and for each worker the memory that it fills. */
 struct loading {
 	struct loaded *loaded;
-	const struct file *files;
+	const struct input_file *files;
 	uint32_t first_source;
 	struct outcome {
 		int error, zones_error; /* errno: the file, or the zone data, cannot be read; else 0 */
@@ -195,7 +80,7 @@ static void load_file(void *context, unsigned worker, size_t number)
 {
 	struct loading *loading = context;
 	struct loaded *loaded = loading->loaded;
-	const struct file *file = &loading->files[number];
+	const struct input_file *file = &loading->files[number];
 	struct arena *arena = &loading->kept[worker], *tree = &loading->trees[worker];
 	struct findings *findings = &loading->findings[number];
 	uint32_t source = loading->first_source + (uint32_t)number;
@@ -238,12 +123,12 @@ static bool take_file(struct loading *loading, size_t number)
 }
 
 /* What events inherit stands in calendar.yaml, the first of the files, if there is one; the others wait for it. */
-static bool take_files(struct loaded *loaded, const struct listing *listing)
+static bool take_files(struct loaded *loaded, const struct directory *directory)
 {
-	size_t count = listing->count;
+	size_t count = directory->count;
 	struct arena scratch = {0};
 	struct loading loading = {.loaded = loaded,
-		.files = listing->files,
+		.files = directory->files,
 		.first_source = (uint32_t)loaded->sources.count + 1,
 		.outcomes = arena_alloc(&scratch, count * sizeof(*loading.outcomes)),
 		.findings = arena_alloc(&scratch, count * sizeof(*loading.findings)),
@@ -251,11 +136,11 @@ static bool take_files(struct loaded *loaded, const struct listing *listing)
 		.mutex = PTHREAD_MUTEX_INITIALIZER,
 		.done = arena_alloc(&scratch, count * sizeof(*loading.done))};
 	for (size_t i = 0; i < count; i++)
-		source_add(&loaded->sources, listing->files[i].path, STR(""));
-	size_t begin = count && str_equal(listing->files[0].path, loaded->calendar_path);
+		source_add(&loaded->sources, directory->files[i].path, STR(""));
+	size_t begin = count && str_equal(directory->files[0].path, loaded->calendar_path);
 	if (begin)
 		load_file(&loading, 0, 0);
-	threads_each(threads_for(listing->octets, OCTETS_LEAST), begin, count, load_file, &loading);
+	threads_each(threads_for(directory->octets, OCTETS_LEAST), begin, count, load_file, &loading);
 	bool good = true;
 	loading.counted = loading.count = 0;
 	for (size_t i = 0; good && i < count; i++)
@@ -277,63 +162,24 @@ static void add_no_calendar(struct loaded *loaded)
 	finding_add(&loaded->findings, MSG_NO_CALENDAR, (struct span){source, 0, 0}, NO_WORDS);
 }
 
-/* The calendar's file among those listed, or one that must be meant for it: calendar.yml, Calendar.yaml; or nothing. */
-static struct str find_calendar(const struct listing *listing, struct str folder, struct str calendar)
-{
-	struct str misnamed = STR("");
-	for (size_t i = 0; i < listing->count; i++) {
-		struct str path = listing->files[i].path;
-		if (str_equal(path, calendar))
-			return path;
-		/* What standard input stands in for may lie elsewhere. */
-		if (path.len <= folder.len || !str_starts(path, folder))
-			continue;
-		struct str name = str_part(path, folder.len + 1, path.len);
-		if (str_equal_nocase(name, STR("calendar.yaml")) || str_equal_nocase(name, STR("calendar.yml")))
-			misnamed = path;
-	}
-	return misnamed;
-}
-
-/* Says that the folder cannot be read, and which may be meant. Always false. */
-static bool no_folder(const char *folder)
-{
-	if (errno != ENOENT || access("calendar.yaml", F_OK))
-		return trouble("read", folder);
-	return trouble_because("read", folder, "there is no such folder, but calendar.yaml is in this one: add -C .");
-}
-
 static bool load_files(struct loaded *loaded, const struct options *options, const char *stdin_name)
 {
-	struct listing listing = {.arena = &loaded->arena};
-	struct str folder = str_copy(&loaded->arena, str_from(options->directory));
-	while (folder.len > 1 && folder.ptr[folder.len - 1] == '/')
-		folder.len--;
-	folder = str_copy(&loaded->arena, folder);
+	struct directory directory;
+	if (!directory_list(&directory, &loaded->arena, options->directory))
+		return false;
+	if (stdin_name)
+		directory_stand_in(&directory, stdin_name);
+	struct str folder = directory.path, calendar = directory_calendar(&directory);
 	loaded->calendar_path = str_format(&loaded->arena, "%.*s/calendar.yaml", STR_ARG(folder));
 	loaded->revisions_path = str_format(&loaded->arena, "%.*s/revisions.yaml", STR_ARG(folder));
-	struct stat top;
-	if (stat(folder.ptr, &top))
-		return no_folder(folder.ptr);
-	if (!list_folder(&listing, folder, &(struct above){NULL, top.st_dev, top.st_ino}))
-		return false;
-	bool listed = false;
-	for (size_t i = 0; i < listing.count; i++) {
-		struct file *file = &listing.files[i];
-		if (stdin_name && !listed)
-			listed = file->from_stdin = same_file(file->path.ptr, stdin_name);
-	}
-	if (stdin_name && !listed)
-		list_file(&listing, (struct file){str_from(stdin_name), true});
-	struct str calendar = find_calendar(&listing, folder, loaded->calendar_path);
 	bool misnamed = calendar.len && !str_equal(calendar, loaded->calendar_path);
 	/* It is reported, and read as if it had the right name. */
 	if (misnamed)
 		loaded->calendar_path = calendar;
 	else if (!calendar.len)
 		add_no_calendar(loaded);
-	sort_files(&listing, loaded->calendar_path);
-	if (!take_files(loaded, &listing))
+	directory_sort(&directory, loaded->calendar_path);
+	if (!take_files(loaded, &directory))
 		return false;
 	if (misnamed)
 		finding_add(&loaded->findings, MSG_NO_CALENDAR_NAME, (struct span){1, 0, 0},
