@@ -130,9 +130,11 @@ OBJECTS = \
 	ical/snapshot.o \
 	ical/vevent.o \
 	ical/vtimezone.o \
+	input/beneath.o \
 	input/csv.o \
 	input/encoding.o \
 	input/file.o \
+	input/filename.o \
 	input/folder.o \
 	input/indent.o \
 	input/inspect.o \
@@ -195,7 +197,7 @@ MAIN_OBJECT = $(BUILD)/main.o
 # The stations; the commands, and what joins stations for them, are tested from outside.
 STATION_OBJECTS = $(filter-out $(BUILD)/cmd/% $(BUILD)/session/%,$(LIBRARY_OBJECTS))
 
-UNITS = address base csv date day fold io keys locate markdown message snapshot suggest transaction zone
+UNITS = address base beneath csv date day fold io keys locate markdown message snapshot suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 READER_PROGRAMS = $(BUILD)/readers/message
 # What libFuzzer feeds; without it, what has broken them once.

@@ -4,8 +4,9 @@
  *   bytes ─input▶ nodes ─decode▶ what the author said ─resolve▶ what it comes to ─check▶ ─┬ ical ▶┬ bytes ─publish▶ files
  *                                                                                         └ mail ▶┘
  *
- *   input/    folder: which files · source, file: bytes, lines, spans · encoding · yaml: libyaml's events to a tree · inspect: what the format
- *             does not take · quoting: forgotten quotes · syntax: libyaml's words · csv: libcsv's cells with their places
+ *   input/    folder, filename, beneath: which files, and nothing outside · source, file: bytes, lines, spans · encoding ·
+ *             yaml: libyaml's events to a tree · inspect: what the format does not take · quoting: forgotten quotes ·
+ *             syntax: libyaml's words · csv: libcsv's cells with their places
  *   model/    event, schedule, calendar, revision: plain structs
  *   decode/   keys: THE table of keys · decode, values, values_time: nodes to structs · inherit · attendees: the people of
  *             CSV files · revisions: revisions.yaml · address · color

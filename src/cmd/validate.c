@@ -19,16 +19,31 @@ const struct keyword validate_formats[] = {
 	{NULL, W(NULL, NULL)},
 };
 
-/* Sets covered: the file is the one, or lies in the folder, of a real path. False: trouble() has said why. */
-static bool covers(const char *real, const char *name, bool *covered)
+/* Sets covered: a source is the file, or lies in the folder, of a real path. False: trouble() has said why. */
+static bool covers(const char *real, const struct source *source, bool *covered)
 {
-	char *path = realpath(name, NULL);
+	char *path = realpath(source->name.ptr, NULL);
 	size_t len = strlen(real);
-	/* The file that standard input stands in for need not exist. */
-	if (!path && errno != ENOENT && errno != ENOTDIR)
-		return trouble("read", name);
+	/* The file that standard input stands in for need not exist, and a link that is not read may lead anywhere. */
+	if (!path && errno != ENOENT && errno != ENOTDIR && !source->unread)
+		return trouble("read", source->name.ptr);
 	*covered = path && !strncmp(path, real, len) && (!path[len] || path[len] == '/');
 	free(path);
+	return true;
+}
+
+/* Unhides the sources that have this very name, and those that are the file or in the folder of that real path. */
+static bool show_sources(struct loaded *loaded, const char *name, const char *real, bool *any)
+{
+	for (size_t i = 0; i < loaded->sources.count; i++) {
+		struct source *source = &loaded->sources.items[i];
+		bool covered = !strcmp(name, source->name.ptr);
+		if (real && !covered && !covers(real, source, &covered))
+			return false;
+		if (covered)
+			source->hidden = false;
+		*any |= covered;
+	}
 	return true;
 }
 
@@ -36,30 +51,22 @@ static bool covers(const char *real, const char *name, bool *covered)
 static bool show_operand(
 	struct loaded *loaded, const struct options *options, const char *operand, const char *stdin_name)
 {
-	const char *stands_in = !strcmp(operand, "-") ? stdin_name : NULL;
-	bool any = false, good = true;
-	char *real = realpath(stands_in ? stands_in : operand, NULL);
-	if (!stands_in && !real)
-		return trouble("read", operand);
-	for (size_t i = 0; good && i < loaded->sources.count; i++) {
-		struct source *source = &loaded->sources.items[i];
-		bool covered = stands_in && !strcmp(stands_in, source->name.ptr);
-		if (real && !covered)
-			good = covers(real, source->name.ptr, &covered);
-		if (covered)
-			source->hidden = false;
-		any |= covered;
-	}
+	const char *name = !strcmp(operand, "-") ? stdin_name : operand;
+	bool any = false;
+	char *real = realpath(name, NULL);
+	int error = errno;
+	bool good = show_sources(loaded, name, real, &any);
 	free(real);
-	if (!good)
-		return false;
-	if (!any)
-		trouble_because("validate", operand,
-			str_format(&loaded->arena,
-				"it is no file of the calendar in \"%s\"; name the calendar's folder with -C",
-				options->directory)
-				.ptr);
-	return any;
+	if (!good || any)
+		return good;
+	errno = error;
+	if (!real && name == operand)
+		return trouble("read", operand);
+	return trouble_because("validate", operand,
+		str_format(&loaded->arena,
+			"it is no file of the calendar in \"%s\"; name the calendar's folder with -C",
+			options->directory)
+			.ptr);
 }
 
 /* FILE... limits what is reported, not what is read. */
@@ -77,7 +84,8 @@ static struct scope count_scope(const struct loaded *loaded)
 {
 	struct scope scope = {0};
 	for (size_t i = 0; i < loaded->sources.count; i++)
-		scope.files += !loaded->sources.items[i].hidden && i + 1 != loaded->revisions_source;
+		scope.files += !loaded->sources.items[i].hidden && !loaded->sources.items[i].unread &&
+			       i + 1 != loaded->revisions_source;
 	for (size_t i = 0; i < loaded->calendar.event_count; i++) {
 		uint32_t source = loaded->calendar.events[i]->at.span.source;
 		scope.events += !source_get(&loaded->sources, source)->hidden;

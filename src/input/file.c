@@ -3,10 +3,16 @@
 #include "base/arena.h"
 #include "input/encoding.h"
 
-bool file_read(struct findings *findings, uint32_t source, const char *path, size_t mebibytes)
+bool file_read(struct findings *findings, uint32_t source, const struct directory *directory,
+	const struct input_file *file, size_t mebibytes)
 {
 	struct str octets = STR("");
-	enum read_status status = source_read(findings->arena, path, mebibytes << 20, &octets);
+	size_t limit = mebibytes << 20;
+	int fd = file->from_stdin ? -1 : directory_open_file(directory, file->below);
+	if (fd < 0 && !file->from_stdin)
+		return false;
+	enum read_status status = fd < 0 ? source_read(findings->arena, NULL, limit, &octets)
+					 : source_read_open(findings->arena, fd, limit, &octets);
 	if (status == READ_FAILED)
 		return false;
 	source_fill(source_get(findings->sources, source), findings->arena, encoding_strip(octets));

@@ -4,13 +4,14 @@
 #ifndef INPUT_FILE_H
 #define INPUT_FILE_H
 
-#include "report/finding.h"
+#include "input/folder.h"
 
 /*
- * Reads a file, or standard input where path is NULL, into the source of that number of findings->sources; its octets go
- * to findings->arena. One of more than so many MiB is a finding and a source that is broken. False: it cannot be read,
- * and errno says why.
+ * Reads a file of a directory, or what stands in for it on standard input, into the source of that number of
+ * findings->sources; its octets go to findings->arena. One of more than so many MiB is a finding and a source that is
+ * broken. False: it cannot be read, and errno says why.
  */
-bool file_read(struct findings *findings, uint32_t source, const char *path, size_t mebibytes);
+bool file_read(struct findings *findings, uint32_t source, const struct directory *directory,
+	const struct input_file *file, size_t mebibytes);
 
 #endif

@@ -1,24 +1,60 @@
+#define _XOPEN_SOURCE 700 /* realpath() */
+
 #include "input/folder.h"
 
 #include "base/arena.h"
+#include "input/beneath.h"
 #include "report/trouble.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The folders that are open above one, so that a link that leads back is seen. */
-struct above {
-	const struct above *next;
-	dev_t device;
-	ino_t inode;
+/* A walk through the folders of a directory: not by recursion, so that they may lie as deep as they like. */
+struct walk {
+	struct directory *directory;
+	struct sources *sources;
+	struct findings *findings;
+	struct str *folders; /* their paths, in the order in which they are walked through; no ptr: passed over */
+	size_t count;
 };
 
-static bool is_events_file(struct str name)
+/* A folder while it is being read. */
+struct reading {
+	struct walk *walk;
+	struct str path;
+	int fd;
+};
+
+static const char *below_of(const struct directory *directory, struct str path)
 {
-	return str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml"));
+	return path.len > directory->path.len ? path.ptr + directory->path.len + 1 : ".";
+}
+
+/* What is not read, and why. */
+static void report(struct walk *walk, enum message message, struct str path, struct inserts words)
+{
+	uint32_t source = source_add(walk->sources, path, STR(""));
+	source_get(walk->sources, source)->unread = true;
+	finding_add(walk->findings, message, (struct span){source, 0, 0}, words);
+}
+
+/* The same of what should have been read. */
+static void withhold(struct walk *walk, enum message message, struct str path)
+{
+	report(walk, message, path, NO_WORDS);
+	walk->directory->withheld = true;
+	if (!strcmp(below_of(walk->directory, path), "calendar.yaml"))
+		walk->directory->calendar_withheld = true;
+}
+
+static bool is_read(enum file_kind kind)
+{
+	return kind >= FILE_EVENTS && kind <= FILE_CALENDAR_COPY;
 }
 
 static void add_file(struct directory *directory, struct input_file file)
@@ -27,77 +63,169 @@ static void add_file(struct directory *directory, struct input_file file)
 	directory->files[directory->count++] = file;
 }
 
-static bool list_folder(struct directory *directory, struct str path, const struct above *above);
-
-static bool list_entry(struct directory *directory, struct str path, const struct above *above, const char *name)
+static void add_folder(struct walk *walk, struct str path)
 {
-	struct stat stat_buffer;
-	struct str full = str_format(directory->arena, "%.*s/%s", STR_ARG(path), name);
-	if (stat(full.ptr, &stat_buffer))
-		/* A link that leads nowhere is nothing to read, unless it should have been an events file. */
-		return errno == ENOENT && !is_events_file(full) ? true : trouble("read", full.ptr);
-	if (S_ISDIR(stat_buffer.st_mode)) {
-		struct above here = {above, stat_buffer.st_dev, stat_buffer.st_ino};
-		for (; above; above = above->next)
-			if (above->device == here.device && above->inode == here.inode)
-				return true;
-		return list_folder(directory, full, &here);
+	walk->folders = arena_grow(walk->directory->arena, walk->folders, walk->count, sizeof(*walk->folders));
+	walk->folders[walk->count++] = path;
+}
+
+/* --- links ------------------------------------------------------------------------------------------------------- */
+
+/* Whether that is all that a failed stat() of a link says: it leads to nothing that there is, or in a circle. */
+static bool leads_nowhere(int error)
+{
+	return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
+}
+
+/*
+ * The place below the directory that a path leads to, links followed; empty: it lies elsewhere. No more than looked up
+ * by name: should it be another when it is opened, beneath_open() sees to it that it is not outside.
+ */
+static struct str place_of(const struct directory *directory, struct str path)
+{
+	char *top = realpath(directory->path.ptr, NULL), *real = realpath(path.ptr, NULL);
+	struct str prefix = str_from(top), place = str_from(real);
+	if (prefix.len == 1)
+		prefix.len = 0;
+	bool inside = top && real && str_starts(place, prefix) && place.len > prefix.len && real[prefix.len] == '/';
+	place = inside ? str_copy(directory->arena, str_part(place, prefix.len + 1, place.len)) : STR("");
+	free(top);
+	free(real);
+	return place;
+}
+
+static bool list_link(struct reading *reading, struct str path, const char *name, enum file_kind kind)
+{
+	struct walk *walk = reading->walk;
+	struct stat target;
+	bool found = !fstatat(reading->fd, name, &target, 0);
+	if (!found && errno != EACCES && !leads_nowhere(errno))
+		return trouble("read", path.ptr);
+	if (found && S_ISDIR(target.st_mode)) {
+		withhold(walk, MSG_OUTSIDE_FOLDER_FOLDER, path);
+		return true;
 	}
-	if (is_events_file(full)) {
+	if (!is_read(kind))
+		return true;
+	if (!found && errno != EACCES) {
+		withhold(walk, MSG_NOT_A_FILE_LINK, path);
+		return true;
+	}
+	struct str place = place_of(walk->directory, path);
+	if (!place.len)
+		withhold(walk, MSG_OUTSIDE_FOLDER, path);
+	else if (!S_ISREG(target.st_mode))
+		withhold(walk, MSG_NOT_A_FILE, path);
+	else
+		add_file(walk->directory, (struct input_file){path, place.ptr, kind, false});
+	return true;
+}
+
+const char *directory_find(const struct directory *directory, const char *name)
+{
+	struct stat found;
+	struct str path = str_format(directory->arena, "%.*s/%s", STR_ARG(directory->path), name);
+	if (fstatat(directory->fd, name, &found, AT_SYMLINK_NOFOLLOW))
+		return NULL;
+	if (!S_ISLNK(found.st_mode))
+		return S_ISREG(found.st_mode) ? name : NULL;
+	struct str place = place_of(directory, path);
+	return place.len && !fstatat(directory->fd, name, &found, 0) && S_ISREG(found.st_mode) ? place.ptr : NULL;
+}
+
+/* --- the walk ---------------------------------------------------------------------------------------------------- */
+
+/* Whether a.yaml lies beside a.yaml~: then that is the backup of an editor. */
+static bool is_backup(const struct reading *reading, const struct filename *filename)
+{
+	struct stat original;
+	struct str name = str_format(
+		reading->walk->directory->arena, "%.*s%.*s", STR_ARG(filename->stem), STR_ARG(filename->ending));
+	return filename->kind == FILE_BACKUP && !fstatat(reading->fd, name.ptr, &original, AT_SYMLINK_NOFOLLOW);
+}
+
+static bool list_entry(struct reading *reading, const char *name)
+{
+	struct walk *walk = reading->walk;
+	struct directory *directory = walk->directory;
+	struct filename filename = filename_of(str_from(name));
+	struct stat found;
+	if (fstatat(reading->fd, name, &found, AT_SYMLINK_NOFOLLOW)) {
+		/* It may be gone by now. */
+		struct str path = str_format(directory->arena, "%.*s/%s", STR_ARG(reading->path), name);
+		return errno == ENOENT || trouble("read", path.ptr);
+	}
+	bool folder = S_ISDIR(found.st_mode), link = S_ISLNK(found.st_mode), regular = S_ISREG(found.st_mode);
+	if (!folder && !link && filename.kind == FILE_OTHER)
+		return true;
+	struct str path = str_format(directory->arena, "%.*s/%s", STR_ARG(reading->path), name);
+	const char *below = below_of(directory, path);
+	if (strlen(below) >= PATH_MAX) {
+		withhold(walk, MSG_TOO_LARGE_PATH, path);
+	} else if (folder) {
+		add_folder(walk, path);
+	} else if (link) {
+		return list_link(reading, path, name, filename.kind);
+	} else if (regular && !is_backup(reading, &filename)) {
+		add_file(directory, (struct input_file){path, below, filename.kind, false});
+		directory->octets += is_read(filename.kind) ? (size_t)found.st_size : 0;
+	} else if (!regular && is_read(filename.kind)) {
 		/* To open a pipe would be to wait for someone who writes to it. */
-		if (!S_ISREG(stat_buffer.st_mode))
-			return trouble_because("read", full.ptr, "it is no regular file; move it out of the folder");
-		add_file(directory, (struct input_file){.path = full});
-		directory->octets += (size_t)stat_buffer.st_size;
+		withhold(walk, MSG_NOT_A_FILE, path);
 	}
 	return true;
 }
 
-static bool list_folder(struct directory *directory, struct str path, const struct above *above)
+/* Passes over what was listed of a folder further down that is a calendar of its own; the finding says so. */
+static void drop_calendar(struct walk *walk, size_t files, size_t folders)
 {
-	DIR *folder;
-	do
-		folder = opendir(path.ptr);
-	while (!folder && errno == EINTR);
-	if (!folder)
-		return trouble("read", path.ptr);
-	bool good = true;
+	struct directory *directory = walk->directory;
+	const struct input_file *calendar = NULL;
+	for (size_t i = files; i < directory->count && !calendar; i++)
+		if (directory->files[i].kind == FILE_CALENDAR || directory->files[i].kind == FILE_CALENDAR_NAME)
+			calendar = &directory->files[i];
+	if (!calendar)
+		return;
+	withhold(walk, MSG_SECOND_CALENDAR_BELOW, calendar->path);
+	for (size_t i = files; i < directory->count; i++)
+		directory->files[i].kind = FILE_OTHER;
+	for (size_t i = folders; i < walk->count; i++)
+		walk->folders[i].ptr = NULL;
+}
+
+static bool list_entries(struct reading *reading, DIR *folder)
+{
 	for (;;) {
 		errno = 0;
 		const struct dirent *entry = readdir(folder);
-		if (!entry) {
-			if (errno)
-				good = trouble("read", path.ptr);
-			break;
-		}
-		if (entry->d_name[0] != '.' && !list_entry(directory, path, above, entry->d_name)) {
-			good = false;
-			break;
-		}
+		if (!entry)
+			return !errno || trouble("read", reading->path.ptr);
+		if (entry->d_name[0] != '.' && !list_entry(reading, entry->d_name))
+			return false;
 	}
+}
+
+static bool list_folder(struct walk *walk, struct str path)
+{
+	struct directory *directory = walk->directory;
+	const char *below = below_of(directory, path);
+	struct reading reading = {walk, path, beneath_open(directory->fd, below, O_RDONLY | O_DIRECTORY)};
+	size_t files = directory->count, folders = walk->count;
+	DIR *folder = reading.fd >= 0 ? fdopendir(reading.fd) : NULL;
+	if (!folder) {
+		trouble("read", path.ptr);
+		if (reading.fd >= 0)
+			close(reading.fd);
+		return false;
+	}
+	bool good = list_entries(&reading, folder);
 	closedir(folder);
+	if (path.len > directory->path.len)
+		drop_calendar(walk, files, folders);
 	return good;
 }
 
-/* Says that the folder cannot be read, and which may be meant. Always false. */
-static bool no_folder(const char *folder)
-{
-	if (errno != ENOENT || access("calendar.yaml", F_OK))
-		return trouble("read", folder);
-	return trouble_because("read", folder, "there is no such folder, but calendar.yaml is in this one: add -C .");
-}
-
-bool directory_list(struct directory *directory, struct arena *arena, const char *path)
-{
-	struct str folder = str_from(path);
-	while (folder.len > 1 && folder.ptr[folder.len - 1] == '/')
-		folder.len--;
-	*directory = (struct directory){.arena = arena, .path = str_copy(arena, folder)};
-	struct stat top;
-	if (stat(directory->path.ptr, &top))
-		return no_folder(directory->path.ptr);
-	return list_folder(directory, directory->path, &(struct above){NULL, top.st_dev, top.st_ino});
-}
+/* --- what came of it --------------------------------------------------------------------------------------------- */
 
 /* Whether two paths lead to one file; one of them may not exist yet, and is then compared by its words. */
 static bool same_file(const char *a, const char *b)
@@ -108,31 +236,24 @@ static bool same_file(const char *a, const char *b)
 	return !strcmp(a, b);
 }
 
-void directory_stand_in(struct directory *directory, const char *name)
+static void stand_in(struct directory *directory, const char *name)
 {
+	struct str path = str_from(name), top = directory->path;
 	for (size_t i = 0; i < directory->count; i++)
-		if (same_file(directory->files[i].path.ptr, name)) {
+		if (is_read(directory->files[i].kind) && same_file(directory->files[i].path.ptr, name)) {
 			directory->files[i].from_stdin = true;
 			return;
 		}
-	add_file(directory, (struct input_file){str_from(name), true});
+	/* What is not there yet may be the calendar itself; elsewhere no name but that of events has a meaning. */
+	enum file_kind kind = FILE_EVENTS;
+	if (str_starts(path, top) && path.len > top.len && path.ptr[top.len] == '/')
+		kind = filename_of(str_from(below_of(directory, path))).kind;
+	add_file(directory, (struct input_file){path, NULL, is_read(kind) ? kind : FILE_EVENTS, true});
 }
 
-struct str directory_calendar(const struct directory *directory)
+static bool at_top(const struct directory *directory, const struct input_file *file)
 {
-	struct str folder = directory->path, misnamed = STR("");
-	for (size_t i = 0; i < directory->count; i++) {
-		struct str path = directory->files[i].path;
-		/* What standard input stands in for may lie elsewhere. */
-		if (path.len <= folder.len || !str_starts(path, folder))
-			continue;
-		struct str name = str_part(path, folder.len + 1, path.len);
-		if (str_equal(name, STR("calendar.yaml")))
-			return path;
-		if (str_equal_nocase(name, STR("calendar.yaml")) || str_equal_nocase(name, STR("calendar.yml")))
-			misnamed = path;
-	}
-	return misnamed;
+	return file->kind != FILE_EVENTS && is_read(file->kind) && !strchr(below_of(directory, file->path), '/');
 }
 
 static int compare_files(const void *left, const void *right)
@@ -141,16 +262,108 @@ static int compare_files(const void *left, const void *right)
 	return str_compare(a->path, b->path);
 }
 
-void directory_sort(struct directory *directory, struct str calendar)
+/* The calendar: the first of the files whose name is the nearest to calendar.yaml; or NULL. */
+static const struct input_file *find_calendar(const struct directory *directory)
 {
+	const struct input_file *calendar = NULL;
+	for (size_t i = 0; i < directory->count && !directory->calendar_withheld; i++) {
+		const struct input_file *file = &directory->files[i];
+		if (at_top(directory, file) && (!calendar || file->kind < calendar->kind))
+			calendar = file;
+	}
+	return calendar;
+}
+
+static void report_ignored(struct walk *walk, const struct input_file *file)
+{
+	const char *slash = strrchr(file->path.ptr, '/');
+	struct str name = str_from(slash + 1);
+	struct filename filename = filename_of(name);
+	if (filename.kind == FILE_ICS)
+		report(walk, MSG_IGNORED_FILE_ICS, file->path, NO_WORDS);
+	else
+		report(walk, MSG_IGNORED_FILE, file->path,
+			WORDS(str_format(
+				walk->directory->arena, "%.*s%.*s", STR_ARG(filename.stem), STR_ARG(filename.ending))));
+}
+
+/* Moves the calendar to the front of the files. */
+static void put_first(struct directory *directory, const struct input_file *calendar)
+{
+	struct input_file first = *calendar;
+	memmove(directory->files + 1, directory->files, (size_t)(calendar - directory->files) * sizeof(first));
+	directory->files[0] = first;
+	directory->calendar = first.path;
+	directory->misnamed = first.kind != FILE_CALENDAR;
+}
+
+/* Sorts the files, and takes out those that are not read. */
+static void settle(struct walk *walk)
+{
+	struct directory *directory = walk->directory;
 	struct input_file *files = directory->files;
+	size_t count = 0;
 	if (!files)
 		return;
 	qsort(files, directory->count, sizeof(*files), compare_files);
-	for (size_t i = 0; i < directory->count; i++)
-		if (str_equal(files[i].path, calendar)) {
-			struct input_file first = files[i];
-			memmove(files + 1, files, i * sizeof(*files));
-			files[0] = first;
-		}
+	const struct input_file *calendar = find_calendar(directory);
+	if (calendar)
+		put_first(directory, calendar);
+	for (size_t i = 0; i < directory->count; i++) {
+		if (at_top(directory, &files[i]) && (i || !calendar))
+			withhold(walk, MSG_SECOND_CALENDAR, files[i].path);
+		else if (is_read(files[i].kind))
+			files[count++] = files[i];
+		else if (files[i].kind != FILE_OTHER)
+			report_ignored(walk, &files[i]);
+	}
+	directory->count = count;
+}
+
+bool directory_list(
+	struct directory *directory, struct sources *sources, struct findings *findings, const char *stdin_name)
+{
+	struct walk walk = {.directory = directory, .sources = sources, .findings = findings};
+	add_folder(&walk, directory->path);
+	for (size_t i = 0; i < walk.count; i++)
+		if (walk.folders[i].ptr && !list_folder(&walk, walk.folders[i]))
+			return false;
+	if (stdin_name)
+		stand_in(directory, stdin_name);
+	settle(&walk);
+	return true;
+}
+
+/* --- opening ----------------------------------------------------------------------------------------------------- */
+
+/* Says that the folder cannot be read, and which may be meant. Always false. */
+static bool no_folder(const char *folder)
+{
+	if (errno != ENOENT || access("calendar.yaml", F_OK))
+		return trouble("read", folder);
+	return trouble_because("read", folder, "there is no such folder, but calendar.yaml is in this one: add -C .");
+}
+
+bool directory_open(struct directory *directory, struct arena *arena, const char *path)
+{
+	struct str folder = str_from(path);
+	while (folder.len > 1 && folder.ptr[folder.len - 1] == '/')
+		folder.len--;
+	*directory = (struct directory){.arena = arena, .path = str_copy(arena, folder)};
+	do
+		directory->fd = open(directory->path.ptr, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	while (directory->fd < 0 && errno == EINTR);
+	return directory->fd >= 0 || no_folder(directory->path.ptr);
+}
+
+void directory_close(struct directory *directory)
+{
+	if (directory->fd >= 0)
+		close(directory->fd);
+	directory->fd = -1;
+}
+
+int directory_open_file(const struct directory *directory, const char *below)
+{
+	return beneath_open(directory->fd, below, O_RDONLY);
 }

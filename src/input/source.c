@@ -241,24 +241,44 @@ static int open_file(const char *path)
 	return fd;
 }
 
-enum read_status source_read(struct arena *arena, const char *path, size_t limit, struct str *bytes)
+/* sized: a regular file, from its beginning on. */
+static enum read_status read_open(struct arena *arena, int fd, bool sized, size_t size, size_t limit, struct str *bytes)
 {
-	enum read_status status = READ_FAILED;
-	struct stat stat;
-	int fd = path ? open_file(path) : STDIN_FILENO;
-	if (fd < 0)
-		return READ_FAILED;
-	if (!fstat(fd, &stat)) {
-		bool sized = path && S_ISREG(stat.st_mode) && stat.st_size;
-		if (sized && (uintmax_t)stat.st_size > limit)
-			status = READ_TOO_LARGE;
-		else
-			status = sized ? read_file(arena, fd, (size_t)stat.st_size, bytes)
-				       : read_stream(arena, fd, limit, bytes);
-	}
+	/* Files that the kernel makes up have no size. */
+	if (!sized || !size)
+		return read_stream(arena, fd, limit, bytes);
+	return size > limit ? READ_TOO_LARGE : read_file(arena, fd, size, bytes);
+}
+
+static enum read_status closed(int fd, enum read_status status)
+{
 	int error = errno;
-	if (path)
-		close(fd);
+	close(fd);
 	errno = error;
 	return status;
+}
+
+enum read_status source_read_open(struct arena *arena, int fd, size_t limit, struct str *bytes)
+{
+	struct stat stat;
+	enum read_status status = READ_FAILED;
+	if (!fstat(fd, &stat)) {
+		errno = ESTALE; /* it was one when the folder was read */
+		if (S_ISREG(stat.st_mode))
+			status = read_open(arena, fd, true, (size_t)stat.st_size, limit, bytes);
+	}
+	return closed(fd, status);
+}
+
+enum read_status source_read(struct arena *arena, const char *path, size_t limit, struct str *bytes)
+{
+	struct stat stat;
+	if (!path)
+		return read_stream(arena, STDIN_FILENO, limit, bytes);
+	int fd = open_file(path);
+	if (fd < 0)
+		return READ_FAILED;
+	if (fstat(fd, &stat))
+		return closed(fd, READ_FAILED);
+	return closed(fd, read_open(arena, fd, S_ISREG(stat.st_mode), (size_t)stat.st_size, limit, bytes));
 }

@@ -25,6 +25,7 @@ struct source {
 	struct str bytes; /* without a byte order mark */
 	uint32_t *lines;  /* where each line begins */
 	uint32_t line_count;
+	bool unread; /* it was found, and not opened: findings say why */
 	bool hidden; /* its findings are not reported (validate FILE...) */
 	bool broken; /* it could not be read to its end: what only follows from that is not reported */
 };
@@ -57,5 +58,7 @@ enum read_status { READ_OK, READ_TOO_LARGE, READ_FAILED };
  * octets; nothing is kept. READ_FAILED: errno says why.
  */
 enum read_status source_read(struct arena *arena, const char *path, size_t limit, struct str *bytes);
+/* The same of a regular file that is open for reading, and is closed; of anything else, READ_FAILED. */
+enum read_status source_read_open(struct arena *arena, int fd, size_t limit, struct str *bytes);
 
 #endif

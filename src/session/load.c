@@ -30,6 +30,7 @@ struct loading {
 	uint32_t first_source;
 	struct outcome {
 		int error, zones_error; /* errno: the file, or the zone data, cannot be read; else 0 */
+		bool is_calendar;       /* what is in it is what belongs in calendar.yaml */
 	} * outcomes;
 	struct findings *findings;
 	struct file_events *events;
@@ -60,6 +61,13 @@ static void set_done(struct loading *loading, size_t number)
 	pthread_mutex_unlock(&loading->mutex);
 }
 
+/* Whether a file that is not calendar.yaml can be meant for nothing else. */
+static bool is_calendar(const struct node *root)
+{
+	return root && !node_get(root, STR("events")) && node_get(root, STR("domain")) &&
+	       (node_get(root, STR("timezone")) || node_get(root, STR("organizer")));
+}
+
 /* calendar.yaml, or an events file. */
 static void load_definitions(struct loading *loading, size_t number, const struct node *root, uint32_t source)
 {
@@ -69,6 +77,8 @@ static void load_definitions(struct loading *loading, size_t number, const struc
 		.zone = loaded->calendar.timezone.zone};
 	if (str_equal(loading->files[number].path, loaded->calendar_path)) {
 		decode_calendar(&decoder, source, root, &loaded->calendar);
+	} else if (is_calendar(root)) {
+		loading->outcomes[number].is_calendar = true;
 	} else {
 		decode_events(&decoder, source, root, &loading->events[number]);
 		inherit_events(&loading->events[number], &loaded->calendar);
@@ -86,8 +96,7 @@ static void load_file(void *context, unsigned worker, size_t number)
 	uint32_t source = loading->first_source + (uint32_t)number;
 	bool remembered = str_equal(file->path, loaded->revisions_path);
 	*findings = (struct findings){.arena = arena, .sources = &loaded->sources};
-	if (!file_read(findings, source, file->from_stdin ? NULL : file->path.ptr,
-		    remembered ? REVISIONS_MOST : FILE_MOST)) {
+	if (!file_read(findings, source, &loaded->directory, file, remembered ? REVISIONS_MOST : FILE_MOST)) {
 		loading->outcomes[number].error = errno;
 	} else if (remembered) {
 		loaded->revisions_source = source;
@@ -122,9 +131,43 @@ static bool take_file(struct loading *loading, size_t number)
 	return true;
 }
 
-/* What events inherit stands in calendar.yaml, the first of the files, if there is one; the others wait for it. */
-static bool take_files(struct loaded *loaded, const struct directory *directory)
+/* A file that is not called calendar.yaml, and must be meant for it. */
+static void add_misnamed(struct loaded *loaded, uint32_t source)
 {
+	struct str name = source_get(&loaded->sources, source)->name, folder = loaded->directory.path;
+	if (str_starts(name, folder) && name.len > folder.len)
+		name = str_part(name, folder.len + 1, name.len);
+	finding_add(&loaded->findings, MSG_NO_CALENDAR_NAME, (struct span){source, 0, 0}, WORDS(name));
+}
+
+/* That calendar.yaml is not there, has another name, or is there twice. */
+static void report_calendar(const struct loading *loading, size_t count)
+{
+	struct loaded *loaded = loading->loaded;
+	const struct directory *directory = &loaded->directory;
+	bool lacks = !directory->calendar.len && !directory->calendar_withheld;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t source = loading->first_source + (uint32_t)i;
+		if (!loading->outcomes[i].is_calendar)
+			continue;
+		if (directory->calendar.len || directory->calendar_withheld)
+			finding_add(&loaded->findings, MSG_SECOND_CALENDAR_LIKE, (struct span){source, 0, 0}, NO_WORDS);
+		else
+			add_misnamed(loaded, source);
+		lacks = false;
+	}
+	if (lacks) {
+		uint32_t source = source_add(&loaded->sources, loaded->calendar_path, STR(""));
+		finding_add(&loaded->findings, MSG_NO_CALENDAR, (struct span){source, 0, 0}, NO_WORDS);
+	}
+	if (directory->misnamed)
+		add_misnamed(loaded, loading->first_source);
+}
+
+/* What events inherit stands in calendar.yaml, the first of the files, if there is one; the others wait for it. */
+static bool take_files(struct loaded *loaded)
+{
+	const struct directory *directory = &loaded->directory;
 	size_t count = directory->count;
 	struct arena scratch = {0};
 	struct loading loading = {.loaded = loaded,
@@ -149,47 +192,33 @@ static bool take_files(struct loaded *loaded, const struct directory *directory)
 		arena_take(&loaded->arena, &loading.kept[i]);
 		arena_free(&loading.trees[i]);
 	}
-	if (good)
+	if (good) {
 		calendar_join(&loaded->calendar, &loaded->findings, loading.events, count);
+		report_calendar(&loading, count);
+	}
 	arena_free(&scratch);
 	return good;
 }
 
-static void add_no_calendar(struct loaded *loaded)
-{
-	uint32_t source = source_add(&loaded->sources, loaded->calendar_path, STR(""));
-	loaded->calendar.broken = true;
-	finding_add(&loaded->findings, MSG_NO_CALENDAR, (struct span){source, 0, 0}, NO_WORDS);
-}
-
 static bool load_files(struct loaded *loaded, const struct options *options, const char *stdin_name)
 {
-	struct directory directory;
-	if (!directory_list(&directory, &loaded->arena, options->directory))
+	struct directory *directory = &loaded->directory;
+	if (!directory_open(directory, &loaded->arena, options->directory) ||
+		!directory_list(directory, &loaded->sources, &loaded->findings, stdin_name))
 		return false;
-	if (stdin_name)
-		directory_stand_in(&directory, stdin_name);
-	struct str folder = directory.path, calendar = directory_calendar(&directory);
-	loaded->calendar_path = str_format(&loaded->arena, "%.*s/calendar.yaml", STR_ARG(folder));
-	loaded->revisions_path = str_format(&loaded->arena, "%.*s/revisions.yaml", STR_ARG(folder));
-	bool misnamed = calendar.len && !str_equal(calendar, loaded->calendar_path);
-	/* It is reported, and read as if it had the right name. */
-	if (misnamed)
-		loaded->calendar_path = calendar;
-	else if (!calendar.len)
-		add_no_calendar(loaded);
-	directory_sort(&directory, loaded->calendar_path);
-	if (!take_files(loaded, &directory))
-		return false;
-	if (misnamed)
-		finding_add(&loaded->findings, MSG_NO_CALENDAR_NAME, (struct span){1, 0, 0},
-			WORDS(str_part(loaded->calendar_path, folder.len + 1, loaded->calendar_path.len)));
-	return true;
+	loaded->revisions_path = str_format(&loaded->arena, "%.*s/revisions.yaml", STR_ARG(directory->path));
+	/* One with another name is reported, and read as if it had the right one. */
+	loaded->calendar_path = directory->calendar;
+	if (!loaded->calendar_path.len)
+		loaded->calendar_path = str_format(&loaded->arena, "%.*s/calendar.yaml", STR_ARG(directory->path));
+	loaded->calendar.events_broken = directory->withheld;
+	loaded->calendar.broken = !directory->calendar.len;
+	return take_files(loaded);
 }
 
 bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name)
 {
-	*loaded = (struct loaded){0};
+	*loaded = (struct loaded){.directory.fd = -1};
 	loaded->sources.arena = &loaded->arena;
 	loaded->findings.arena = &loaded->arena;
 	loaded->findings.sources = &loaded->sources;
@@ -217,5 +246,6 @@ bool load(struct loaded *loaded, const struct options *options, const char *stdi
 
 void loaded_free(struct loaded *loaded)
 {
+	directory_close(&loaded->directory);
 	arena_free(&loaded->arena);
 }

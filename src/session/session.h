@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "cmd/options.h"
+#include "input/folder.h"
 #include "model/calendar.h"
 #include "model/revision.h"
 #include "report/report.h"
@@ -14,6 +15,7 @@
 /* All that one run of a command reads and works out; it lives until loaded_free(). */
 struct loaded {
 	struct arena arena;
+	struct directory directory;
 	struct sources sources;
 	struct findings findings;
 	struct zones zones;

@@ -466,21 +466,6 @@ within() {
 	done
 }
 
-@test "hostile: a pipe among the files is named, and not waited for" {
-	mkfifo events/pipe.yaml
-	run_status 3 within 20 400000 "$EVCAL" validate
-	has "cannot read events/pipe.yaml: it is no regular file"
-	mv events/pipe.yaml events/pipe
-	run_status 0 within 20 400000 "$EVCAL" validate
-}
-
-@test "hostile: a folder that links to itself is read once" {
-	ln -s . events/loop
-	ln -s /nowhere events/dangling
-	run_status 0 "$EVCAL" validate
-	has "2 events in 2 files"
-}
-
 @test "zones: an old name where the system has present ones only, which is never taken for another place" {
 	local name
 	for name in America/New_York Europe/Amsterdam Europe/Kirov Europe/Kyiv Pacific/Easter; do
