@@ -31,10 +31,14 @@
 #include "cmd/commands.h"
 
 #include <jansson.h>
+#include <signal.h>
 #include <stdlib.h>
 
 int main(int argc, char **argv)
 {
+	/* A reader that has gone, and a file that may not grow: the write fails, and that is dealt with. */
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	/* jansson leaves out what it has no memory for. */
 	json_set_alloc_funcs(memory_new, free);
 	return commands_run(argc, argv);

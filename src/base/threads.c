@@ -6,6 +6,9 @@
 #include <sched.h>
 #include <stdatomic.h>
 
+/* Enough for whatever they do, and no less where the shell allows the program a small one. */
+enum { STACK = 1 << 20 };
+
 struct work {
 	void (*one)(void *context, unsigned worker, size_t index);
 	void *context;
@@ -44,11 +47,18 @@ void threads_each(unsigned threads, size_t begin, size_t end, void (*one)(void *
 	struct work work = {.one = one, .context = context, .end = end, .next = begin};
 	struct worker workers[THREADS_MOST] = {{.work = &work}};
 	unsigned begun = 1;
+	pthread_attr_t attributes;
+	if (threads > 1 && pthread_attr_init(&attributes))
+		threads = 1;
+	if (threads > 1)
+		pthread_attr_setstacksize(&attributes, STACK);
 	for (; begun < threads && begun < end - begin; begun++) {
 		workers[begun] = (struct worker){.work = &work, .number = begun};
-		if (pthread_create(&workers[begun].thread, NULL, work_on, &workers[begun]))
+		if (pthread_create(&workers[begun].thread, &attributes, work_on, &workers[begun]))
 			break;
 	}
+	if (threads > 1)
+		pthread_attr_destroy(&attributes);
 	work_on(&workers[0]);
 	while (--begun)
 		pthread_join(workers[begun].thread, NULL);

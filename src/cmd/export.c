@@ -4,7 +4,6 @@
 #include "cmd/known.h"
 #include "cmd/preview.h"
 #include "ical/file.h"
-#include "publish/lock.h"
 #include "publish/cache.h"
 #include "publish/transaction.h"
 #include "report/output.h"
@@ -160,7 +159,7 @@ static enum exit_status export_to_folder(
 	if (!transaction || !add_files(transaction, files, options))
 		goto out;
 	if (options->dry_run) {
-		preview_print(transaction, files, &loaded->revisions, directory, options->format == EXPORT_JSON);
+		preview_print(transaction, files, &loaded->revisions, options->format == EXPORT_JSON);
 		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 		goto out;
 	}
@@ -257,9 +256,8 @@ enum exit_status cmd_export(const struct options *options)
 		say_one_file(options);
 		return EXIT_USAGE;
 	}
-	int lock = options->dry_run ? -1 : calendar_lock(options);
-	enum exit_status status = load(&loaded, options, NULL) ? write_calendar(&loaded, options) : EXIT_TROUBLE;
+	bool read = options->dry_run ? load(&loaded, options, NULL) : load_to_write(&loaded, options);
+	enum exit_status status = read ? write_calendar(&loaded, options) : EXIT_TROUBLE;
 	loaded_free(&loaded);
-	lock_release(lock);
 	return status;
 }

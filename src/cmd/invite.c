@@ -5,7 +5,6 @@
 #include "ical/invite.h"
 #include "mail/message.h"
 #include "decode/attendees.h"
-#include "publish/lock.h"
 #include "publish/transaction.h"
 #include "input/encoding.h"
 #include "report/output.h"
@@ -321,9 +320,7 @@ enum exit_status cmd_invite(const struct options *options)
 		fprintf(stderr, "evcal: %s\nTry \"evcal help invite\".\n", wrong);
 		return EXIT_USAGE;
 	}
-	int lock = calendar_lock(options);
-	enum exit_status status = load(&loaded, options, NULL) ? invite(&inviting) : EXIT_TROUBLE;
+	enum exit_status status = load_to_write(&loaded, options) ? invite(&inviting) : EXIT_TROUBLE;
 	loaded_free(&loaded);
-	lock_release(lock);
 	return status;
 }

@@ -3,7 +3,6 @@
 #include "base/arena.h"
 #include "ical/compare.h"
 #include "ical/published.h"
-#include "input/source.h"
 #include "report/json_text.h"
 
 #include <stdint.h>
@@ -16,7 +15,7 @@ struct preview {
 	struct arena scratch; /* for one event */
 	const struct files *files;
 	const struct revisions *revisions;
-	const char *directory;
+	const struct transaction *transaction;
 	struct map by_id; /* of calendar->schedules */
 	size_t same, shown;
 	json_t *events, *feeds; /* NULL: for people */
@@ -111,10 +110,12 @@ static const char *name_of(const struct pair *pair, enum revision_change revised
 static const struct snapshot *read_before(struct preview *preview, struct str path)
 {
 	struct arena *arena = &preview->scratch;
-	struct str text;
-	struct str full = str_format(arena, "%s/%.*s", preview->directory, STR_ARG(path));
+	struct buffer held = {0};
 	/* A file that cannot be read has made the transaction fail before. */
-	return source_read(arena, full.ptr, FILE_MOST, &text) == READ_OK ? published_read(arena, text) : NULL;
+	bool good = transaction_read(preview->transaction, path, FILE_MOST, &held);
+	struct str text = good ? str_copy(arena, buffer_str(&held)) : STR("");
+	buffer_free(&held);
+	return good ? published_read(arena, text) : NULL;
 }
 
 static const struct snapshot *make_after(struct preview *preview, const struct schedule *schedule)
@@ -180,9 +181,9 @@ static void print_json(const struct preview *preview)
 }
 
 void preview_print(const struct transaction *transaction, const struct files *files, const struct revisions *revisions,
-	const char *directory, bool as_json)
+	bool as_json)
 {
-	struct preview preview = {.files = files, .revisions = revisions, .directory = directory};
+	struct preview preview = {.files = files, .revisions = revisions, .transaction = transaction};
 	const struct calendar *calendar = files->calendar;
 	if (as_json) {
 		preview.events = json_array();

@@ -12,6 +12,6 @@
  * subscribers have seen it as it is.
  */
 void preview_print(const struct transaction *transaction, const struct files *files, const struct revisions *revisions,
-	const char *directory, bool as_json);
+	bool as_json);
 
 #endif

@@ -164,6 +164,23 @@ static bool read_values(struct line *line, struct revision *revision)
 	return take(line, STR("}")) && (seen | 1u << WITHDRAWN) == (1u << KEYS) - 1;
 }
 
+/*
+ * Whether a line says what no run of evcal can have come to: a time far ahead, behind which no update would count, or a
+ * SEQUENCE that cannot be raised any more.
+ */
+static bool is_impossible(const struct revisions *revisions, struct findings *findings, const struct revision *revision)
+{
+	int64_t last = revision->created > revision->modified ? revision->created : revision->modified;
+	bool late = revisions->latest && last > revisions->latest;
+	bool high = revision->sequence > SEQUENCE_MOST || revision->withdrawn > SEQUENCE_MOST;
+	if (late)
+		finding_add(findings, MSG_REVISIONS_FUTURE, revision->span,
+			WORDS(moment_format(findings->arena, moment_from_seconds(last))));
+	if (high)
+		finding_add(findings, MSG_REVISIONS_END, revision->span, NO_WORDS);
+	return late || high;
+}
+
 static void add(struct revisions *revisions, struct revision *revision)
 {
 	revisions->items = arena_grow(revisions->arena, revisions->items, revisions->count, sizeof(*revisions->items));
@@ -202,6 +219,7 @@ static void read_line(
 		revisions->damaged = true;
 		return;
 	}
+	revisions->damaged |= is_impossible(revisions, findings, revision);
 	const struct revision *first = map_put(&revisions->by_uid, revisions->arena, revision->uid, revision);
 	if (first == revision) {
 		add(revisions, revision);

@@ -8,7 +8,7 @@
 #include "model/revision.h"
 #include "report/finding.h"
 
-/* Adds what a source holds; what is not as evcal writes it is a finding, revisions-damaged. */
+/* Adds what a source holds; what is not as evcal writes it, or cannot be so, is a finding, revisions-damaged. */
 void revisions_read(struct revisions *revisions, struct findings *findings, uint32_t source);
 /* Whether what is remembered differs from what was read. */
 bool revisions_changed(const struct revisions *revisions);

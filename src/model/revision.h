@@ -29,8 +29,12 @@ struct revisions {
 	struct map by_uid;
 	struct revision **items;
 	size_t count;
-	bool damaged; /* the file could not be read whole: it must not be written */
+	bool damaged;   /* the file could not be read whole: it must not be written */
+	int64_t latest; /* no line can be later, in seconds since 1970; 0: any may */
 };
+
+/* A SEQUENCE in the file is no higher, so that there is room to grow: RFC 5545 ends at 2,147,483,647. */
+enum { SEQUENCE_MOST = 2000000000 };
 
 /* An event as it is about to be published. */
 struct published {

@@ -20,25 +20,69 @@
 /* With fewer files, a thread costs more than it saves. */
 enum { FILES_LEAST = 500 };
 
-/* The cache folder, or NULL. Relative paths are ignored, as the XDG Base Directory Specification says. */
-static const char *cache_folder(struct arena *arena)
+/* A file in evcal's own folder of the user's cache. */
+struct place {
+	int folder; /* -1: there can be none */
+	const char *name;
+};
+
+/* The user's cache folder, or NULL. Relative paths are ignored, as the XDG Base Directory Specification says. */
+static const char *user_cache(struct arena *arena)
 {
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
 	if (cache && cache[0] == '/')
-		return str_format(arena, "%s/evcal", cache).ptr;
-	return home && home[0] == '/' ? str_format(arena, "%s/.cache/evcal", home).ptr : NULL;
+		return cache;
+	return home && home[0] == '/' ? str_format(arena, "%s/.cache", home).ptr : NULL;
 }
 
-/* The cache file of the folder dir, or NULL if there can be none. */
-static const char *cache_file(struct arena *arena, const char *dir)
+/* Makes a folder and those above it, with the mode of the specification. */
+static void make_folders(struct arena *arena, struct str path)
 {
-	const char *cache = cache_folder(arena);
+	for (size_t i = 1; i <= path.len; i++)
+		if (i == path.len || path.ptr[i] == '/')
+			io_mkdir(AT_FDCWD, str_copy(arena, str_part(path, 0, i)).ptr, 0700);
+}
+
+/* Opens evcal's folder, or returns -1. A folder of another user is not used: what is in it cannot be trusted. */
+static int cache_open(struct arena *arena, bool make)
+{
+	const char *cache = user_cache(arena);
+	struct stat stat;
+	if (!cache)
+		return -1;
+	if (make)
+		make_folders(arena, str_from(cache));
+	int parent = io_open(AT_FDCWD, cache, O_RDONLY | O_DIRECTORY, 0);
+	if (parent < 0)
+		return -1;
+	/* Where root works for somebody else, they could not use what it made. */
+	if (make && (geteuid() || (!fstat(parent, &stat) && !stat.st_uid)))
+		io_mkdir(parent, "evcal", 0700);
+	int folder = io_open(parent, "evcal", O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0);
+	io_close(parent);
+	if (folder >= 0 && !fstat(folder, &stat) && stat.st_uid == geteuid())
+		return folder;
+	if (folder >= 0)
+		io_close(folder);
+	return -1;
+}
+
+/* The cache file of the folder dir. place_close() closes it. */
+static struct place place_open(struct arena *arena, const char *dir, bool make)
+{
 	char *real = realpath(dir, NULL);
-	const char *place = NULL;
-	if (cache && real)
-		place = str_format(arena, "%s/%s", cache, digest_of(str_from(real)).hex).ptr;
+	struct place place = {-1, ""};
+	if (real)
+		place = (struct place){
+			cache_open(arena, make), str_format(arena, "%s", digest_of(str_from(real)).hex).ptr};
 	free(real);
 	return place;
+}
+
+static void place_close(const struct place *place)
+{
+	if (place->folder >= 0)
+		io_close(place->folder);
 }
 
 /* The content of the cache file: the digests of the origin and of the list of files. */
@@ -85,54 +129,68 @@ static bool is_absent(int folder, const char *name)
 	return faccessat(folder, name, F_OK, AT_SYMLINK_NOFOLLOW) && errno == ENOENT;
 }
 
-bool cache_holds(struct arena *arena, const char *dir, const struct digest *origin, size_t *files)
+/* True if the cache file has this content. */
+static bool place_holds(const struct place *place, struct str line)
 {
-	struct folders folders;
-	struct buffer kept = {0}, list = {0};
-	struct manifest manifest = {.arena = arena};
-	const char *place = cache_file(arena, dir);
-	bool holds = place && io_read(AT_FDCWD, place, &kept) == HELD_OCTETS;
-	holds = holds && folders_open(&folders, arena, dir, NULL);
-	if (!holds)
-		goto out;
-	int root = folders.items[0]->fd;
-	holds = root >= 0 && is_absent(root, STAGING) && io_read(root, MANIFEST, &list) == HELD_OCTETS &&
-		str_equal(buffer_str(&kept), line_of(arena, origin, buffer_str(&list))) &&
-		!manifest_read(&manifest, buffer_str(&list)) && all_equal(arena, &folders, &manifest);
-	*files = manifest.count;
-	folders_close(&folders);
-out:
+	struct buffer kept = {0};
+	bool holds = place->folder >= 0 && io_read(place->folder, place->name, line.len, &kept) == HELD_OCTETS &&
+		     str_equal(buffer_str(&kept), line);
 	buffer_free(&kept);
+	return holds;
+}
+
+static bool folder_holds(struct arena *arena, struct folders *folders, const struct place *place,
+	const struct digest *origin, struct manifest *manifest)
+{
+	struct buffer list = {0};
+	int root = folders->items[0]->fd;
+	bool holds = root >= 0 && is_absent(root, STAGING) &&
+		     io_read(root, MANIFEST, MANIFEST_MOST, &list) == HELD_OCTETS &&
+		     place_holds(place, line_of(arena, origin, buffer_str(&list))) &&
+		     !manifest_read(manifest, buffer_str(&list)) && all_equal(arena, folders, manifest);
 	buffer_free(&list);
 	return holds;
 }
 
-/* Makes the folders above place, with the mode of the specification. The file is replaced whole. */
-static void replace(struct arena *arena, const char *place, struct str line)
+bool cache_holds(struct arena *arena, const char *dir, const struct digest *origin, size_t *files)
 {
-	for (const char *slash = strchr(place + 1, '/'); slash; slash = strchr(slash + 1, '/'))
-		io_mkdir(AT_FDCWD, str_copy(arena, (struct str){place, (size_t)(slash - place)}).ptr, 0700);
-	const char *new = str_format(arena, "%s.%ld", place, (long)getpid()).ptr;
-	int fd = io_open(AT_FDCWD, new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+	struct folders folders;
+	struct manifest manifest = {.arena = arena};
+	struct place place = place_open(arena, dir, false);
+	bool holds = false;
+	if (place.folder >= 0 && folders_open(&folders, arena, dir, NULL)) {
+		holds = folder_holds(arena, &folders, &place, origin, &manifest);
+		folders_close(&folders);
+	}
+	*files = manifest.count;
+	place_close(&place);
+	return holds;
+}
+
+/* The file is replaced whole. */
+static void replace(struct arena *arena, const struct place *place, struct str line)
+{
+	const char *new = str_format(arena, "%s.%ld", place->name, (long)getpid()).ptr;
+	int fd = io_open(place->folder, new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return;
 	bool written = io_write(fd, line);
-	if (!io_close(fd) || !written || rename(new, place))
-		unlink(new);
+	if (!io_close(fd) || !written || renameat(place->folder, new, place->folder, place->name))
+		unlinkat(place->folder, new, 0);
 }
 
 void cache_keep(struct arena *arena, const char *dir, const struct digest *origin)
 {
-	struct buffer list = {0}, kept = {0};
-	const char *place = cache_file(arena, dir);
+	struct buffer list = {0};
+	struct place place = place_open(arena, dir, true);
 	int root = io_open(AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0);
-	if (place && root >= 0 && io_read(root, MANIFEST, &list) == HELD_OCTETS) {
+	if (place.folder >= 0 && root >= 0 && io_read(root, MANIFEST, MANIFEST_MOST, &list) == HELD_OCTETS) {
 		struct str line = line_of(arena, origin, buffer_str(&list));
-		if (io_read(AT_FDCWD, place, &kept) != HELD_OCTETS || !str_equal(buffer_str(&kept), line))
-			replace(arena, place, line);
+		if (!place_holds(&place, line))
+			replace(arena, &place, line);
 	}
 	if (root >= 0)
 		io_close(root);
+	place_close(&place);
 	buffer_free(&list);
-	buffer_free(&kept);
 }

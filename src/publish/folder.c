@@ -2,11 +2,11 @@
 
 #include "base/arena.h"
 #include "publish/io.h"
+#include "publish/lock.h"
 #include "report/trouble.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -44,24 +44,18 @@ static bool make_with_parents(struct folders *folders, mode_t mode)
 	return true;
 }
 
-/* Whether the folder that fd is open on can still be found under its name. */
-static bool still_there(const struct folders *folders, int fd)
+/* Whether the folder that fd is open on can still be found under its name. Takes down whose it is. */
+static bool still_there(struct folders *folders, int fd)
 {
-	struct stat open, named;
-	return !fstat(fd, &open) && !stat(folders->dir, &named) && open.st_ino == named.st_ino &&
-	       open.st_dev == named.st_dev;
+	struct stat named, *open = &folders->owner;
+	return !fstat(fd, open) && !stat(folders->dir, &named) && open->st_ino == named.st_ino &&
+	       open->st_dev == named.st_dev;
 }
 
 static bool lock(const struct folders *folders, int fd)
 {
-	if (io_lock(fd, false))
-		return true;
-	if (errno == EWOULDBLOCK) {
-		fprintf(stderr, "evcal: waiting for another run of evcal to be done with %s\n", folders->dir);
-		if (io_lock(fd, true))
-			return true;
-	}
-	return trouble("lock", folders->dir);
+	enum lock held = lock_hold(fd, folders->dir);
+	return held == LOCK_HELD || (held == LOCK_FAILED && trouble("lock", folders->dir));
 }
 
 static struct folder *folder_new(struct folders *folders, struct folder *parent, struct str path, int fd)
@@ -82,7 +76,7 @@ static const char *without_slashes(struct arena *arena, const char *dir)
 
 enum taking { TAKEN, GONE, FAILED };
 
-static enum taking take(const struct folders *folders, int *fd)
+static enum taking take(struct folders *folders, int *fd)
 {
 	*fd = io_open(AT_FDCWD, folders->dir, O_RDONLY | O_DIRECTORY, 0);
 	if (*fd < 0 && errno == ENOENT)
@@ -169,7 +163,7 @@ bool folder_make(struct folders *folders, struct folder *folder, mode_t mode)
 		return false;
 	open_in_parent(folder);
 	errno = folder->error;
-	return folder->fd >= 0;
+	return folder->fd >= 0 && (!folder->made || io_give(folder->fd, &folders->owner));
 }
 
 static bool remove_empty(struct folder *folder)

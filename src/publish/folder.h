@@ -7,7 +7,7 @@
 
 #include "base/hash.h"
 
-#include <sys/types.h>
+#include <sys/stat.h>
 
 struct arena;
 
@@ -27,6 +27,7 @@ struct folders {
 	struct folder **items; /* the first is the output folder; each stands behind its parent */
 	size_t count;
 	struct map by_path;
+	struct stat owner; /* of the output folder: what root makes in it is theirs too */
 	const char **made; /* the output folder and its parents, where this run made them */
 	size_t made_count;
 };

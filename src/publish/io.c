@@ -6,8 +6,9 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
+
+#define DIGEST_MOST ((size_t)4 << 30)
 
 static bool interrupted(ssize_t result)
 {
@@ -54,13 +55,26 @@ bool io_sync(int fd)
 	return !result;
 }
 
-bool io_lock(int fd, bool wait)
+bool io_lock(int fd)
 {
 	int result;
 	do
-		result = flock(fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB);
+		result = flock(fd, LOCK_EX | LOCK_NB);
 	while (interrupted(result));
 	return !result;
+}
+
+bool io_give(int fd, const struct stat *owner)
+{
+	struct stat now;
+	if (geteuid())
+		return true;
+	if (fstat(fd, &now))
+		return false;
+	if (now.st_uid == owner->st_uid && now.st_gid == owner->st_gid)
+		return true;
+	/* EINVAL: an owner whom the container does not know. */
+	return !fchown(fd, owner->st_uid, owner->st_gid) || errno == EPERM || errno == EINVAL;
 }
 
 bool io_close(int fd)
@@ -111,11 +125,13 @@ static ssize_t read_octets(int fd, char *octets, size_t size)
 	return (ssize_t)len;
 }
 
-enum held io_read(int folder, const char *name, struct buffer *buffer)
+enum held io_read(int folder, const char *name, size_t most, struct buffer *buffer)
 {
 	int fd;
 	size_t size;
 	enum held held = open_regular(folder, name, &fd, &size);
+	if (held == HELD_OCTETS && size > most)
+		held = HELD_TOO_LARGE;
 	if (held != HELD_OCTETS)
 		return closed(fd, held);
 	if (buffer->room < size) {
@@ -134,6 +150,8 @@ enum held io_digest(int folder, const char *name, struct digest *digest)
 	size_t size, at = 0;
 	ssize_t got = 0;
 	enum held held = open_regular(folder, name, &fd, &size);
+	if (held == HELD_OCTETS && size > DIGEST_MOST)
+		held = HELD_TOO_LARGE;
 	if (held != HELD_OCTETS)
 		return closed(fd, held);
 	struct hasher *hasher = hasher_open();

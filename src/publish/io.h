@@ -8,7 +8,7 @@
 #include "base/hash.h"
 #include "base/str.h"
 
-#include <sys/types.h>
+#include <sys/stat.h>
 
 /* As openat(), with O_CLOEXEC. */
 int io_open(int folder, const char *name, int flags, mode_t mode);
@@ -16,17 +16,22 @@ int io_open(int folder, const char *name, int flags, mode_t mode);
 bool io_mkdir(int folder, const char *name, mode_t mode);
 bool io_write(int fd, struct str text);
 bool io_sync(int fd);
-/* flock(LOCK_EX); without wait it fails with EWOULDBLOCK where another process has the lock. */
-bool io_lock(int fd, bool wait);
+/* flock(LOCK_EX), which fails with EWOULDBLOCK where another process has the lock. */
+bool io_lock(int fd);
+/* Where root runs, gives what fd is open on to the owner of a file or folder; a system that cannot is no failure. */
+bool io_give(int fd, const struct stat *owner);
 /* Whatever it returns, fd is closed. */
 bool io_close(int fd);
 
 /* What stands under a name. HELD_OTHER: a folder, a link, a device. HELD_FAILED: errno says why. */
-enum held { HELD_NOTHING, HELD_OCTETS, HELD_OTHER, HELD_FAILED };
+enum held { HELD_NOTHING, HELD_OCTETS, HELD_TOO_LARGE, HELD_OTHER, HELD_FAILED };
 
-/* Reads a regular file whole into buffer, in place of what that held. A symbolic link is not followed. */
-enum held io_read(int folder, const char *name, struct buffer *buffer);
-/* The same for the digest of what it holds alone. */
+/*
+ * Reads a regular file whole into buffer, in place of what that held. A symbolic link is not followed. Of more octets
+ * than most nothing is read.
+ */
+enum held io_read(int folder, const char *name, size_t most, struct buffer *buffer);
+/* The same for the digest of what it holds alone; it may have 4 GiB, which is more than evcal ever writes. */
 enum held io_digest(int folder, const char *name, struct digest *digest);
 
 #endif

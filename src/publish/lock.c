@@ -1,27 +1,59 @@
 #include "publish/lock.h"
 
 #include "publish/io.h"
+#include "report/trouble.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
+#include <time.h>
 
-int lock_take(const char *path)
+enum { SECOND = 1000000000, BETWEEN = SECOND / 20 /* ns from one try to the next */ };
+
+static unsigned patience = LOCK_PATIENCE;
+
+void lock_patience(unsigned seconds)
 {
-	int fd = io_open(AT_FDCWD, path, O_RDONLY | O_NONBLOCK, 0);
-	if (fd < 0 || io_lock(fd, false))
-		return fd;
-	if (errno == EWOULDBLOCK) {
-		fprintf(stderr, "evcal: waiting for another run of evcal to be done with %s\n", path);
-		if (io_lock(fd, true))
-			return fd;
-	}
-	io_close(fd);
-	return -1;
+	patience = seconds;
 }
 
-void lock_release(int lock)
+static struct timespec clock_now(void)
 {
-	if (lock >= 0)
-		io_close(lock);
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now;
+}
+
+static bool is_before(struct timespec a, struct timespec b)
+{
+	return a.tv_sec < b.tv_sec || (a.tv_sec == b.tv_sec && a.tv_nsec < b.tv_nsec);
+}
+
+static enum lock refused(const char *path)
+{
+	char reason[100];
+	snprintf(reason, sizeof(reason), "another process has had it for %u second%s; try again later", patience,
+		patience == 1 ? "" : "s");
+	trouble_because("lock", path, patience ? reason : "another process has it; try again later");
+	return LOCK_REFUSED;
+}
+
+enum lock lock_hold(int fd, const char *path)
+{
+	struct timespec end = clock_now();
+	/* What is over in no time is not worth a word. */
+	enum { FIRST, SAY, SAID } tries = FIRST;
+	end.tv_sec += (time_t)patience;
+	for (;;) {
+		if (io_lock(fd))
+			return LOCK_HELD;
+		if (errno != EWOULDBLOCK)
+			return LOCK_FAILED;
+		if (!is_before(clock_now(), end))
+			return refused(path);
+		if (tries == SAY)
+			fprintf(stderr, "evcal: waiting for another run of evcal to be done with %s\n", path);
+		if (tries < SAID)
+			tries++;
+		nanosleep(&(struct timespec){.tv_nsec = BETWEEN}, NULL);
+	}
 }

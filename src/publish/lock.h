@@ -1,15 +1,20 @@
 /*
- * One run at a time on a calendar: what is read of its revisions must still hold when they are written.
+ * One run at a time on a calendar, an output folder, a file: what is read of it must still hold when it is written. A lock
+ * hangs on what is open, and goes when that is closed.
  */
 #ifndef PUBLISH_LOCK_H
 #define PUBLISH_LOCK_H
 
-/*
- * Takes the lock that hangs on a file, which must be readable and is not changed; where another process has it, one
- * line on standard error says so, and this one waits. Returns what lock_release() takes; -1: there is no such file, or
- * it cannot be locked, which whoever reads it will find out.
- */
-int lock_take(const char *path);
-void lock_release(int lock);
+/* How long the other is waited for, in seconds, where lock_patience() has not said otherwise. */
+enum { LOCK_PATIENCE = 60 };
+
+/* For the whole process. */
+void lock_patience(unsigned seconds);
+
+/* LOCK_FAILED: errno says why. LOCK_REFUSED: another process has kept it for so long; trouble() has said so. */
+enum lock { LOCK_HELD, LOCK_FAILED, LOCK_REFUSED };
+
+/* Locks what fd is open on; where another process has it, one line on standard error says so, with its path. */
+enum lock lock_hold(int fd, const char *path);
 
 #endif

@@ -12,13 +12,17 @@ enum { DIGEST_LEN = sizeof(struct digest) - 1 };
 bool manifest_path(struct str path)
 {
 	bool begins = true;
+	unsigned depth = 0;
+	if (path.len > LISTED_PATH_MOST)
+		return false;
 	for (size_t i = 0; i < path.len; i++) {
 		unsigned char c = (unsigned char)path.ptr[i];
 		if (c < 0x20 || c == 0x7F || (begins && (c == '.' || c == '/')))
 			return false;
 		begins = c == '/';
+		depth += begins;
 	}
-	return !begins;
+	return !begins && depth <= LISTED_DEPTH_MOST;
 }
 
 const struct listed *manifest_find(const struct manifest *manifest, struct str path)

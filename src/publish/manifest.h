@@ -11,6 +11,10 @@
 struct arena;
 
 #define MANIFEST ".evcal"
+/* What is read of it: more than for a calendar of 200,000 events. */
+#define MANIFEST_MOST ((size_t)256 << 20)
+/* Of a path in it, in bytes, and in folders; evcal writes shorter ones. */
+enum { LISTED_PATH_MOST = 4095, LISTED_DEPTH_MOST = 8 };
 
 struct listed {
 	struct str path; /* a NUL stands behind it */
@@ -26,7 +30,8 @@ struct manifest {
 	size_t count;
 };
 
-/* Whether path is relative, of parts that are neither empty nor begin with ".", without control characters. */
+/* Whether path is relative, within the limits, of parts that are neither empty nor begin with ".", without control
+ * characters. */
 bool manifest_path(struct str path);
 /* Adds a version of path, which lives as long as the list; the same one again adds nothing. */
 void manifest_add(struct manifest *manifest, struct str path, const struct digest *digest);

@@ -1,32 +1,32 @@
-#define _XOPEN_SOURCE 700 /* realpath() */
-
 #include "publish/transaction.h"
 
 #include "base/arena.h"
 #include "publish/io.h"
+#include "publish/lock.h"
 #include "report/trouble.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* The file and the one that its new octets are staged in. */
 struct replacement {
-	const char *path;   /* as the user named it */
-	const char *target; /* with the links in it followed, so that a link stays one */
+	int folder;
+	const char *name;
+	const char *path; /* as the user is shown it */
 	const char *staged;
+	mode_t mode;
+	struct stat owner; /* the file as it was, or the folder */
 };
 
 /* Whether fd is still what stands under the name of the staged file. */
 static bool is_staged(const struct replacement *r, int fd)
 {
 	struct stat open, named;
-	return !fstat(fd, &open) && !lstat(r->staged, &named) && open.st_ino == named.st_ino &&
-	       open.st_dev == named.st_dev && S_ISREG(open.st_mode) && open.st_nlink == 1;
+	return !fstat(fd, &open) && !fstatat(r->folder, r->staged, &named, AT_SYMLINK_NOFOLLOW) &&
+	       open.st_ino == named.st_ino && open.st_dev == named.st_dev && S_ISREG(open.st_mode) &&
+	       open.st_nlink == 1;
 }
 
 /*
@@ -38,107 +38,91 @@ static int staged_open(const struct replacement *r)
 {
 	enum { TRIES = 100 };
 	for (int tries = 0; tries < TRIES; tries++) {
-		int fd = io_open(AT_FDCWD, r->staged, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0600);
+		int fd = io_open(r->folder, r->staged, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0600);
 		/* A leftover may already have the mode of the file, and that be one without writing. */
 		if (fd < 0 && errno == EACCES) {
-			if (!unlink(r->staged))
+			if (!unlinkat(r->folder, r->staged, 0))
 				continue;
 			errno = EACCES;
 		}
-		if (fd < 0)
+		if (fd < 0) {
+			trouble("write", r->path);
 			return -1;
-		bool locked = io_lock(fd, true);
-		if (locked && is_staged(r, fd) && !ftruncate(fd, 0))
+		}
+		enum lock lock = lock_hold(fd, r->path);
+		if (lock == LOCK_HELD && is_staged(r, fd) && !ftruncate(fd, 0))
 			return fd;
-		int error = errno;
+		if (lock == LOCK_FAILED)
+			trouble("write", r->path);
 		io_close(fd);
-		errno = error;
-		if (!locked)
+		if (lock != LOCK_HELD)
 			return -1;
 	}
 	errno = EBUSY;
+	trouble("write", r->path);
 	return -1;
 }
 
 /* What a run that was killed has left, unless another is at work with it. */
 static void leftover_remove(const struct replacement *r)
 {
-	int fd = io_open(AT_FDCWD, r->staged, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
+	int fd = io_open(r->folder, r->staged, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
 	if (fd < 0)
 		return;
-	if (io_lock(fd, false) && is_staged(r, fd))
-		unlink(r->staged);
+	if (io_lock(fd) && is_staged(r, fd))
+		unlinkat(r->folder, r->staged, 0);
 	io_close(fd);
 }
 
-static bool folder_sync(struct arena *arena, const char *target)
-{
-	const char *slash = strrchr(target, '/');
-	size_t len = slash == target ? 1 : slash ? (size_t)(slash - target) : 0;
-	const char *folder = slash ? str_copy(arena, (struct str){target, len}).ptr : ".";
-	int fd = io_open(AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0);
-	if (fd < 0)
-		return errno == EACCES; /* one may write in a folder that one may not read */
-	bool synced = io_sync(fd) || errno == EINVAL;
-	int error = errno;
-	io_close(fd);
-	errno = error;
-	return synced;
-}
-
-static bool replace(struct arena *arena, const struct replacement *r, struct str octets, mode_t mode)
+static bool replace(const struct replacement *r, struct str octets)
 {
 	int fd = staged_open(r);
 	if (fd < 0)
-		return trouble("write", r->path);
-	bool done = io_write(fd, octets) && !fchmod(fd, mode) && io_sync(fd) && !rename(r->staged, r->target);
+		return false;
+	bool done = io_write(fd, octets) && io_give(fd, &r->owner) && !fchmod(fd, r->mode) && io_sync(fd) &&
+		    !renameat(r->folder, r->staged, r->folder, r->name);
 	int error = errno;
 	if (!done)
-		unlink(r->staged);
+		unlinkat(r->folder, r->staged, 0);
 	/* The lock goes with the descriptor, so only now. */
 	io_close(fd);
 	errno = error;
-	return (done && folder_sync(arena, r->target)) || trouble("write", r->path);
+	return (done && (io_sync(r->folder) || errno == EINVAL)) || trouble("write", r->path);
 }
 
-/* "<folder>/.<name>.evcal-new": hidden, so that a calendar directory does not take it for an events file. */
-static const char *staged_name(struct arena *arena, const char *target)
+/* What is there now: whether it holds the octets already. False: trouble() has said that it is nothing to be replaced. */
+static bool look_at(struct replacement *r, struct str octets, bool *same)
 {
-	const char *slash = strrchr(target, '/');
-	struct str folder = {target, slash ? (size_t)(slash + 1 - target) : 0};
-	return str_format(arena, "%.*s.%s.evcal-new", STR_ARG(folder), target + folder.len).ptr;
-}
-
-static bool replace_at(struct arena *arena, const char *path, struct str octets, mode_t mode)
-{
-	struct replacement r = {.path = path, .target = path};
 	struct buffer held = {0};
-	struct stat stat_now;
-	bool there = !stat(path, &stat_now);
-	if (!there && errno != ENOENT)
-		return trouble("write", path);
-	if (there && !S_ISREG(stat_now.st_mode))
-		return trouble_because("write", path, "it is not a file");
-	char *target = there ? realpath(path, NULL) : NULL;
-	if (there && !target)
-		return trouble("write", path);
-	if (there) {
-		r.target = str_copy(arena, str_from(target)).ptr;
-		free(target);
-	}
-	r.staged = staged_name(arena, r.target);
-	bool same = there && io_read(AT_FDCWD, r.target, &held) == HELD_OCTETS && str_equal(buffer_str(&held), octets);
+	struct stat now;
+	bool there = !fstatat(r->folder, r->name, &now, AT_SYMLINK_NOFOLLOW);
+	*same = false;
+	if ((!there && errno != ENOENT) || fstat(r->folder, &r->owner))
+		return trouble("write", r->path);
+	if (!there || S_ISLNK(now.st_mode))
+		return true;
+	if (!S_ISREG(now.st_mode))
+		return trouble_because("write", r->path, "it is not a file");
+	r->owner = now;
+	r->mode = now.st_mode & 0666;
+	*same = (size_t)now.st_size == octets.len && io_read(r->folder, r->name, octets.len, &held) == HELD_OCTETS &&
+		str_equal(buffer_str(&held), octets);
 	buffer_free(&held);
-	if (!same)
-		return replace(arena, &r, octets, there ? stat_now.st_mode & 07777 : mode);
-	leftover_remove(&r);
 	return true;
 }
 
-bool file_replace(const char *path, struct str octets, mode_t mode)
+bool file_replace(int folder, const char *name, const char *path, struct str octets, mode_t mode)
 {
 	struct arena arena = {0};
-	bool done = replace_at(&arena, path, octets, mode);
+	struct replacement r = {.folder = folder, .name = name, .path = path, .mode = mode};
+	bool same;
+	/* Hidden, so that a calendar directory does not take it for an events file. */
+	r.staged = str_format(&arena, ".%s.evcal-new", name).ptr;
+	bool done = look_at(&r, octets, &same);
+	if (done && same)
+		leftover_remove(&r);
+	else if (done)
+		done = replace(&r, octets);
 	arena_free(&arena);
 	return done;
 }

@@ -73,9 +73,9 @@ static bool clear(int root)
 	return empty && remove_folder(root);
 }
 
-bool staging_open(struct staging *staging, int root, mode_t mode)
+bool staging_open(struct staging *staging, int root, mode_t mode, const struct stat *owner)
 {
-	*staging = (struct staging){.root = root, .mode = mode};
+	*staging = (struct staging){.root = root, .mode = mode, .owner = owner};
 	return clear(root);
 }
 
@@ -100,7 +100,7 @@ bool staging_add(struct staging *staging, struct str text, unsigned *number)
 	int fd = io_open(staging->fd, name_of(*number).text, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return false;
-	bool written = io_write(fd, text) && !fchmod(fd, staging->mode);
+	bool written = io_write(fd, text) && io_give(fd, staging->owner) && !fchmod(fd, staging->mode);
 	int error = errno;
 	bool closed = io_close(fd);
 	if (!written)

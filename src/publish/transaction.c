@@ -28,6 +28,7 @@
 #define ALTERED "it was changed since evcal wrote it; move it away or delete it, then export again"
 #define PERSONAL "invitations are in it, which are not for everybody; choose another folder with -o"
 #define PUBLISHED "published files are in it; choose another folder with -o"
+#define TOO_LARGE "it has more than 256 MiB; restore it, or choose another folder with -o"
 #define DAMAGED "it is not as evcal writes it; restore it, or choose another folder with -o"
 
 struct file {
@@ -83,7 +84,7 @@ static void files_add(struct arena *arena, struct files *files, struct file *fil
 static bool list_read(struct transaction *transaction)
 {
 	struct buffer text = {0};
-	enum held held = io_read(root_of(transaction), MANIFEST, &text);
+	enum held held = io_read(root_of(transaction), MANIFEST, MANIFEST_MOST, &text);
 	transaction->list = str_copy(transaction->arena, buffer_str(&text));
 	int error = errno;
 	buffer_free(&text);
@@ -93,6 +94,8 @@ static bool list_read(struct transaction *transaction)
 		return true;
 	case HELD_FAILED:
 		return trouble("read", shown(transaction, MANIFEST));
+	case HELD_TOO_LARGE:
+		return trouble_because("read", shown(transaction, MANIFEST), TOO_LARGE);
 	case HELD_OTHER:
 		return trouble_because("write", shown(transaction, MANIFEST), NOT_OURS);
 	case HELD_OCTETS:
@@ -128,7 +131,8 @@ static bool apart(const struct transaction *transaction)
 /* What a run that was killed has left. */
 static bool leftovers_clear(struct transaction *transaction)
 {
-	if (staging_open(&transaction->staging, root_of(transaction), transaction->options.file_mode))
+	if (staging_open(&transaction->staging, root_of(transaction), transaction->options.file_mode,
+		    &transaction->folders->owner))
 		return true;
 	if (errno == ENOTDIR || errno == ENOTEMPTY)
 		return trouble_because("write", shown(transaction, STAGING), NOT_OURS);
@@ -189,6 +193,7 @@ static bool judge(const struct transaction *transaction, struct file *file)
 		return true;
 	case HELD_FAILED:
 		return trouble("read", shown(transaction, file->path.ptr));
+	case HELD_TOO_LARGE:
 	case HELD_OTHER:
 		return in_the_way(transaction, file);
 	case HELD_OCTETS:
@@ -288,6 +293,14 @@ void transaction_each(const struct transaction *transaction,
 		qsort(all.items, all.count, sizeof(*all.items), by_path);
 	for (size_t i = 0; i < all.count; i++)
 		each(context, all.items[i]->path, all.items[i]->fate);
+}
+
+bool transaction_read(const struct transaction *transaction, struct str path, size_t most, struct buffer *octets)
+{
+	struct str whole = str_copy(transaction->arena, path);
+	const struct folder *folder = folder_of(transaction->folders, whole);
+	const char *slash = strrchr(whole.ptr, '/');
+	return folder->fd >= 0 && io_read(folder->fd, slash ? slash + 1 : whole.ptr, most, octets) == HELD_OCTETS;
 }
 
 /* Committing */

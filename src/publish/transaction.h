@@ -51,12 +51,18 @@ bool transaction_commit(struct transaction *transaction);
 void transaction_each(const struct transaction *transaction,
 	void (*each)(void *context, struct str path, enum fate fate), void *context);
 
+/* Reads what is published at a path now into octets; false: nothing that can be read, or more than most. */
+bool transaction_read(const struct transaction *transaction, struct str path, size_t most, struct buffer *octets);
+
 /* Without a commit before it, the folder is as it was before transaction_open(). NULL is passed over. */
 void transaction_close(struct transaction *transaction);
 
-/* Replaces one file of its own (a revisions file, a feed named by -o) whole: staged beside it, synced, renamed; a file
- * with the same octets is not touched. The mode is kept where it exists, else mode. False: trouble() has said why, and
- * the file is as it was. */
-bool file_replace(const char *path, struct str octets, mode_t mode);
+/*
+ * Replaces one file in an open folder (revisions.yaml) whole: staged beside it, synced, renamed; one with the same octets
+ * is not touched. What stands there afterwards is a regular file, also in place of a link. Where there was one, reading
+ * and writing of its mode are kept, else it is mode; where root runs, it belongs to whom it did, or else the folder. path
+ * is how the user is shown it. False: trouble() has said why, and the file is as it was.
+ */
+bool file_replace(int folder, const char *name, const char *path, struct str octets, mode_t mode);
 
 #endif

@@ -2,7 +2,10 @@
 
 #include "report/trouble.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
+#include <unistd.h>
 
 void print_refused(struct tally tally)
 {
@@ -22,9 +25,22 @@ void print_output(struct str text)
 	fwrite(text.ptr, 1, text.len, stdout);
 }
 
+/* Whether nobody reads what is written any more: "| head" has seen enough, and need not be told. */
+static bool reader_gone(void)
+{
+	struct pollfd output = {.fd = STDOUT_FILENO};
+	return poll(&output, 1, 0) > 0 && output.revents & POLLERR;
+}
+
 bool flush_output(void)
 {
 	/* An error of before must not hide behind a flush that has nothing left to write. */
 	bool failed = ferror(stdout);
-	return (!fflush(stdout) && !failed) || trouble("write", "standard output");
+	if (!fflush(stdout) && !failed)
+		return true;
+	int error = errno;
+	if (reader_gone())
+		return false;
+	errno = error;
+	return trouble("write", "standard output");
 }

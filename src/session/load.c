@@ -8,17 +8,23 @@
 #include "input/file.h"
 #include "input/folder.h"
 #include "input/yaml.h"
-#include "resolve/resolve.h"
+#include "publish/lock.h"
 #include "report/trouble.h"
+#include "resolve/resolve.h"
 #include "session/texts.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 /* Below so many octets all is read before a thread would have begun. */
 enum { OCTETS_LEAST = 1 << 16 };
+
+/* How far ahead a line of revisions.yaml may be, in seconds: more than any clock is wrong by. */
+enum { AHEAD_MOST = 366 * 86400 };
 
 /* What a file may have, in MiB (FORMAT.md, "YAML"); revisions.yaml may be as large as the calendar makes it. */
 enum { FILE_MOST = 16, REVISIONS_MOST = 256 };
@@ -200,11 +206,10 @@ static bool take_files(struct loaded *loaded)
 	return good;
 }
 
-static bool load_files(struct loaded *loaded, const struct options *options, const char *stdin_name)
+static bool load_files(struct loaded *loaded, const char *stdin_name)
 {
 	struct directory *directory = &loaded->directory;
-	if (!directory_open(directory, &loaded->arena, options->directory) ||
-		!directory_list(directory, &loaded->sources, &loaded->findings, stdin_name))
+	if (!directory_list(directory, &loaded->sources, &loaded->findings, stdin_name))
 		return false;
 	loaded->revisions_path = str_format(&loaded->arena, "%.*s/revisions.yaml", STR_ARG(directory->path));
 	/* One with another name is reported, and read as if it had the right one. */
@@ -216,26 +221,43 @@ static bool load_files(struct loaded *loaded, const struct options *options, con
 	return take_files(loaded);
 }
 
-bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name)
+static bool open_calendar(struct loaded *loaded, const struct options *options)
 {
-	*loaded = (struct loaded){.directory.fd = -1};
+	*loaded = (struct loaded){.directory.fd = -1, .lock = -1};
 	loaded->sources.arena = &loaded->arena;
 	loaded->findings.arena = &loaded->arena;
 	loaded->findings.sources = &loaded->sources;
 	loaded->zones.arena = &loaded->arena;
 	loaded->revisions.arena = &loaded->arena;
 	loaded->remembered = digest_of(STR(""));
-	if (!now_read(&loaded->now) || !load_files(loaded, options, stdin_name))
+	if (!now_read(&loaded->now))
+		return false;
+	/* SOURCE_DATE_EPOCH may lie in the past, and clocks may differ. */
+	int64_t clock = time(NULL);
+	loaded->revisions.latest = (clock > loaded->now ? clock : loaded->now) + AHEAD_MOST;
+	return directory_open(&loaded->directory, &loaded->arena, options->directory);
+}
+
+/* Where there is no such file, or it cannot be locked, whoever reads it will find out. */
+static bool lock_calendar(struct loaded *loaded)
+{
+	const char *below = directory_find(&loaded->directory, "calendar.yaml");
+	loaded->lock = below ? directory_open_file(&loaded->directory, below) : -1;
+	struct str path = str_format(&loaded->arena, "%.*s/calendar.yaml", STR_ARG(loaded->directory.path));
+	return loaded->lock < 0 || lock_hold(loaded->lock, path.ptr) != LOCK_REFUSED;
+}
+
+static bool read_calendar(struct loaded *loaded, const char *stdin_name)
+{
+	if (!load_files(loaded, stdin_name))
 		return false;
 	resolve_names(&loaded->arena, &loaded->calendar);
 	findings_sort(&loaded->findings);
 	return true;
 }
 
-bool load(struct loaded *loaded, const struct options *options, const char *stdin_name)
+static bool check(struct loaded *loaded)
 {
-	if (!load_unchecked(loaded, options, stdin_name))
-		return false;
 	resolve_times(&loaded->arena, &loaded->calendar);
 	struct checker checker = {&loaded->findings, &loaded->calendar, &loaded->revisions, loaded->now};
 	check_calendar(&checker);
@@ -244,8 +266,25 @@ bool load(struct loaded *loaded, const struct options *options, const char *stdi
 	return true;
 }
 
+bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name)
+{
+	return open_calendar(loaded, options) && read_calendar(loaded, stdin_name);
+}
+
+bool load(struct loaded *loaded, const struct options *options, const char *stdin_name)
+{
+	return load_unchecked(loaded, options, stdin_name) && check(loaded);
+}
+
+bool load_to_write(struct loaded *loaded, const struct options *options)
+{
+	return open_calendar(loaded, options) && lock_calendar(loaded) && read_calendar(loaded, NULL) && check(loaded);
+}
+
 void loaded_free(struct loaded *loaded)
 {
+	if (loaded->lock >= 0)
+		close(loaded->lock);
 	directory_close(&loaded->directory);
 	arena_free(&loaded->arena);
 }

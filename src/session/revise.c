@@ -2,7 +2,6 @@
 
 #include "decode/revisions.h"
 #include "ical/file.h"
-#include "publish/lock.h"
 #include "publish/transaction.h"
 #include "report/trouble.h"
 
@@ -24,14 +23,6 @@ bool now_read(int64_t *now)
 	if (!errno && !*end && seconds >= 0 && seconds < 253402300800)
 		return true;
 	return trouble_because("use SOURCE_DATE_EPOCH", epoch, "it must be whole seconds since 1970");
-}
-
-int calendar_lock(const struct options *options)
-{
-	struct arena arena = {0};
-	int lock = lock_take(str_format(&arena, "%s/calendar.yaml", options->directory).ptr);
-	arena_free(&arena);
-	return lock;
 }
 
 /* With --locked: the revisions file would have to change. */
@@ -66,7 +57,8 @@ bool revisions_save(struct loaded *loaded, const struct options *options)
 		return true;
 	revisions_write(&loaded->revisions, &text);
 	loaded->remembered = digest_of(buffer_str(&text));
-	bool saved = file_replace(loaded->revisions_path.ptr, buffer_str(&text), 0644);
+	bool saved = file_replace(
+		loaded->directory.fd, "revisions.yaml", loaded->revisions_path.ptr, buffer_str(&text), 0644);
 	buffer_free(&text);
 	return saved;
 }

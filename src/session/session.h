@@ -16,6 +16,7 @@
 struct loaded {
 	struct arena arena;
 	struct directory directory;
+	int lock; /* what the lock hangs on: calendar.yaml; -1: there is none */
 	struct sources sources;
 	struct findings findings;
 	struct zones zones;
@@ -35,12 +36,11 @@ bool now_read(int64_t *now);
  * for the file stdin_name where that is not NULL. False: the environment failed, and trouble() has said why.
  */
 bool load(struct loaded *loaded, const struct options *options, const char *stdin_name);
+/* The same for who may write revisions.yaml: from before it reads until loaded_free(), no other run can (publish/lock.h). */
+bool load_to_write(struct loaded *loaded, const struct options *options);
 /* The same without the checks: what they find and work out is missing. */
 bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name);
 void loaded_free(struct loaded *loaded);
-
-/* The lock of the options' calendar directory (publish/lock.h), to be had before it is read. */
-int calendar_lock(const struct options *options);
 
 struct files;
 

@@ -235,3 +235,175 @@ every() {
 	has "[not-a-file]"
 	run_status 0 "$EVCAL" validate events/a.yaml
 }
+
+@test "revisions: what is written is a regular file of that folder, with its owner, for reading and writing" {
+	"$EVCAL" export -q
+	chmod 6755 events/revisions.yaml
+	sed -i 's/One/Eén/' events/a.yaml
+	"$EVCAL" export -q
+	[ "$(stat -c %a events/revisions.yaml)" = 644 ]
+	chmod 4400 events/revisions.yaml
+	sed -i 's/Eén/Uno/' events/a.yaml
+	"$EVCAL" export -q
+	[ "$(stat -c %a events/revisions.yaml)" = 400 ]
+	chmod 644 events/revisions.yaml
+	# A link to a file of the folder is replaced, and that file stays as it was.
+	mv events/revisions.yaml events/.kept
+	ln -s .kept events/revisions.yaml
+	cp events/.kept before
+	sed -i 's/Uno/Ein/' events/a.yaml
+	"$EVCAL" export -q
+	[ ! -L events/revisions.yaml ]
+	cmp before events/.kept
+	! cmp -s before events/revisions.yaml
+	# Nor is anything written through a link in the place of the temporary file.
+	echo mine >mine
+	ln -s ../mine events/.revisions.yaml.evcal-new
+	sed -i 's/Ein/Un/' events/a.yaml
+	run_status 3 "$EVCAL" export
+	has "cannot write events/revisions.yaml"
+	[ "$(cat mine)" = mine ]
+}
+
+@test "revisions: root leaves all of it to its owner" {
+	[ "$(id -u)" = 0 ] || skip "only root can"
+	mkdir public
+	chown -R 1234:1235 events public
+	"$EVCAL" export -q
+	sed -i 's/One/Eén/' events/a.yaml
+	"$EVCAL" export -q
+	[ -z "$(find events public ! -uid 1234)" ]
+	[ -z "$(find events public ! -gid 1235)" ]
+	mkdir invites
+	chown 1234:1235 invites
+	"$EVCAL" invite one -q --to=een@example.org
+	[ -z "$(find invites ! -uid 1234)" ]
+	[ "$(stat -c %a invites/one)" = 700 ]
+}
+
+@test "fails: a file that may not grow is status 3, and nothing has changed" {
+	"$EVCAL" export -q
+	cp -a public before
+	cp -a events kept
+	sed -i 's/One/Eén/' events/a.yaml
+	cp events/a.yaml kept/a.yaml
+	run_status 3 bash -c 'ulimit -f 0; exec "$EVCAL" export 2>&1 | cat; exit "${PIPESTATUS[0]}"'
+	has "File too large"
+	diff -r before public
+	diff -r kept events
+	run_status 3 bash -c 'ulimit -f 0; "$EVCAL" invite one --to=een@example.org 2>&1 | cat; exit "${PIPESTATUS[0]}"'
+	[ ! -e invites ]
+	run_status 3 bash -c 'ulimit -f 0; "$EVCAL" list >list 2>/dev/null'
+	[ ! -s list ]
+}
+
+@test "fails: a reader that has gone is status 3, and no word" {
+	local command
+	# Standard output is a pipe that nobody reads.
+	cat >piped.py <<-'END'
+		import os, subprocess, sys
+		read, write = os.pipe()
+		os.close(read)
+		ran = subprocess.run(sys.argv[1:], stdout=write, stderr=subprocess.PIPE, restore_signals=False)
+		print(ran.returncode, ran.stderr)
+	END
+	for command in "validate --format=json" list "list --format=id" "export --feed=all -o -" "export --dry-run" \
+		"invite one" new "schema events" help "help rules" --version --help; do
+		# shellcheck disable=SC2086
+		run_status 0 /usr/bin/python3 piped.py "$EVCAL" $command
+		[ "$output" = "3 b''" ] || {
+			echo "$command: $output"
+			return 1
+		}
+	done
+	run_status 3 bash -c '"$EVCAL" list >/dev/full'
+	has "cannot write standard output: No space left on device"
+}
+
+@test "fails: a cache that cannot be used is as if there were none" {
+	export XDG_CACHE_HOME=$WORK/cache
+	local file
+	"$EVCAL" export -q
+	file=$(echo cache/evcal/*)
+	cp "$file" good
+	cp good same
+	for what in "truncate -s 1T" "mkdir" "mkfifo" "ln -s ../../good" "ln -s nowhere" "cp /dev/null" "cp events/a.yaml"; do
+		rm -rf "$file"
+		$what "$file"
+		run_status 0 timeout 60 "$EVCAL" export
+		has "0 files written, 4 unchanged, 0 removed"
+		cmp good same
+	done
+	for what in "mkfifo cache" "ln -s $WORK cache" "touch cache" "mkdir -p cache/evcal/x" "ln -s nowhere cache" "mkdir cache && ln -s $WORK/events cache/evcal" "mkdir cache && touch cache/evcal"; do
+		rm -rf cache evcal
+		bash -c "$what"
+		run_status 0 timeout 60 "$EVCAL" export
+		has "0 files written, 4 unchanged, 0 removed"
+		[ "$(find events | wc -l)" -eq 4 ]
+	done
+	rm -rf cache
+	# The list that an export leaves is the same question.
+	truncate -s 1T public/.evcal
+	run_status 3 timeout 60 "$EVCAL" export
+	has "cannot read public/.evcal: it has more than 256 MiB"
+	run_status 0 "$EVCAL" validate
+}
+
+@test "fails: a list with a path that no export writes is status 3, and costs nothing" {
+	"$EVCAL" export -q
+	/usr/bin/python3 - <<-'END'
+		with open("public/.evcal", "a") as file:
+		    file.write("0" * 32 + " " + "a/" * 100000 + "a\n")
+	END
+	run_status 3 bash -c 'ulimit -v 400000; "$EVCAL" export'
+	has "cannot read public/.evcal: in line 6, it is not as evcal writes it"
+}
+
+@test "fails: a calendar that another run has is waited for, and named" {
+	exec 9<events/calendar.yaml
+	flock 9
+	"$EVCAL" export -q 2>said 9<&- &
+	for n in {1..300}; do
+		grep -q waiting said && break
+		sleep 0.1
+	done
+	grep -qx "evcal: waiting for another run of evcal to be done with events/calendar.yaml" said
+	[ ! -e public ]
+	exec 9<&-
+	wait $!
+	[ -e public/all.ics ]
+}
+
+@test "fails: a small stack is no crash" {
+	/usr/bin/python3 - <<-'END'
+		import pathlib
+		def put(name, text):
+		    pathlib.Path("events", name).write_text(text)
+		put("deep.yaml", "events: " + "[" * 63 + "]" * 63 + "\n")
+		put("deeper.yaml", "events: " + "[" * 5000 + "]" * 5000 + "\n")
+		put("maps.yaml", "events:\n" + "".join(" " * n + "a:\n" for n in range(1, 63)))
+		alias = "a0: &a0 x\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 60))
+		put("aliases.yaml", alias)
+		marks = ["> " * 300, "- " * 300, "*" * 5000 + "x", "[" * 3000 + "x" + "](https://example.org)" * 3000, "![" * 3000,
+		    "<" * 3000, "`" * 3000, "\n".join(" " * 2 * n + "- x" for n in range(200)), "|" * 3000, "&lt;" * 3000]
+		put("text.yaml", "events:\n" + "".join(
+		    f"  - id: text-{n}\n    summary: Text {n}\n    start: 2021-01-{n + 1:02}\n    description: |\n" +
+		    "".join(f"      {line}\n" for line in mark.split("\n")) for n, mark in enumerate(marks)))
+		# Enough of them for threads.
+		for n in range(4):
+		    put(f"many-{n}.yaml", "events:\n" + "".join(
+		        f"  - {{id: many-{n}-{m}, summary: Many, start: 2021-01-21 10:00, end: 11:00, rrule: FREQ=WEEKLY;COUNT=9}}\n"
+		        for m in range(700)))
+	END
+	run_status 1 bash -c 'ulimit -s 256; "$EVCAL" validate -q --format=json >json'
+	/usr/bin/python3 -c 'import json; json.load(open("json"))'
+	rm events/deep*.yaml events/maps.yaml events/aliases.yaml
+	run_status 0 bash -c 'ulimit -s 256; "$EVCAL" list >/dev/null'
+	run bash -c 'ulimit -s 256; "$EVCAL" export -q'
+	[ "$status" -le 1 ]
+	rm events/text.yaml
+	run_status 0 bash -c 'ulimit -s 256; "$EVCAL" export'
+	has "2802 events"
+	run_status 0 bash -c 'ulimit -s 256; "$EVCAL" invite one --to=een@example.org --format=eml'
+	run_status 0 bash -c 'ulimit -s 256; "$EVCAL" schema events >/dev/null && "$EVCAL" help --man=5 >/dev/null'
+}

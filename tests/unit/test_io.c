@@ -62,10 +62,27 @@ static void files_have_digests(void **state)
 	close_base(folder);
 }
 
+/* What is larger than the reader wants is not read. */
+static void files_are_read_up_to_a_limit(void **state)
+{
+	struct buffer held = {0};
+	(void)state;
+	int folder = open_base();
+	write_file(folder, (struct str){octets, LONG});
+	assert_int_equal(io_read(folder, "file", LONG - 1, &held), HELD_TOO_LARGE);
+	assert_int_equal(held.len, 0);
+	assert_int_equal(io_read(folder, "file", LONG, &held), HELD_OCTETS);
+	assert_true(str_equal(buffer_str(&held), (struct str){octets, LONG}));
+	buffer_free(&held);
+	assert_int_equal(unlinkat(folder, "file", 0), 0);
+	close_base(folder);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files_have_digests),
+		cmocka_unit_test(files_are_read_up_to_a_limit),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

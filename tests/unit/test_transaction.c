@@ -5,6 +5,7 @@
 #define _GNU_SOURCE /* syncfs(), nftw() */
 
 #include "base/arena.h"
+#include "publish/lock.h"
 #include "publish/manifest.h"
 #include "publish/transaction.h"
 
@@ -19,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -211,6 +213,16 @@ static bool list_names(const char *path)
 	return list && strstr(list, line_end);
 }
 
+/* file_replace() in the folder that we are in. */
+static bool replace(const char *name, struct str octets, mode_t mode)
+{
+	int folder = open(".", O_RDONLY | O_DIRECTORY);
+	assert_true(folder >= 0);
+	bool done = file_replace(folder, name, name, octets, mode);
+	close(folder);
+	return done;
+}
+
 /* Exports */
 
 static const struct transaction_options USUAL = {.file_mode = 0644, .folder_mode = 0755, .remove_stale = true};
@@ -376,6 +388,14 @@ static void test_paths(void **state)
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_false(manifest_path(str_from(bad[i])));
 	assert_false(manifest_path((struct str){"a\0b", 3}));
+	char path[LISTED_PATH_MOST + 1];
+	memset(path, 'x', sizeof(path));
+	assert_true(manifest_path((struct str){path, LISTED_PATH_MOST}));
+	assert_false(manifest_path((struct str){path, LISTED_PATH_MOST + 1}));
+	for (size_t i = 1; i < sizeof(path); i += 2)
+		path[i] = '/';
+	assert_true(manifest_path((struct str){path, 2 * LISTED_DEPTH_MOST + 1}));
+	assert_false(manifest_path((struct str){path, 2 * LISTED_DEPTH_MOST + 3}));
 }
 
 /* What an export does */
@@ -745,9 +765,9 @@ static void test_names_that_are_too_long(void **state)
 	memset(path, 'b', 300);
 	memcpy(path + 300, "/b", 3);
 	expect_refusal(pairs, "out/bbbb");
-	/* Parts that are short enough may make a path of any length. */
+	/* Parts that are short enough, and not too many, make a path of any length. */
 	for (size_t i = 0; i < sizeof(path) - 1; i++)
-		path[i] = i % 100 == 99 ? '/' : 'c';
+		path[i] = i % 250 == 249 ? '/' : 'c';
 	path[sizeof(path) - 2] = 'c';
 	export_well(pairs);
 	assert_false(there("out/aaaa"));
@@ -927,6 +947,33 @@ static void test_a_second_run_waits(void **state)
 	arena_free(&arena);
 }
 
+static void test_a_lock_is_not_waited_for_for_ever(void **state)
+{
+	(void)state;
+	export_well(A);
+	put("file", "one");
+	int held = open("out", O_RDONLY | O_DIRECTORY);
+	assert_int_equal(flock(held, LOCK_EX), 0);
+	lock_patience(0);
+	export_badly("out", B);
+	expect_message("evcal: cannot lock out: another process has it; try again later\n");
+	close(held);
+	export_well(B);
+	held = open(".file.evcal-new", O_RDONLY | O_CREAT, 0600);
+	assert_int_equal(flock(held, LOCK_EX), 0);
+	lock_patience(1);
+	catch_messages();
+	bool done = replace("file", STR("two"), 0644);
+	release_messages();
+	assert_false(done);
+	expect_message("evcal: waiting for another run of evcal to be done with file\n");
+	expect_message("evcal: cannot lock file: another process has had it for 1 second; try again later\n");
+	assert_true(holds("file", "one"));
+	close(held);
+	assert_true(replace("file", STR("two"), 0644));
+	lock_patience(LOCK_PATIENCE);
+}
+
 static void test_a_folder_taken_away_while_waiting(void **state)
 {
 	(void)state;
@@ -1040,6 +1087,28 @@ static void test_a_failure_before_the_renames_changes_nothing(void **state)
 	}
 }
 
+/* Sparse files of a terabyte, which nothing of evcal's ever is. */
+static void test_huge_files_cost_nothing(void **state)
+{
+	(void)state;
+	const off_t huge = (off_t)1 << 40;
+	export_well(A);
+	assert_int_equal(truncate("out/calendar.ics", huge), 0);
+	export_badly("out", B);
+	expect_message("evcal: cannot write out/calendar.ics: something is there that evcal did not write");
+	put("out/calendar.ics", "calendar a");
+	assert_int_equal(truncate("out/gone.ics", huge), 0);
+	export_well(B);
+	assert_true(there("out/gone.ics"));
+	assert_int_equal(truncate("out/.evcal", huge), 0);
+	export_badly("out", B);
+	expect_message("evcal: cannot read out/.evcal: it has more than 256 MiB");
+	put("file", "one");
+	assert_int_equal(truncate("file", huge), 0);
+	assert_true(replace("file", STR("two"), 0644));
+	assert_true(holds("file", "two"));
+}
+
 /* One file */
 
 static bool replace_with_fault(const char *path, const char *octets, int kind, int n, int *status)
@@ -1051,7 +1120,7 @@ static bool replace_with_fault(const char *path, const char *octets, int kind, i
 	if (!child) {
 		int said = open("said", O_WRONLY | O_CREAT | O_TRUNC, 0644);
 		dup2(said, 2);
-		_exit(file_replace(path, str_from(octets), 0644) ? 0 : 3);
+		_exit(replace(path, str_from(octets), 0644) ? 0 : 3);
 	}
 	fault = 0;
 	*status = status_of(child);
@@ -1063,34 +1132,79 @@ static void test_replace(void **state)
 	(void)state;
 	struct arena arena = {0};
 	umask(077);
-	assert_true(file_replace("file", STR("one"), 0644));
+	assert_true(replace("file", STR("one"), 0644));
 	assert_true(holds("file", "one"));
 	assert_int_equal(mode_of("file"), 0644);
 	struct str mark = age(&arena, "file");
-	assert_true(file_replace("file", STR("one"), 0600));
+	assert_true(replace("file", STR("one"), 0600));
 	assert_string_equal(mark_of(&arena, "file").ptr, mark.ptr);
 	assert_int_equal(chmod("file", 0464), 0);
-	assert_true(file_replace("./file", STR("two, and longer"), 0600));
+	assert_true(replace("file", STR("two, and longer"), 0600));
 	assert_true(holds("file", "two, and longer"));
 	assert_int_equal(mode_of("file"), 0464);
 	assert_false(there(".file.evcal-new"));
-	assert_int_equal(mkdir("folder", 0755), 0);
-	assert_true(file_replace("folder/file", STR("x"), 0600));
-	assert_int_equal(mode_of("folder/file"), 0600);
+	/* No more than reading and writing. */
+	assert_int_equal(chmod("file", 06755), 0);
+	assert_true(replace("file", STR("three"), 0600));
+	assert_int_equal(mode_of("file"), 0644);
+	assert_true(replace("other", STR("x"), 0600));
+	assert_int_equal(mode_of("other"), 0600);
 	arena_free(&arena);
 }
 
-static void test_replace_follows_a_link(void **state)
+static void test_replace_takes_the_place_of_a_link(void **state)
 {
 	(void)state;
+	static const char *const targets[] = {"folder/real", "folder", "nowhere", "link"};
 	assert_int_equal(mkdir("folder", 0755), 0);
 	put("folder/real", "one");
-	assert_int_equal(symlink("folder/real", "link"), 0);
-	assert_true(file_replace("link", STR("two"), 0644));
-	assert_true(holds("folder/real", "two"));
+	for (size_t i = 0; i < sizeof(targets) / sizeof(*targets); i++) {
+		struct stat stat;
+		unlink("link");
+		assert_int_equal(symlink(targets[i], "link"), 0);
+		assert_true(replace("link", STR("one"), 0644));
+		assert_int_equal(lstat("link", &stat), 0);
+		assert_true(S_ISREG(stat.st_mode));
+		assert_true(holds("link", "one"));
+		assert_int_equal(mode_of("link"), 0644);
+	}
+	assert_true(holds("folder/real", "one"));
+	assert_false(there("nowhere"));
+}
+
+static uid_t owner_of(const char *path)
+{
 	struct stat stat;
-	assert_int_equal(lstat("link", &stat), 0);
-	assert_true(S_ISLNK(stat.st_mode));
+	assert_int_equal(lstat(path, &stat), 0);
+	return stat.st_uid;
+}
+
+/* What root writes belongs to whom the folder, or what was there before, belongs to. */
+static void test_owner(void **state)
+{
+	(void)state;
+	if (geteuid())
+		skip();
+	assert_int_equal(mkdir("out", 0755), 0);
+	assert_int_equal(chown("out", 1234, 1234), 0);
+	export_well(A);
+	export_well(B);
+	static const char *const paths[] = {
+		"out/calendar.ics", "out/events", "out/events/new.ics", "out/young", "out/.evcal"};
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
+		assert_int_equal(owner_of(paths[i]), 1234);
+	assert_int_equal(chown(".", 1235, 1235), 0);
+	assert_true(replace("file", STR("one"), 0644));
+	assert_int_equal(owner_of("file"), 1235);
+	assert_int_equal(chown("file", 1236, 1236), 0);
+	assert_true(replace("file", STR("two"), 0644));
+	assert_int_equal(owner_of("file"), 1236);
+	assert_int_equal(symlink("file", "link"), 0);
+	assert_true(replace("link", STR("two"), 0644));
+	assert_int_equal(owner_of("link"), 1235);
+	assert_int_equal(chown("file", 0, 0), 0);
+	assert_true(replace("file", STR("three"), 0644));
+	assert_int_equal(owner_of("file"), 0);
 }
 
 static void test_replace_refuses(void **state)
@@ -1103,7 +1217,7 @@ static void test_replace_refuses(void **state)
 	static const char *const paths[] = {"folder", "fifo", "nowhere/file", "file", ""};
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
 		catch_messages();
-		bool done = file_replace(paths[i], STR("x"), 0644);
+		bool done = replace(paths[i], STR("x"), 0644);
 		release_messages();
 		assert_false(done);
 		expect_message("evcal: cannot write ");
@@ -1118,10 +1232,10 @@ static void test_replace_clears_leftovers(void **state)
 	(void)state;
 	put("file", "one");
 	put(".file.evcal-new", "half of something lon");
-	assert_true(file_replace("file", STR("one"), 0644));
+	assert_true(replace("file", STR("one"), 0644));
 	assert_false(there(".file.evcal-new"));
 	put(".file.evcal-new", "half of something lon");
-	assert_true(file_replace("file", STR("two"), 0644));
+	assert_true(replace("file", STR("two"), 0644));
 	assert_false(there(".file.evcal-new"));
 	assert_true(holds("file", "two"));
 }
@@ -1142,7 +1256,7 @@ static void test_replace_with_faults(void **state)
 				assert_string_equal(get("said"), "evcal: cannot write file: No space left on device\n");
 				assert_false(there(".file.evcal-new"));
 			}
-			assert_true(file_replace("file", STR("the third version"), 0644));
+			assert_true(replace("file", STR("the third version"), 0644));
 			assert_true(holds("file", "the third version"));
 			assert_false(there(".file.evcal-new"));
 		}
@@ -1159,7 +1273,7 @@ static void test_replace_at_once(void **state)
 		children[i] = fork();
 		assert_true(children[i] >= 0);
 		if (!children[i])
-			_exit(file_replace("file", i % 2 ? STR("odd") : STR("even"), 0644) ? 0 : 3);
+			_exit(replace("file", i % 2 ? STR("odd") : STR("even"), 0644) ? 0 : 3);
 	}
 	for (int i = 0; i < 12; i++)
 		assert_int_equal(status_of(children[i]), 0);
@@ -1200,14 +1314,17 @@ int main(void)
 		TEST(test_dry_run_writes_nothing),
 		TEST(test_fates_before_the_commit),
 		TEST(test_a_second_run_waits),
+		TEST(test_a_lock_is_not_waited_for_for_ever),
 		TEST(test_a_folder_taken_away_while_waiting),
+		TEST(test_huge_files_cost_nothing),
 		TEST(test_many_runs_at_once),
 		TEST(test_killed_at_any_call),
 		TEST(test_any_call_fails),
 		TEST(test_interrupted_and_short_writes),
 		TEST(test_a_failure_before_the_renames_changes_nothing),
 		TEST(test_replace),
-		TEST(test_replace_follows_a_link),
+		TEST(test_replace_takes_the_place_of_a_link),
+		TEST(test_owner),
 		TEST(test_replace_refuses),
 		TEST(test_replace_clears_leftovers),
 		TEST(test_replace_with_faults),
