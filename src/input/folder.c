@@ -78,20 +78,54 @@ static bool leads_nowhere(int error)
 }
 
 /*
- * The place below the directory that a path leads to, links followed; empty: it lies elsewhere. No more than looked up
- * by name: should it be another when it is opened, beneath_open() sees to it that it is not outside.
+ * The place below the directory that a path leads to, links followed; empty: it lies elsewhere; no ptr: errno says why
+ * that is not known. No more than looked up by name: should it be another when it is opened, beneath_open() sees to it
+ * that it is not outside.
  */
 static struct str place_of(const struct directory *directory, struct str path)
 {
-	char *top = realpath(directory->path.ptr, NULL), *real = realpath(path.ptr, NULL);
-	struct str prefix = str_from(top), place = str_from(real);
+	char *top = realpath(directory->path.ptr, NULL), *real = top ? realpath(path.ptr, NULL) : NULL;
+	struct str prefix = str_from(top), place = {NULL, 0};
+	int error = errno;
 	if (prefix.len == 1)
 		prefix.len = 0;
-	bool inside = top && real && str_starts(place, prefix) && place.len > prefix.len && real[prefix.len] == '/';
-	place = inside ? str_copy(directory->arena, str_part(place, prefix.len + 1, place.len)) : STR("");
+	if (real) {
+		place = str_from(real);
+		bool inside = str_starts(place, prefix) && place.len > prefix.len && real[prefix.len] == '/';
+		place = inside ? str_copy(directory->arena, str_part(place, prefix.len + 1, place.len)) : STR("");
+	}
 	free(top);
 	free(real);
+	errno = error;
 	return place;
+}
+
+/* A link with the name of a file that is read, to something that is no folder. */
+static bool list_link_to_file(struct walk *walk, struct str path, enum file_kind kind, const struct stat *target)
+{
+	struct str place = place_of(walk->directory, path);
+	if (!place.ptr && !leads_nowhere(errno))
+		return trouble("read", path.ptr);
+	if (!place.ptr)
+		withhold(walk, MSG_NOT_A_FILE_LINK, path);
+	else if (!place.len)
+		withhold(walk, MSG_OUTSIDE_FOLDER, path);
+	else if (!S_ISREG(target->st_mode))
+		withhold(walk, MSG_NOT_A_FILE, path);
+	else
+		add_file(walk->directory, (struct input_file){path, place.ptr, kind, false});
+	return true;
+}
+
+/* A link whose target cannot be looked up: it leads nowhere, or to where we may not go, which is not in the folder. */
+static bool list_lost_link(struct walk *walk, struct str path, int error)
+{
+	bool outside = error == EACCES && !place_of(walk->directory, path).ptr && errno == EACCES;
+	errno = error;
+	if (!outside && !leads_nowhere(error))
+		return trouble("read", path.ptr);
+	withhold(walk, outside ? MSG_OUTSIDE_FOLDER : MSG_NOT_A_FILE_LINK, path);
+	return true;
 }
 
 static bool list_link(struct reading *reading, struct str path, const char *name, enum file_kind kind)
@@ -99,25 +133,12 @@ static bool list_link(struct reading *reading, struct str path, const char *name
 	struct walk *walk = reading->walk;
 	struct stat target;
 	bool found = !fstatat(reading->fd, name, &target, 0);
-	if (!found && errno != EACCES && !leads_nowhere(errno))
-		return trouble("read", path.ptr);
-	if (found && S_ISDIR(target.st_mode)) {
+	if (found && S_ISDIR(target.st_mode))
 		withhold(walk, MSG_OUTSIDE_FOLDER_FOLDER, path);
-		return true;
-	}
-	if (!is_read(kind))
-		return true;
-	if (!found && errno != EACCES) {
-		withhold(walk, MSG_NOT_A_FILE_LINK, path);
-		return true;
-	}
-	struct str place = place_of(walk->directory, path);
-	if (!place.len)
-		withhold(walk, MSG_OUTSIDE_FOLDER, path);
-	else if (!S_ISREG(target.st_mode))
-		withhold(walk, MSG_NOT_A_FILE, path);
-	else
-		add_file(walk->directory, (struct input_file){path, place.ptr, kind, false});
+	else if (is_read(kind))
+		return found ? list_link_to_file(walk, path, kind, &target) : list_lost_link(walk, path, errno);
+	else if (!found && errno != EACCES && !leads_nowhere(errno))
+		return trouble("read", path.ptr);
 	return true;
 }
 

@@ -255,7 +255,7 @@ every() {
 	"$EVCAL" export -q
 	[ ! -L events/revisions.yaml ]
 	cmp before events/.kept
-	! cmp -s before events/revisions.yaml
+	run ! cmp -s before events/revisions.yaml
 	# Nor is anything written through a link in the place of the temporary file.
 	echo mine >mine
 	ln -s ../mine events/.revisions.yaml.evcal-new
@@ -363,7 +363,7 @@ every() {
 	exec 9<events/calendar.yaml
 	flock 9
 	"$EVCAL" export -q 2>said 9<&- &
-	for n in {1..300}; do
+	for _ in {1..300}; do
 		grep -q waiting said && break
 		sleep 0.1
 	done

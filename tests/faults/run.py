@@ -312,7 +312,8 @@ def named_well(message, call, folder, output):
         return named.endswith("/revisions.yaml")
     if "/.evcal.new" in about:
         return named.startswith(str(folder / output))
-    return named.startswith(about) or about.startswith(named)
+    # A link is named, and the file that it leads to is read.
+    return any(name.startswith(about) or about.startswith(name) for name in (named, os.path.realpath(named)))
 
 
 class Case:
