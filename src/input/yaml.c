@@ -98,6 +98,7 @@ static struct node *node_new(struct parse *parse, enum node_kind kind, struct sp
 	node->kind = kind;
 	node->span = span;
 	node->weight = 1;
+	node->levels = kind != NODE_TEXT;
 	if (tag) {
 		node->tag = str_copy(parse->arena, str_from((const char *)tag)).ptr;
 		parse->tagged = true;
@@ -140,6 +141,8 @@ static struct node *follow_alias(struct parse *parse, const yaml_event_t *event)
 		parse->nodes += anchor->node->weight;
 		if (parse->nodes > NODES_MOST)
 			return fail(parse, MSG_TOO_LARGE_NODES, span, STR(""));
+		if (parse->depth + anchor->node->levels > DEPTH_MOST)
+			return fail(parse, MSG_TOO_LARGE_DEPTH, span, STR(""));
 		return anchor->node;
 	}
 	return fail(parse, MSG_YAML_SYNTAX, span,
@@ -179,6 +182,14 @@ static void *open_pop(struct parse *parse, size_t begin)
 	return items;
 }
 
+/* What a list or a mapping weighs with a node in it. */
+static void take_in(struct node *node, const struct node *within)
+{
+	node->weight += within->weight;
+	if (node->levels <= within->levels)
+		node->levels = within->levels + 1;
+}
+
 static struct node *parse_list(struct parse *parse, const yaml_event_t *event)
 {
 	struct node *list = node_new(parse, NODE_LIST, span_of(parse, event), event->data.sequence_start.tag);
@@ -195,7 +206,7 @@ static struct node *parse_list(struct parse *parse, const yaml_event_t *event)
 		last = item;
 		open_push(parse, item);
 		list->count++;
-		list->weight += item->weight;
+		take_in(list, item);
 	}
 	list->items = open_pop(parse, begin);
 	if (event->data.sequence_start.style != YAML_FLOW_SEQUENCE_STYLE)
@@ -223,7 +234,8 @@ static struct node *parse_map(struct parse *parse, const yaml_event_t *event)
 		open_push(parse, key);
 		open_push(parse, value);
 		map->count++;
-		map->weight += key->weight + value->weight;
+		take_in(map, key);
+		take_in(map, value);
 	}
 	map->entries = open_pop(parse, begin);
 	return map;

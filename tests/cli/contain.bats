@@ -384,6 +384,7 @@ every() {
 		put("maps.yaml", "events:\n" + "".join(" " * n + "a:\n" for n in range(1, 63)))
 		alias = "a0: &a0 x\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 60))
 		put("aliases.yaml", alias)
+		put("chain.yaml", "a0: &a0 x\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 1400)) + "z: *a1399\n")
 		marks = ["> " * 300, "- " * 300, "*" * 5000 + "x", "[" * 3000 + "x" + "](https://example.org)" * 3000, "![" * 3000,
 		    "<" * 3000, "`" * 3000, "\n".join(" " * 2 * n + "- x" for n in range(200)), "|" * 3000, "&lt;" * 3000]
 		put("text.yaml", "events:\n" + "".join(
@@ -397,7 +398,7 @@ every() {
 	END
 	run_status 1 bash -c 'ulimit -s 256; "$EVCAL" validate -q --format=json >json'
 	/usr/bin/python3 -c 'import json; json.load(open("json"))'
-	rm events/deep*.yaml events/maps.yaml events/aliases.yaml
+	rm events/deep*.yaml events/{maps,aliases,chain}.yaml
 	run_status 0 bash -c 'ulimit -s 256; "$EVCAL" list >/dev/null'
 	run bash -c 'ulimit -s 256; "$EVCAL" export -q'
 	[ "$status" -le 1 ]
