@@ -65,7 +65,8 @@ static bool read_line(struct manifest *manifest, struct str line)
 			return false;
 	memcpy(digest.hex, line.ptr, DIGEST_LEN);
 	struct str path = str_part(line, DIGEST_LEN + 1, line.len);
-	if (!manifest_path(path))
+	const struct listed *listed = manifest_find(manifest, path);
+	if (!manifest_path(path) || (listed && listed->digest_count == LISTED_VERSIONS_MOST))
 		return false;
 	manifest_add(manifest, str_copy(manifest->arena, path), &digest);
 	return true;

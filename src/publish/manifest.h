@@ -13,8 +13,9 @@ struct arena;
 #define MANIFEST ".evcal"
 /* What is read of it: more than for a calendar of 200,000 events. */
 #define MANIFEST_MOST ((size_t)256 << 20)
-/* Of a path in it, in bytes, and in folders; evcal writes shorter ones. */
-enum { LISTED_PATH_MOST = 4095, LISTED_DEPTH_MOST = 8 };
+/* Of a path in it, in bytes, and in folders; evcal writes shorter ones. And of its versions, one for each run that was
+ * killed. */
+enum { LISTED_PATH_MOST = 4095, LISTED_DEPTH_MOST = 8, LISTED_VERSIONS_MOST = 1000 };
 
 struct listed {
 	struct str path; /* a NUL stands behind it */

@@ -349,14 +349,20 @@ every() {
 	run_status 0 "$EVCAL" validate
 }
 
-@test "fails: a list with a path that no export writes is status 3, and costs nothing" {
+@test "fails: a list as no export writes it is status 3, and costs nothing" {
 	"$EVCAL" export -q
 	/usr/bin/python3 - <<-'END'
-		with open("public/.evcal", "a") as file:
-		    file.write("0" * 32 + " " + "a/" * 100000 + "a\n")
+		import pathlib
+		kept = pathlib.Path("public/.evcal").read_text()
+		pathlib.Path("long").write_text(kept + "0" * 32 + " " + "a/" * 100000 + "a\n")
+		pathlib.Path("versions").write_text(kept + "".join(f"{n:032x} x\n" for n in range(20000)))
 	END
+	cp long public/.evcal
 	run_status 3 bash -c 'ulimit -v 400000; "$EVCAL" export'
 	has "cannot read public/.evcal: in line 6, it is not as evcal writes it"
+	cp versions public/.evcal
+	run_status 3 "$EVCAL" export
+	has "cannot read public/.evcal: in line 1006, it is not as evcal writes it"
 }
 
 @test "fails: a calendar that another run has is waited for, and named" {
