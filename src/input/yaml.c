@@ -26,12 +26,14 @@ struct parse {
 	struct anchor {
 		struct str name;
 		struct node *node; /* NULL while it is being read */
+		unsigned levels;   /* of lists and mappings in the node, itself and aliases included */
 		struct span slip;  /* the text, where the anchor may be a text with a & in front; else source 0 */
 	} * anchors;
 	size_t anchor_count;
 	uint32_t nodes;
-	unsigned depth;
-	bool tagged; /* there is a tag somewhere */
+	unsigned depth,
+		deepest; /* of lists and mappings: how many are open, and the most that were, aliases included */
+	bool tagged;     /* there is a tag somewhere */
 
 	bool failed;
 	enum message message; /* why */
@@ -98,7 +100,6 @@ static struct node *node_new(struct parse *parse, enum node_kind kind, struct sp
 	node->kind = kind;
 	node->span = span;
 	node->weight = 1;
-	node->levels = kind != NODE_TEXT;
 	if (tag) {
 		node->tag = str_copy(parse->arena, str_from((const char *)tag)).ptr;
 		parse->tagged = true;
@@ -121,10 +122,12 @@ static size_t anchor_open(struct parse *parse, const yaml_char_t *name, struct s
 	return ++parse->anchor_count;
 }
 
-static void anchor_close(struct parse *parse, size_t anchor, struct node *node)
+static void anchor_close(struct parse *parse, size_t anchor, struct node *node, unsigned levels)
 {
-	if (anchor)
-		parse->anchors[anchor - 1].node = node;
+	if (!anchor)
+		return;
+	parse->anchors[anchor - 1].node = node;
+	parse->anchors[anchor - 1].levels = levels;
 }
 
 static struct node *follow_alias(struct parse *parse, const yaml_event_t *event)
@@ -141,8 +144,10 @@ static struct node *follow_alias(struct parse *parse, const yaml_event_t *event)
 		parse->nodes += anchor->node->weight;
 		if (parse->nodes > NODES_MOST)
 			return fail(parse, MSG_TOO_LARGE_NODES, span, STR(""));
-		if (parse->depth + anchor->node->levels > DEPTH_MOST)
+		if (parse->depth + anchor->levels > DEPTH_MOST)
 			return fail(parse, MSG_TOO_LARGE_DEPTH, span, STR(""));
+		if (parse->depth + anchor->levels > parse->deepest)
+			parse->deepest = parse->depth + anchor->levels;
 		return anchor->node;
 	}
 	return fail(parse, MSG_YAML_SYNTAX, span,
@@ -182,14 +187,6 @@ static void *open_pop(struct parse *parse, size_t begin)
 	return items;
 }
 
-/* What a list or a mapping weighs with a node in it. */
-static void take_in(struct node *node, const struct node *within)
-{
-	node->weight += within->weight;
-	if (node->levels <= within->levels)
-		node->levels = within->levels + 1;
-}
-
 static struct node *parse_list(struct parse *parse, const yaml_event_t *event)
 {
 	struct node *list = node_new(parse, NODE_LIST, span_of(parse, event), event->data.sequence_start.tag);
@@ -206,7 +203,7 @@ static struct node *parse_list(struct parse *parse, const yaml_event_t *event)
 		last = item;
 		open_push(parse, item);
 		list->count++;
-		take_in(list, item);
+		list->weight += item->weight;
 	}
 	list->items = open_pop(parse, begin);
 	if (event->data.sequence_start.style != YAML_FLOW_SEQUENCE_STYLE)
@@ -234,8 +231,7 @@ static struct node *parse_map(struct parse *parse, const yaml_event_t *event)
 		open_push(parse, key);
 		open_push(parse, value);
 		map->count++;
-		take_in(map, key);
-		take_in(map, value);
+		map->weight += key->weight + value->weight;
 	}
 	map->entries = open_pop(parse, begin);
 	return map;
@@ -261,39 +257,42 @@ static struct node *parse_text(struct parse *parse, const yaml_event_t *event)
 	return text;
 }
 
+static struct node *parse_collection(struct parse *parse, const yaml_event_t *event)
+{
+	bool is_list = event->type == YAML_SEQUENCE_START_EVENT;
+	if (parse->depth == DEPTH_MOST)
+		return fail(parse, MSG_TOO_LARGE_DEPTH, span_of(parse, event), STR(""));
+	unsigned above = parse->depth++, deepest = parse->deepest;
+	size_t anchor = anchor_open(parse,
+		is_list ? event->data.sequence_start.anchor : event->data.mapping_start.anchor, (struct span){0});
+	parse->deepest = parse->depth;
+	struct node *node = is_list ? parse_list(parse, event) : parse_map(parse, event);
+	anchor_close(parse, anchor, node, parse->deepest - above);
+	if (parse->deepest < deepest)
+		parse->deepest = deepest;
+	parse->depth = above;
+	return node;
+}
+
 static struct node *parse_node(struct parse *parse, const yaml_event_t *event)
 {
-	struct node *node = NULL;
-	size_t anchor = 0;
 	switch (event->type) {
 	case YAML_ALIAS_EVENT:
 		return follow_alias(parse, event);
 	case YAML_SCALAR_EVENT: {
 		bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-		anchor =
+		size_t anchor =
 			anchor_open(parse, event->data.scalar.anchor, plain ? span_of(parse, event) : (struct span){0});
-		node = parse_text(parse, event);
-		break;
+		struct node *node = parse_text(parse, event);
+		anchor_close(parse, anchor, node, 0);
+		return node;
 	}
 	case YAML_SEQUENCE_START_EVENT:
 	case YAML_MAPPING_START_EVENT:
-		if (parse->depth == DEPTH_MOST)
-			return fail(parse, MSG_TOO_LARGE_DEPTH, span_of(parse, event), STR(""));
-		parse->depth++;
-		if (event->type == YAML_SEQUENCE_START_EVENT) {
-			anchor = anchor_open(parse, event->data.sequence_start.anchor, (struct span){0});
-			node = parse_list(parse, event);
-		} else {
-			anchor = anchor_open(parse, event->data.mapping_start.anchor, (struct span){0});
-			node = parse_map(parse, event);
-		}
-		parse->depth--;
-		break;
+		return parse_collection(parse, event);
 	default:
 		return fail(parse, MSG_YAML_SYNTAX, span_of(parse, event), STR("something unexpected"));
 	}
-	anchor_close(parse, anchor, node);
-	return node;
 }
 
 /* The first document's root; a second one is a failure that stands behind all of the first. */

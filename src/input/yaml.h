@@ -21,7 +21,6 @@ struct node {
 	struct span span; /* of a mapping: its first key */
 	uint32_t count;   /* NODE_LIST, NODE_MAP */
 	uint32_t weight;  /* the nodes in it, itself and aliases included */
-	uint32_t levels;  /* of lists and mappings, itself and aliases included; 0: a text */
 	union {
 		struct str text;       /* NODE_TEXT: octets of the source where they say the same, else a copy */
 		struct node **items;   /* NODE_LIST */
