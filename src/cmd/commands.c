@@ -11,6 +11,7 @@
 #include "cmd/schema.h"
 #include "cmd/tables.h"
 #include "cmd/validate.h"
+#include "publish/lock.h"
 #include "report/output.h"
 
 #include <stdio.h>
@@ -57,6 +58,7 @@ static enum exit_status run(enum command_number command, int argc, char **argv)
 		help_print(stdout, &options, command);
 		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 	} else if (command < COMMAND_COUNT) {
+		lock_patience(options.wait);
 		status = functions[command](&options);
 	} else {
 		help_print(stderr, &options, command);

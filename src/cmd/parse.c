@@ -3,14 +3,13 @@
 #include "base/arena.h"
 #include "base/suggest.h"
 #include "cmd/tables.h"
+#include "publish/lock.h"
 #include "report/finding.h"
 #include "time/day.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { WAIT_SECONDS = 60 };
 
 struct parser {
 	struct options *options;
@@ -217,7 +216,7 @@ bool parse_options(struct options *options, enum command_number command, int arg
 		.name = named ? command_rows[command].name : "",
 		.argc = argc,
 		.argv = argv};
-	*options = (struct options){.directory = "events", .wait = WAIT_SECONDS};
+	*options = (struct options){.directory = "events", .wait = LOCK_PATIENCE};
 	for (; parser.at < argc; parser.at++) {
 		const char *word = argv[parser.at];
 		if (only_operands || word[0] != '-' || !word[1])

@@ -9,9 +9,9 @@
 
 enum { SECOND = 1000000000, BETWEEN = SECOND / 20 /* ns from one try to the next */ };
 
-static unsigned patience = LOCK_PATIENCE;
+static int64_t patience = LOCK_PATIENCE;
 
-void lock_patience(unsigned seconds)
+void lock_patience(int64_t seconds)
 {
 	patience = seconds;
 }
@@ -31,8 +31,8 @@ static bool is_before(struct timespec a, struct timespec b)
 static enum lock refused(const char *path)
 {
 	char reason[100];
-	snprintf(reason, sizeof(reason), "another process has had it for %u second%s; try again later", patience,
-		patience == 1 ? "" : "s");
+	snprintf(reason, sizeof(reason), "another process has had it for %jd second%s; try again later",
+		(intmax_t)patience, patience == 1 ? "" : "s");
 	trouble_because("lock", path, patience ? reason : "another process has it; try again later");
 	return LOCK_REFUSED;
 }

@@ -5,11 +5,13 @@
 #ifndef PUBLISH_LOCK_H
 #define PUBLISH_LOCK_H
 
+#include <stdint.h>
+
 /* How long the other is waited for, in seconds, where lock_patience() has not said otherwise. */
 enum { LOCK_PATIENCE = 60 };
 
-/* For the whole process. */
-void lock_patience(unsigned seconds);
+/* For the whole process; 0: nobody is waited for. */
+void lock_patience(int64_t seconds);
 
 /* LOCK_FAILED: errno says why. LOCK_REFUSED: another process has kept it for so long; trouble() has said so. */
 enum lock { LOCK_HELD, LOCK_FAILED, LOCK_REFUSED };

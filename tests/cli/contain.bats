@@ -378,6 +378,20 @@ every() {
 	exec 9<&-
 	wait $!
 	[ -e public/all.ics ]
+	# Not for ever.
+	exec 9<events/calendar.yaml
+	flock 9
+	run_status 3 "$EVCAL" export --wait=0
+	[ "$output" = "evcal: cannot lock events/calendar.yaml: another process has it; try again later" ]
+	run_status 3 "$EVCAL" invite one --to=een@example.org --wait=1s
+	has "cannot lock events/calendar.yaml: another process has had it for 1 second; try again later"
+	run_status 0 "$EVCAL" export --dry-run --wait=0
+	exec 9<public
+	flock 9
+	sed -i 's/One/Eén/' events/a.yaml
+	run_status 3 "$EVCAL" export --wait=0s
+	[ "$output" = "evcal: cannot lock public: another process has it; try again later" ]
+	exec 9<&-
 }
 
 @test "fails: a small stack is no crash" {
