@@ -208,7 +208,7 @@ FUZZ_MAIN = tests/fuzz/replay.c
 FAULT_SHIM = $(BUILD)/faults/shim.so
 BENCH_PROGRAMS = $(BUILD)/bench/floor $(BUILD)/bench/measure $(BUILD)/bench/parse
 
-MAN_PAGES = $(BUILD)/evcal.1 $(BUILD)/evcal.5
+MAN_PAGES = $(BUILD)/evcal.1 $(BUILD)/evcal.5 $(BUILD)/evcal-publish.7
 
 # The program prints its own manual. Where CC compiles for another machine, EVCAL_NATIVE is an evcal for this one.
 machine = $(shell $(1) -dumpmachine 2>/dev/null | sed 's/-.*//; s/^i.86$$/i386/')
@@ -234,12 +234,12 @@ $(BUILD)/man/%.inc: src/man/%.in
 	@mkdir -p $(@D)
 	$(call step,GEN $@)sed -e 's/[\\"]/\\&/g' -e 's/.*/\t"&",/' $< >$@
 
-FRAMES = $(BUILD)/man/evcal.1.inc $(BUILD)/man/evcal.5.inc
+FRAMES = $(MAN_PAGES:$(BUILD)/%=$(BUILD)/man/%.inc)
 $(BUILD)/cmd/man.o: $(FRAMES)
 
-$(MAN_PAGES): $(BUILD)/evcal.%: $(PROGRAM)
+$(MAN_PAGES): $(PROGRAM)
 	$(if $(EVCAL_NATIVE),,$(error the manual pages need EVCAL_NATIVE=FILE: an evcal for this machine))
-	$(call step,MAN $@)$(EVCAL_NATIVE) help --man=$* >$@
+	$(call step,MAN $@)$(EVCAL_NATIVE) help --man=$(subst .,,$(suffix $@)) >$@
 
 $(BUILD)/unit/%: tests/unit/%.c $(STATION_OBJECTS)
 	$(need_cmocka)
@@ -409,6 +409,7 @@ deps-lint:
 each_installed = $(1) 755 "$(PROGRAM)" "$(bindir)/evcal" && \
 	$(1) 644 "$(BUILD)/evcal.1" "$(mandir)/man1/evcal.1" && \
 	$(1) 644 "$(BUILD)/evcal.5" "$(mandir)/man5/evcal.5" && \
+	$(1) 644 "$(BUILD)/evcal-publish.7" "$(mandir)/man7/evcal-publish.7" && \
 	$(1) 644 completions/evcal.bash "$(bashcompdir)/evcal" && \
 	$(1) 644 completions/evcal.zsh "$(zshcompdir)/_evcal" && \
 	$(1) 644 completions/evcal.fish "$(fishcompdir)/evcal.fish"

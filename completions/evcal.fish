@@ -199,5 +199,6 @@ complete -c evcal -n '__evcal_at help' \
     -a '(__evcal_value topic operand)'
 complete -c evcal -n '__evcal_at help' -l man -d 'print a manual page' -x \
     -a "1\t'the program'
-        5\t'the format'"
+        5\t'the format'
+        7\t'publishing and inviting'"
 # --- the end of the tables ---

@@ -107,7 +107,8 @@ _evcal_tables() {
 		options+=(
 			'--man=[print a manual page]:SECTION:((
 				1\:"the program"
-				5\:"the format"))'
+				5\:"the format"
+				7\:"publishing and inviting"))'
 		)
 		;;
 	esac

@@ -43,7 +43,7 @@ installed() {
 # Cross-references are looked for in the system's own pages, where ours need not be yet.
 lints() {
 	local found
-	found=$(mandoc -Tlint "$1" | grep -v 'referenced manual not found: Xr evcal ')
+	found=$(mandoc -Tlint "$1" | grep -v 'referenced manual not found: Xr evcal')
 	[[ -z $found ]] && return 0
 	echo "# ${found//$'\n'/$'\n# '}"
 	return 1
@@ -51,7 +51,8 @@ lints() {
 
 run_make install
 result "make install does" $?
-places=(bin/evcal share/man/man1/evcal.1 share/man/man5/evcal.5 share/bash-completion/completions/evcal
+places=(bin/evcal share/man/man1/evcal.1 share/man/man5/evcal.5 share/man/man7/evcal-publish.7
+	share/bash-completion/completions/evcal
 	share/zsh/site-functions/_evcal share/fish/vendor_completions.d/evcal.fish)
 for place in "${places[@]}"; do
 	mode=644
@@ -62,12 +63,13 @@ done
 program=$DESTDIR$PREFIX/bin/evcal
 [[ $("$program" --version) == "evcal "[0-9]* ]]
 result "the program that is installed runs" $?
-for section in 1 5; do
-	page=$DESTDIR$PREFIX/share/man/man$section/evcal.$section
+for name in evcal.1 evcal.5 evcal-publish.7; do
+	section=${name##*.}
+	page=$DESTDIR$PREFIX/share/man/man$section/$name
 	lints "$page"
-	result "evcal($section) is clean" $?
+	result "$name is clean" $?
 	"$program" help --man="$section" | cmp -s - "$page"
-	result "evcal($section) is the program's own" $?
+	result "$name is the program's own" $?
 done
 if [[ -z $stays ]]; then
 	mapfile -t files < <(cd "$DESTDIR" && find . -type f | sort)
@@ -87,7 +89,7 @@ if [[ -z $stays ]]; then
 	export bindir=/x/tools mandir="/x/the manual" datadir=/x/data zshcompdir=/x/zsh
 	run_make install
 	[[ $(cd "$DESTDIR" && find . -type f | sort) == "$(printf './x/%s\n' data/bash-completion/completions/evcal \
-		data/fish/vendor_completions.d/evcal.fish 'the manual/man1/evcal.1' 'the manual/man5/evcal.5' tools/evcal \
+		data/fish/vendor_completions.d/evcal.fish 'the manual/man1/evcal.1' 'the manual/man5/evcal.5' 'the manual/man7/evcal-publish.7' tools/evcal \
 		zsh/_evcal)" ]]
 	result "bindir, mandir and their like are where it goes" $?
 	run_make uninstall

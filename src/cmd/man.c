@@ -13,13 +13,18 @@
 /* mandoc -Tlint complains of longer lines of source. */
 enum { LINE_MAXIMUM = 78 };
 
-/* The lines of the hand-written frames (Makefile: $(BUILD)/man/). A line that begins with @ stands for a table. */
+/* The lines of the hand-written frames (Makefile: $(BUILD)/man/). A line that begins with @ stands for a table; the lines
+ * between "@example ..." and "@end" are an example. */
 static const char *const frame_1[] = {
 #include "man/evcal.1.inc"
 	NULL,
 };
 static const char *const frame_5[] = {
 #include "man/evcal.5.inc"
+	NULL,
+};
+static const char *const frame_7[] = {
+#include "man/evcal-publish.7.inc"
 	NULL,
 };
 
@@ -292,13 +297,30 @@ static void print_table(FILE *stream, struct arena *arena, const char *name)
 		print_keys(stream, name);
 }
 
+/* A line of a frame; example says if it is in an example. */
+static void print_frame_line(FILE *stream, struct arena *arena, const char *line, bool *example)
+{
+	if (!strcmp(line, "@end")) {
+		fputs(".Ed\n", stream);
+		*example = false;
+	} else if (*example) {
+		print_verbatim(stream, str_from(line));
+	} else if (str_starts(str_from(line), STR("@example "))) {
+		fputs(".Bd -literal -offset indent\n", stream);
+		*example = true;
+	} else if (*line == '@') {
+		print_table(stream, arena, line + 1);
+	} else {
+		fprintf(stream, "%s\n", line);
+	}
+}
+
 void man_print(FILE *stream, const char *section)
 {
 	struct arena arena = {0};
-	for (const char *const *line = *section == '1' ? frame_1 : frame_5; *line; line++)
-		if (**line == '@')
-			print_table(stream, &arena, *line + 1);
-		else
-			fprintf(stream, "%s\n", *line);
+	bool example = false;
+	const char *const *line = *section == '1' ? frame_1 : *section == '5' ? frame_5 : frame_7;
+	for (; *line; line++)
+		print_frame_line(stream, &arena, *line, &example);
 	arena_free(&arena);
 }

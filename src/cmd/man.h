@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-/* Prints the page of a section, "1" or "5". */
+/* Prints the page of a section, "1", "5" or "7". */
 void man_print(FILE *stream, const char *section);
 
 #endif

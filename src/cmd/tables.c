@@ -36,6 +36,7 @@ static const struct keyword languages[] = {
 static const struct keyword manual_sections[] = {
 	{"1", W("the program", "het programma")},
 	{"5", W("the format", "de vorm van de bestanden")},
+	{"7", W("publishing and inviting", "publiceren en uitnodigen")},
 	{NULL, W(NULL, NULL)},
 };
 

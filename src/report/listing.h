@@ -1,6 +1,6 @@
 /*
- * What is on when, for programs and for people (FORMAT.md, "Listing"; README, "What is on when"). Every text comes
- * ready made: nothing here knows a calendar. Write errors are left to the caller, as in report/report.h.
+ * What is on when, for programs and for people (evcal(1), "Listing"). Every text comes ready made: nothing here knows a
+ * calendar. Write errors are left to the caller, as in report/report.h.
  */
 #ifndef REPORT_LISTING_H
 #define REPORT_LISTING_H

@@ -89,7 +89,7 @@ CASES = [
     ("evcal --color ", ["auto", "always", "never"]),
     ("evcal list --from=", DAYS),
     ("evcal list --from=today --until to", ["today", "tomorrow"]),
-    ("evcal help --man ", ["1", "5"]),
+    ("evcal help --man ", ["1", "5", "7"]),
     ("evcal invite week-1 --to ", []),
     ("evcal export --wait=", []),
     ("evcal --language=", ["nl", "en"]),

@@ -104,13 +104,14 @@ for topic in [(), ("rules",), *[(command,) for command in commands], *[(code,) f
 result(any(len(line) > 90 for line in on_terminal(300, "help", "export")), "a wide terminal is made use of")
 
 # The pages. Cross-references are looked for in the system's own pages, where ours need not be yet.
-for which in "1", "5":
+for name in "evcal.1", "evcal.5", "evcal-publish.7":
+    title, which = name.split(".")
     text = evcal("help", f"--man={which}").stdout
     found = subprocess.run(["mandoc", "-Tlint"], input=text, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    said = [line for line in found.stdout.splitlines() if "referenced manual not found: Xr evcal " not in line]
-    result(not said, f"mandoc -Tlint says nothing of evcal({which})", *said)
+    said = [line for line in found.stdout.splitlines() if "referenced manual not found: Xr evcal" not in line]
+    result(not said, f"mandoc -Tlint says nothing of {title}({which})", *said)
     shown = subprocess.run(["mandoc", "-Tascii"], input=text, text=True, stdout=subprocess.PIPE).stdout
-    result(shown.startswith(f"EVCAL({which})"), f"evcal({which}) can be shown")
+    result(shown.startswith(f"{title.upper()}({which})"), f"{title}({which}) can be shown")
 
 # Words that are none.
 for words, near in [(("help", "exprot"), "export"), (("help", "bad-dat"), "bad-date"), (("help", "rule"), "rules"),
