@@ -28,22 +28,27 @@ static const char *const frame_7[] = {
 	NULL,
 };
 
-/* Escapes what roff would not print as it is: backslashes, hyphens, and all beyond ASCII. */
-static void print_escaped(FILE *stream, struct str s)
+/* Escapes what roff would not print as it is: backslashes, hyphens, and all beyond ASCII. Returns the bytes that it
+ * prints; the stream may be NULL. */
+static size_t print_escaped(FILE *stream, struct str s)
 {
+	char escape[sizeof("\\[u10FFFF]")];
+	size_t printed = 0;
 	for (size_t i = 0; i < s.len;) {
 		int32_t point;
 		ptrdiff_t len = utf8proc_iterate((const uint8_t *)s.ptr + i, (ptrdiff_t)(s.len - i), &point);
 		if (s.ptr[i] == '\\')
-			fputs("\\e", stream);
-		else if (s.ptr[i] == '-')
-			fputs("\\-", stream);
-		else if (len <= 1)
-			fputc(s.ptr[i], stream);
+			snprintf(escape, sizeof(escape), "\\e");
+		else if (len > 1)
+			snprintf(escape, sizeof(escape), "\\[u%04X]", (unsigned)point);
 		else
-			fprintf(stream, "\\[u%04X]", (unsigned)point);
+			snprintf(escape, sizeof(escape), "%s%c", s.ptr[i] == '-' ? "\\" : "", s.ptr[i]);
+		if (stream)
+			fputs(escape, stream);
+		printed += strlen(escape);
 		i += len < 1 ? 1 : (size_t)len;
 	}
+	return printed;
 }
 
 static bool ends_sentence(struct str word)
@@ -58,7 +63,7 @@ static void print_line(FILE *stream, struct str line)
 	while (line.len) {
 		struct str word = str_part(line, 0, str_find(line, ' '));
 		line = str_trim(str_part(line, word.len, line.len));
-		if (column && column + 1 + word.len > LINE_MAXIMUM) {
+		if (column && column + 1 + print_escaped(NULL, word) > LINE_MAXIMUM) {
 			fputc('\n', stream);
 			column = 0;
 		}
@@ -66,8 +71,7 @@ static void print_line(FILE *stream, struct str line)
 			fputc(' ', stream);
 		else if (strchr(".'", word.ptr[0]))
 			fputs("\\&", stream);
-		print_escaped(stream, word);
-		column += word.len + 1;
+		column += print_escaped(stream, word) + 1;
 		if (ends_sentence(word) && line.len) {
 			fputc('\n', stream);
 			column = 0;
