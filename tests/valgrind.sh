@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The unit tests, what has broken a fuzz target, and every command with every fixture, under valgrind: no error, nothing
-# lost. (Each under two locales, the tests of the command line, and the units that try all short files and all zones, take
+# lost. (Each under two locales, the tests of the command line, and the units that try all zones and all that may fail, take
 # hours that way; make asan runs those.)
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -23,7 +23,7 @@ try() {
 	fi
 }
 
-for program in address base date day fold io markdown message suggest; do
+for program in address base csv date day fold io keys markdown message suggest; do
 	try "$program" "$BUILD/unit/test_$program"
 done
 for target in tests/fuzz/crashes/*/; do
