@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The unit tests, what has broken a fuzz target, and every command with every fixture, under valgrind: no error, nothing
-# lost. (Each under two locales, the tests of the command line, and the units that try all zones and all that may fail, take
-# hours that way; make asan runs those.)
+# lost. (Each under two locales, the tests of the command line, and the units that try all zones and all that may fail,
+# take hours that way; make asan runs those.)
 set -u
 cd "$(dirname "$0")/.." || exit 1
 BUILD=$(realpath "${BUILD:-build}")
