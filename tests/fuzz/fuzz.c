@@ -20,8 +20,8 @@ void fuzz_begin(struct fuzz *fuzz)
 
 void fuzz_end(struct fuzz *fuzz)
 {
-	for (size_t i = 0; i < fuzz->sources.count; i++)
-		free((char *)fuzz->sources.items[i].bytes.ptr);
+	for (size_t i = 0; i < fuzz->copy_count; i++)
+		free(fuzz->copies[i]);
 	arena_release(fuzz->arena, (struct arena_mark){0});
 }
 
@@ -29,6 +29,8 @@ uint32_t fuzz_source(struct fuzz *fuzz, const char *name, struct str octets)
 {
 	/* A block of its own, of this very length. */
 	char *copy = memory_resize(NULL, octets.len);
+	MUST(fuzz->copy_count < FUZZ_SOURCES);
+	fuzz->copies[fuzz->copy_count++] = copy;
 	if (octets.len)
 		memcpy(copy, octets.ptr, octets.len);
 	return source_add(&fuzz->sources, str_from(name), (struct str){copy, octets.len});

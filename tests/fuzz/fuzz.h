@@ -18,11 +18,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size);
 #define MUST(condition) ((condition) ? (void)0 : fuzz_broken(__FILE__, __LINE__, #condition))
 _Noreturn void fuzz_broken(const char *file, int line, const char *condition);
 
+enum { FUZZ_SOURCES = 4 };
+
 /* What one input is read with. It holds pointers into itself, so it stays where fuzz_begin() found it. One at a time. */
 struct fuzz {
 	struct arena *arena; /* the same for every input, so that its pages are touched once */
 	struct sources sources;
 	struct findings findings;
+	char *copies[FUZZ_SOURCES]; /* of the sources' bytes; the sources may have others since */
+	size_t copy_count;
 };
 
 void fuzz_begin(struct fuzz *fuzz);
