@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The fixtures: tests/valid/NAME/events gives tests/valid/NAME/public and revisions.yaml, byte for byte, and no finding;
-# tests/invalid/NAME/events gives findings.txt and findings.json, and no file. --update writes the results anew.
+# tests/invalid/NAME/events gives findings.txt and findings.json, and no file. --update writes the results again.
 set -u
 cd "$(dirname "$0")" || exit 1
 EVCAL=$(realpath "${EVCAL:-../${BUILD:-build}/evcal}")
@@ -80,6 +80,9 @@ copy() {
 
 invalid() {
 	local name=$1 status
+	# A new fixture gets the calendar.yaml that most have.
+	[[ $update == --update && ! -e $name/findings.txt && ! -e $name/events/calendar.yaml ]] &&
+		cp invalid/duplicate-id/events/calendar.yaml "$name/events/"
 	(cd "$name" && "$EVCAL" validate -q >"$work/findings.txt")
 	status=$?
 	(cd "$name" && "$EVCAL" validate -q --format=json >"$work/findings.json")
