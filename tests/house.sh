@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The rules of the house (src/main.c), read off the includes.
+# The rules of the house (src/README.md), read off the includes.
 set -u
 cd "$(dirname "$0")/../src" || exit 1
 number=0 bad=0
@@ -66,6 +66,10 @@ none "no headers include each other in a circle" < <(
 none "every file is in the Makefile" < <(
 	for file in $(find . -name '*.c' ! -name main.c | sed 's|^\./||'); do
 		grep -q "${file%.c}\.o" ../Makefile || echo "$file"
+	done)
+none "every folder is on the map" < <(
+	for folder in */; do
+		grep -q "^| \`$folder\` |" README.md || echo "$folder is not in src/README.md"
 	done)
 none "nothing is left for later" < <(grep -rnE '\b(TODO|FIXME|XXX|HACK)\b' .)
 exit "$bad"
