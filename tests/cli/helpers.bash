@@ -67,3 +67,12 @@ instructions() {
 many_people() {
 	awk -v count="$1" 'BEGIN { print "naam;e-mail"; for (i = 0; i < count; i++) printf "Lid %d;lid%d@example.org\n", i, i }'
 }
+
+# waiting FILE: until it says that a run waits; where it does not in ten minutes, it hangs.
+waiting() {
+	for _ in {1..6000}; do
+		grep -q 'waiting for another run' "$1" && return
+		sleep 0.1
+	done
+	return 1
+}

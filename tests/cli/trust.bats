@@ -155,16 +155,6 @@ outside() {
 	[[ $output != *"only its owner"* ]]
 }
 
-# waiting FILE: until it says that a run waits; where it does not in ten minutes, it hangs.
-waiting() {
-	local n
-	for n in {1..6000}; do
-		grep -q 'waiting for another run' "$1" && return
-		sleep 0.1
-	done
-	return 1
-}
-
 @test "two at once: different calendars into one folder end with one of them, whole" {
 	cp -r events others
 	sed -i 's/One/Een/; s/Two/Twee/' others/a.yaml
