@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* Parts of parts are followed so far. */
+enum { PARENTS_MAXIMUM = 1000 };
+
 static void add_unknown_type(struct checker *checker, const struct text *type)
 {
 	const struct types *types = &checker->calendar->types;
@@ -36,6 +39,41 @@ bool check_type(struct checker *checker, const struct schedule *schedule)
 	if (!at_valid(&event->type.at) || schedule->type || !types_known(checker->calendar))
 		return true;
 	add_unknown_type(checker, &event->type);
+	return false;
+}
+
+static struct str nearest_id(const struct calendar *calendar, struct str id)
+{
+	struct suggestion near = {0};
+	for (size_t i = 0; i < calendar->schedule_count; i++)
+		suggest(&near, id, calendar->schedules[i]->id);
+	return near.best;
+}
+
+/* Of two that are part of each other, and of longer circles, each is told so. */
+bool check_part_of(struct checker *checker, const struct schedule *schedule)
+{
+	const struct text *part_of = &schedule->event->part_of;
+	const struct calendar *calendar = checker->calendar;
+	if (!at_valid(&part_of->at))
+		return true;
+	if (!schedule->parent) {
+		/* It may stand where the files could not be read. */
+		if (calendar->events_broken)
+			return true;
+		struct str near = nearest_id(calendar, part_of->str);
+		ADD(checker, near.len ? MSG_UNKNOWN_EVENT_NEAR : MSG_UNKNOWN_EVENT, part_of->at.span, part_of->str,
+			near);
+		return false;
+	}
+	size_t steps = 0;
+	const struct schedule *above = schedule->parent;
+	while (above && above != schedule && steps++ < PARENTS_MAXIMUM)
+		above = above->parent;
+	if (above != schedule)
+		return true;
+	ADD(checker, schedule->parent == schedule ? MSG_PART_OF_ITSELF : MSG_PART_OF_CYCLE, part_of->at.span,
+		schedule->id, part_of->str);
 	return false;
 }
 

@@ -11,6 +11,7 @@ enum { EVENTS_LEAST = 200 };
 enum check {
 	UID,
 	TYPE,
+	PART_OF,
 	REQUIRED,
 	WEEKDAY,
 	TIMING,
@@ -38,6 +39,7 @@ static const struct {
 } checks[CHECKS] = {
 	[UID] = {check_uid, 0, true},
 	[TYPE] = {check_type, 0, false},
+	[PART_OF] = {check_part_of, 0, false},
 	[REQUIRED] = {check_required, NEEDS(TYPE), false},
 	[WEEKDAY] = {check_weekday, 0, false},
 	[TIMING] = {check_timing, 0, true},

@@ -25,6 +25,7 @@ void check_calendar(struct checker *checker);
 /* Of one event; true where nothing is wrong. In the order of the table in check.c. */
 bool check_uid(struct checker *checker, const struct schedule *schedule);
 bool check_type(struct checker *checker, const struct schedule *schedule);
+bool check_part_of(struct checker *checker, const struct schedule *schedule);
 bool check_required(struct checker *checker, const struct schedule *schedule);
 bool check_weekday(struct checker *checker, const struct schedule *schedule);
 bool check_timing(struct checker *checker, const struct schedule *schedule);

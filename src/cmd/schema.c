@@ -145,6 +145,10 @@ static json_t *key_schema(struct writer *writer, const struct key *key, bool mus
 		return with_types(schema, json_pack("[s, s]", "object", "array"), must);
 	case BUILT_NAMED_MAPS:
 		return named_schema(writer, kind, must);
+	case BUILT_NAMED:
+		return with_type(json_pack("{s:o, s:o}", "propertyNames", kind_reference(writer, kind->item),
+					 "additionalProperties", text_schema(writer, kind->item, false)),
+			"object", must);
 	}
 	abort();
 }
@@ -264,7 +268,7 @@ static json_t *file_rules(void)
 /* The keys of a mapping; its type is given by who refers to it. */
 static json_t *mapping_schema(struct writer *writer, unsigned where)
 {
-	json_t *properties = json_object(), *required = json_array();
+	json_t *properties = json_object(), *required = json_array(), *one_of = json_array();
 	for (const struct key *key = keys; key->name; key++) {
 		if (!(key->where & where))
 			continue;
@@ -275,11 +279,16 @@ static json_t *mapping_schema(struct writer *writer, unsigned where)
 		json_object_set_new(properties, key->name, value);
 		if (must && !key_may_come(key, where))
 			json_array_append_new(required, json_string(key->name));
+		if (key->flags & KEY_ONE_OF)
+			json_array_append_new(one_of, json_pack("{s:[s]}", "required", key->name));
 	}
 	json_t *schema = json_pack("{s:o, s:b}", "properties", properties, "additionalProperties", false);
 	if (json_array_size(required))
 		json_object_set(schema, "required", required);
 	json_decref(required);
+	if (json_array_size(one_of))
+		json_object_set(schema, "anyOf", one_of);
+	json_decref(one_of);
 	if (where == IN_FILE)
 		json_object_set_new(schema, "allOf", file_rules());
 	if (where & (IN_EVENT | IN_OVERRIDE))

@@ -62,7 +62,7 @@ void decode_events(struct decoder *decoder, uint32_t source, const struct node *
 	if (nothing && !events->broken && file.events.given != GIVEN_INVALID)
 		finding_add(decoder->findings, MSG_NO_EVENTS_FILE, (struct span){source, 0, 0}, NO_WORDS);
 	for (size_t i = 0; i < events->written.count; i++) {
-		inherit(events->written.items[i], &file.defaults, IN_DEFAULTS);
+		inherit(decoder->findings->arena, events->written.items[i], &file.defaults, IN_DEFAULTS);
 		check_required(decoder, events->written.items[i]);
 	}
 }

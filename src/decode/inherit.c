@@ -14,15 +14,17 @@ static bool fits(const struct event *event, const struct key *key, const struct 
 	return !all_day || !kinds[key->kind].fits_day || kinds[key->kind].fits_day(value);
 }
 
-static void take(struct event *event, const struct event *other, const struct key *key)
+static void take(struct arena *arena, struct event *event, const struct event *other, const struct key *key)
 {
 	struct at *own = key_value_in(key, event);
 	const struct at *value = key_value(key, other);
 	if (!at_given(own) && at_given(value))
 		memcpy(own, value, kinds[key->kind].size);
+	else if (kinds[key->kind].merge && at_valid(own) && at_valid(value))
+		kinds[key->kind].merge(arena, own, value);
 }
 
-void inherit(struct event *event, const struct event *other, unsigned where)
+void inherit(struct arena *arena, struct event *event, const struct event *other, unsigned where)
 {
 	const unsigned both = where | IN_EVENT, waits = KEY_ENDS | KEY_NEEDS_RULE;
 	const struct key *key = keys, *first = NULL;
@@ -33,7 +35,7 @@ void inherit(struct event *event, const struct event *other, unsigned where)
 			ends |= (key->flags & KEY_ENDS) && at_given(key_value(key, event));
 			first = first ? first : key;
 		} else if ((key->where & both) == both) {
-			take(event, other, key);
+			take(arena, event, other, key);
 		}
 	/* A level that gives both an end and a duration is told so: both are taken. */
 	for (key = first; key && key->name; key++) {
@@ -41,7 +43,7 @@ void inherit(struct event *event, const struct event *other, unsigned where)
 			continue;
 		bool passed = (key->flags & KEY_ENDS) && (ends || !fits(event, key, key_value(key, other)));
 		if (!passed && (!(key->flags & KEY_NEEDS_RULE) || at_given(&event->rrule.at)))
-			take(event, other, key);
+			take(arena, event, other, key);
 	}
 }
 
@@ -56,26 +58,26 @@ static void add_feed(struct calendar *calendar, struct arena *arena)
 	calendar->feeds.items[calendar->feeds.count++] = feed;
 }
 
-static void inherit_override(struct event *own, const struct event *event)
+static void inherit_override(struct arena *arena, struct event *own, const struct event *event)
 {
 	for (const struct key *key = keys; key->name; key++)
 		if ((key->where & IN_EVENT) && !(key->flags & KEY_NOT_OF_OCCURRENCE))
-			take(own, event, key);
+			take(arena, own, event, key);
 }
 
-void inherit_events(struct file_events *events, const struct calendar *calendar)
+void inherit_events(struct arena *arena, struct file_events *events, const struct calendar *calendar)
 {
 	for (size_t i = 0; i < events->written.count; i++) {
 		struct event *event = events->written.items[i];
 		const struct type *type = at_valid(&event->type.at) ? calendar_type(calendar, event->type.str) : NULL;
 		if (type)
-			inherit(event, &type->event, IN_TYPE);
+			inherit(arena, event, &type->event, IN_TYPE);
 		if (!at_given(&event->timezone.at))
 			event->timezone = calendar->timezone;
 		if (!at_given(&event->organizer.at))
 			event->organizer = calendar->organizer;
 		for (size_t j = 0; j < event->overrides.count; j++)
-			inherit_override(&event->overrides.items[j]->event, event);
+			inherit_override(arena, &event->overrides.items[j]->event, event);
 	}
 }
 

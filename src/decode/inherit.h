@@ -13,13 +13,13 @@ struct findings;
  * Fills in what the event does not give and the other does; where is the mapping that the other was decoded from. end
  * and duration say the same thing: the nearer one counts. What only fits a timed event passes a whole-day one by.
  */
-void inherit(struct event *event, const struct event *other, unsigned where);
+void inherit(struct arena *arena, struct event *event, const struct event *other, unsigned where);
 
 /*
  * Gives every event of a file the values of its type and of the calendar, and every override those of its event, but
  * for what is not of one occurrence (KEY_NOT_OF_OCCURRENCE).
  */
-void inherit_events(struct file_events *events, const struct calendar *calendar);
+void inherit_events(struct arena *arena, struct file_events *events, const struct calendar *calendar);
 
 /*
  * Puts the events of all files into the calendar, and gives it its feed where it names none. What is beyond EVENTS_MOST

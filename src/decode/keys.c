@@ -9,7 +9,7 @@
 
 static const char *const languages[] = {"nl", "en", NULL};
 static const char *const cancelled[] = {"keep", "drop", NULL};
-static const char *const statuses[] = {"tentative", "confirmed", "cancelled", NULL};
+static const char *const statuses[] = {"tentative", "confirmed", "postponed", "cancelled", NULL};
 static const char *const classes[] = {"public", "private", "confidential", NULL};
 static const char *const show_as[] = {"free", "tentative", "busy", "away", NULL};
 static const char *const priorities[] = {"high", "normal", "low", NULL};
@@ -163,16 +163,35 @@ const struct key keys[] = {
 		.property = "X-ALT-DESC"},
 	{"registration", SHARED, 0, KIND_REGISTRATION, OF_EVENT(registration),
 		"registration: {url: https://example.org/aanmelden}",
-		.doc = W("How to register: {url, deadline, capacity}.",
-			"Hoe men zich aanmeldt: {url, deadline, capacity}."),
+		.doc = W("How to register: {url, email, phone, deadline, capacity, full}, one of the first three at "
+			 "least.",
+			"Hoe men zich aanmeldt: {url, email, phone, deadline, capacity, full}, ten minste een van de "
+			"eerste "
+			"drie."),
 		.also = "aanmelden aanmelding inschrijven"},
+	{"details", TYPED, 0, KIND_DETAILS, OF_EVENT(details), "details: {Prijs: gratis}",
+		.doc = W("Lines of the description, a label and its text each.",
+			"Regels in de omschrijving: telkens een woord en wat erbij hoort."),
+		.also = "gegevens prijs doelgroep"},
+	{"part-of", SHARED, 0, KIND_ID, OF_EVENT(part_of), "part-of: congres-2021",
+		.doc = W("The id of the event that this one belongs to.",
+			"Het id van de activiteit waar deze bij hoort."),
+		.property = "RELATED-TO", .also = "parent hoort-bij onderdeel-van"},
+	{"language", TYPED, 0, KIND_CHOICE, OF_EVENT(language), "language: en",
+		.doc = W("The language of its texts, and of the words that evcal adds to them.",
+			"De taal van de teksten, en van de woorden die evcal eraan toevoegt."),
+		.words = languages, .also = "taal"},
 	{"categories", TYPED, 0, KIND_CATEGORIES, OF_EVENT(categories), "categories: [online]",
 		.doc = W("Words to sort and colour by.", "Woorden om op te sorteren en mee te kleuren."),
 		.property = "CATEGORIES"},
+	{"add-categories", IN_EVENT, 0, KIND_CATEGORIES, OF_EVENT(add_categories), "add-categories: [online]",
+		.doc = W("Categories besides those of the file or the type.",
+			"Categorieën naast die van het bestand of de soort.")},
 	{"status", VARIED, 0, KIND_CHOICE, OF_EVENT(status), "status: confirmed",
-		.doc = W("Certain or not, or called off: a cancelled event stays, marked as such, and takes no time.",
-			"Of het zeker is, of afgelast: een afgelaste activiteit blijft staan, gemarkeerd, en kost geen "
-			"tijd."),
+		.doc = W("Certain or not, postponed or cancelled: the last two stay, marked as such, and take no time.",
+			"Of het zeker is, uitgesteld of geannuleerd: dan blijft de activiteit staan, gemarkeerd, en "
+			"kost "
+			"die geen tijd."),
 		.flags = KEY_SCHEDULES, .words = statuses, .property = "STATUS"},
 	{"class", TYPED, 0, KIND_CHOICE, OF_EVENT(class), "class: public", W("Who may see it.", "Wie het mag zien."),
 		.words = classes, .property = "CLASS"},
@@ -229,18 +248,27 @@ const struct key keys[] = {
 		.doc = W("The name that is shown.", "De naam die men ziet.")},
 	{"email", IN_PERSON, IN_PERSON, KIND_EMAIL, offsetof(struct person, email), "email: agenda@example.org",
 		.doc = W("The e-mail address.", "Het e-mailadres."), .also = "mail e-mail"},
-	{"url", IN_CONFERENCE, IN_CONFERENCE, KIND_URL, offsetof(struct conference, url),
+	{"url", IN_CONFERENCE, IN_CONFERENCE, KIND_MEETING, offsetof(struct conference, url),
 		"url: https://example.org/meet",
 		.doc = W("The web address of the online meeting.", "Het webadres van de online bijeenkomst.")},
 	{"label", IN_CONFERENCE, 0, KIND_LINE, offsetof(struct conference, label), "label: Deelnemen",
 		.doc = W("What the link is called.", "Hoe de link heet.")},
 	{"url", IN_REGISTRATION, 0, KIND_URL, offsetof(struct registration, url), "url: https://example.org/aanmelden",
-		.doc = W("The page to register on.", "De pagina om zich aan te melden.")},
+		.doc = W("The page to register on.", "De pagina om zich aan te melden."), .flags = KEY_ONE_OF},
+	{"email", IN_REGISTRATION, 0, KIND_EMAIL, offsetof(struct registration, email), "email: agenda@example.org",
+		.doc = W("The address to register at.", "Het e-mailadres om zich aan te melden."), .flags = KEY_ONE_OF,
+		.also = "mail e-mail"},
+	{"phone", IN_REGISTRATION, 0, KIND_PHONE, offsetof(struct registration, phone), "phone: 070 123 45 67",
+		.doc = W("The number to call to register.", "Het telefoonnummer om zich aan te melden."),
+		.flags = KEY_ONE_OF, .also = "tel telefoon telefoonnummer"},
 	{"deadline", IN_REGISTRATION, 0, KIND_MOMENT, offsetof(struct registration, deadline), "deadline: 2021-01-14",
 		.doc = W("The last day, or the last moment, to register.",
 			"De laatste dag, of het laatste moment, om zich aan te melden.")},
 	{"capacity", IN_REGISTRATION, 0, KIND_COUNT, offsetof(struct registration, capacity), "capacity: 40",
-		.doc = W("How many can take part.", "Hoeveel mensen mee kunnen doen."), .also = "capaciteit"},
+		.doc = W("How many can take part.", "Hoeveel mensen mee kunnen doen."),
+		.also = "capaciteit plaatsen aantal-plaatsen"},
+	{"full", IN_REGISTRATION, 0, KIND_BOOLEAN, offsetof(struct registration, full), "full: true",
+		.doc = W("true: no places are left.", "true: er zijn geen plaatsen meer."), .also = "vol volgeboekt"},
 	{.name = NULL},
 };
 

@@ -34,6 +34,7 @@ enum key_flag {
 	KEY_NOT_OF_OCCURRENCE = 1 << 4, /* an override does not take it from its event */
 	KEY_UNCOMPARED = 1 << 5,        /* a change of it is none that subscribers are told of */
 	KEY_MAY_BE_EMPTY = 1 << 6,      /* it is required, but nothing behind it is no error */
+	KEY_ONE_OF = 1 << 7,            /* its mapping requires one of the keys with this flag */
 };
 
 struct key {

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct buffer;
 struct decoder;
 struct key;
@@ -24,6 +25,8 @@ enum kind {
 	KIND_DOMAIN,
 	KIND_EMAIL,
 	KIND_URL,
+	KIND_MEETING,
+	KIND_PHONE,
 	KIND_COLOR,
 	KIND_CATEGORY,
 	KIND_KEY,
@@ -49,6 +52,7 @@ enum kind {
 	KIND_GEO,
 	KIND_PERSON,
 	KIND_CONFERENCE,
+	KIND_DETAILS,
 	KIND_REGISTRATION,
 	KIND_TYPES,
 	KIND_FEEDS,
@@ -67,7 +71,8 @@ enum built {
 	BUILT_MAP_OR_ONE,  /* the same, or one text of the kind item */
 	BUILT_MAPS,        /* a list of such mappings */
 	BUILT_MAPS_OR_MAP, /* the same; one may stand alone */
-	BUILT_NAMED_MAPS   /* a mapping of names, of the kind item, to such mappings */
+	BUILT_NAMED_MAPS,  /* a mapping of names, of the kind item, to such mappings */
+	BUILT_NAMED        /* a mapping of names, lines of text, to values of the kind item */
 };
 
 /* The types of JSON that an editor sees in a value of the kind: YAML 1.2 makes a number of 2021. */
@@ -99,6 +104,8 @@ struct value_kind {
 	bool prose; /* in {key: one, two} a word behind a comma belongs to the text in front of it */
 
 	bool (*fits_day)(const void *value); /* true if it can be of whole days; NULL: all can */
+	/* Adds to a given value what another level says besides, in the arena. NULL: the nearer level counts alone. */
+	void (*merge)(struct arena *arena, void *value, const void *other);
 };
 
 /* By enum kind. */

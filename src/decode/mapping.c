@@ -90,6 +90,23 @@ static void check_required(struct decoder *decoder, const struct node *node, uns
 			mapping_add_missing(decoder, node->span, key);
 }
 
+/* Some mappings require one of a few keys, whichever. */
+static void check_one_of(struct decoder *decoder, const struct node *node, unsigned where, const void *target)
+{
+	struct buffer names = {0};
+	const struct key *first = NULL;
+	bool given = node->cut;
+	for (const struct key *key = keys; key->name; key++)
+		if ((key->where & where) && (key->flags & KEY_ONE_OF)) {
+			buffer_format(&names, "%s%s", names.len ? ", " : "", key->name);
+			given |= key_value(key, target)->given != GIVEN_ABSENT;
+			first = first ? first : key;
+		}
+	if (first && !given)
+		ADD(decoder, MSG_MISSING_KEY_ONE_OF, node->span, buffer_str(&names), str_from(first->example));
+	buffer_free(&names);
+}
+
 void mapping_add_missing(struct decoder *decoder, struct span span, const struct key *key)
 {
 	ADD(decoder, MSG_MISSING_KEY, span, str_from(key->name), str_from(key->example));
@@ -171,5 +188,6 @@ void mapping_read(struct decoder *decoder, const struct node *node, unsigned whe
 		i += words;
 	}
 	check_required(decoder, node, where, target);
+	check_one_of(decoder, node, where, target);
 	decoder->event = event;
 }

@@ -48,6 +48,10 @@ struct buffer;
 	"[Hh][Tt][Tt][Pp][Ss]?://(?:[!#-.0-;=A-Z\\[\\]_a-z~]*@)?(?:\\[[0-9A-Fa-f:.]+\\]|" PATTERN_HOST_FIRST \
 	"(?:" PATTERN_HOST "*" PATTERN_HOST_LAST ")?)(?::[0-9]*)?(?:[/?#]" PATTERN_URL_REST "*)?"
 
+/* A number to call, and one as an address (RFC 3966). */
+#define PATTERN_PHONE "(?=.*[0-9])[0-9 +()-]+"
+#define PATTERN_TEL "[Tt][Ee][Ll]:(?=[^0-9]*[0-9])[0-9+().-]+"
+
 #define PATTERN_DEGREES(whole, most) "[+-]?0*(?:" whole "(?:\\.[0-9]*)?|" most "(?:\\.0*)?|\\.[0-9]+)"
 
 /* Of a rule: an UNTIL with a time; both COUNT and UNTIL. */

@@ -6,6 +6,8 @@
 #include "decode/typed.h"
 #include "decode/values.h"
 
+#include <string.h>
+
 static struct str what_it_is(const struct node *node)
 {
 	return node->kind == NODE_LIST ? STR("a list") : node->kind == NODE_MAP ? STR("a mapping") : STR("text");
@@ -43,6 +45,52 @@ bool value_conference(struct decoder *decoder, const struct key *key, const stru
 		return at_valid(&conference->url.at);
 	}
 	return value_mapping(decoder, key, node, conference) && at_valid(&conference->url.at);
+}
+
+/* Each entry is a label and a line of text. */
+bool value_details(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct details *details = value;
+	if (!is_map(decoder, key, node))
+		return false;
+	for (uint32_t i = 0; i < node->count; i++) {
+		const struct entry *entry = &node->entries[i];
+		struct detail detail = {0};
+		const char *label = str_copy(arena, entry->key->text).ptr;
+		const struct key line = {
+			.name = label, .kind = kinds[key->kind].item, .example = str_format(arena, "%s: …", label).ptr};
+		value_read(decoder, &line, entry->key, &detail.label);
+		if (node_is_empty(entry->value))
+			ADD(decoder, MSG_EMPTY_VALUE, entry->key->span, entry->key->text);
+		else
+			value_read(decoder, &line, entry->value, &detail.text);
+		if (!at_valid(&detail.label.at) || !at_valid(&detail.text.at))
+			continue;
+		details->items = arena_grow(arena, details->items, details->count, sizeof(*details->items));
+		details->items[details->count++] = detail;
+	}
+	return true;
+}
+
+static bool has_detail(const struct details *details, struct str label)
+{
+	for (size_t i = 0; i < details->count; i++)
+		if (str_equal(details->items[i].label.str, label))
+			return true;
+	return false;
+}
+
+void details_merge(struct arena *arena, void *value, const void *other)
+{
+	struct details *details = value, own = *details;
+	const struct details *further = other;
+	details->items = arena_alloc(arena, (own.count + further->count) * sizeof(*details->items));
+	if (own.count)
+		memcpy(details->items, own.items, own.count * sizeof(*own.items));
+	for (size_t i = 0; i < further->count; i++)
+		if (!has_detail(&own, further->items[i].label.str))
+			details->items[details->count++] = further->items[i];
 }
 
 static void read_type(struct decoder *decoder, const struct entry *entry, struct type *type)

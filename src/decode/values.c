@@ -235,6 +235,39 @@ bool value_url(struct decoder *decoder, const struct key *key, const struct node
 	return false;
 }
 
+/* True for a text of digits, one at least, and other characters of a set. */
+static bool is_number(struct str text, const char *others)
+{
+	size_t digits = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		bool digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
+		digits += digit;
+		if (!digit && !strchr(others, text.ptr[i]))
+			return false;
+	}
+	return digits > 0;
+}
+
+bool value_meeting(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	struct str written = node->kind == NODE_TEXT ? str_trim(node->text) : STR("");
+	bool call = str_equal_nocase(str_part(written, 0, sizeof("tel:") - 1), STR("tel:"));
+	if (!call || !is_number(str_part(written, sizeof("tel:") - 1, written.len), "+().-"))
+		return value_url(decoder, key, node, value);
+	return value_line(decoder, key, node, value);
+}
+
+bool value_phone(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	struct text *text = value;
+	if (!value_line(decoder, key, node, text))
+		return false;
+	if (is_number(text->str, " +-()"))
+		return true;
+	ADD(decoder, MSG_BAD_VALUE_PHONE, node->span, text->str);
+	return false;
+}
+
 /* Words that people write for a value. */
 static const struct synonym synonyms[] = {
 	{"rood", "red"},
@@ -248,6 +281,7 @@ static const struct synonym synonyms[] = {
 	{"zwart", "black"},
 	{"wit", "white"},
 	{"grijs", "gray"},
+	{"uitgesteld", "postponed"},
 	{"geannuleerd", "cancelled"},
 	{"afgelast", "cancelled"},
 	{"bevestigd", "confirmed"},

@@ -20,6 +20,9 @@ bool value_uid(struct decoder *decoder, const struct key *key, const struct node
 bool value_domain(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 bool value_email(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 bool value_url(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+/* A URL, or the tel: of a number (RFC 3966). */
+bool value_meeting(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+bool value_phone(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 bool value_color(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 bool value_category(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 /* The name of a key of events. */

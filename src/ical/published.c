@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "ical/property.h"
 #include "ical/vevent.h"
+#include "text/words.h"
 #include "time/limits.h"
 
 #include <stdlib.h>
@@ -163,6 +164,12 @@ static struct snapshot values_of(struct arena *arena, icalcomponent *vevent)
 		.cancelled = icalcomponent_get_status(vevent) == ICAL_STATUS_CANCELLED,
 	};
 	snapshot_put_times(&snapshot, arena, moment_of(start), moment_of(end ? end : start), zone);
+	icalproperty *summary = icalcomponent_get_first_property(vevent, ICAL_SUMMARY_PROPERTY);
+	if (summary)
+		snapshot_put(&snapshot, arena, snapshot_key(OF(language)), parameter_text(arena, summary, "LANGUAGE"));
+	/* STATUS has no word for what was postponed; the summary says it. */
+	if (summary && words_postponed(plain_text(arena, summary)))
+		snapshot_put(&snapshot, arena, snapshot_key(OF(status)), STR("postponed"));
 	put_values(&snapshot, arena, vevent);
 	snapshot_put(&snapshot, arena, snapshot_key(OF(reminder)), reminder_of(arena, vevent));
 	snapshot.summary = snapshot_text(&snapshot, snapshot_key(OF(summary)));

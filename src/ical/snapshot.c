@@ -231,6 +231,10 @@ static struct str text_of(
 		return vevent_description(arena, calendar, event);
 	case OF(html):
 		return vevent_html(arena, calendar, event);
+	case OF(part_of):
+		return schedule->parent ? schedule->parent->uid : STR("");
+	case OF(language):
+		return at_valid(&event->language.at) ? choice_text(key, event->language.value) : STR("");
 	case OF(categories):
 		return categories_text(arena, schedule);
 	case OF(show_as):

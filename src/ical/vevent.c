@@ -128,13 +128,23 @@ struct str vevent_html(struct arena *arena, const struct calendar *calendar, con
 	return at_valid(&event->html.at) && event->html.value ? words_html(arena, calendar, event) : STR("");
 }
 
+/* The language of a text, where the event gives one (RFC 5545, 3.2.10). Returns the property. */
+static icalproperty *in_language(const struct printer *printer, icalproperty *property)
+{
+	const struct choice *language = &printer->event->language;
+	if (at_valid(&language->at))
+		icalproperty_add_parameter(
+			property, icalparameter_new_language(language->value == LANGUAGE_NL ? "nl" : "en"));
+	return property;
+}
+
 static void add_description(const struct printer *printer)
 {
 	struct arena *arena = printer->arena;
 	struct str text = vevent_description(arena, printer->calendar, printer->event);
 	struct str html = vevent_html(arena, printer->calendar, printer->event);
 	/* Without one, Outlook would keep the old text when an update takes it away. */
-	add(printer, property_text(arena, ICAL_DESCRIPTION_PROPERTY, text));
+	add(printer, in_language(printer, property_text(arena, ICAL_DESCRIPTION_PROPERTY, text)));
 	if (!html.len)
 		return;
 	icalproperty *property = property_x(arena, "X-ALT-DESC", html);
@@ -194,7 +204,7 @@ const int vevent_priorities[] = {[PRIORITY_HIGH] = 1, [PRIORITY_NORMAL] = 5, [PR
 enum show_as vevent_show_as(const struct schedule *schedule, enum form form)
 {
 	const struct event *event = schedule->event;
-	if (event_cancelled(event))
+	if (event_cancelled(event) || event_postponed(event))
 		return SHOW_FREE;
 	if (at_valid(&event->show_as.at))
 		return (enum show_as)event->show_as.value;
@@ -209,6 +219,7 @@ static void add_state(const struct printer *printer)
 	static const icalproperty_status statuses[] = {
 		[STATUS_TENTATIVE] = ICAL_STATUS_TENTATIVE,
 		[STATUS_CONFIRMED] = ICAL_STATUS_CONFIRMED,
+		[STATUS_POSTPONED] = ICAL_STATUS_TENTATIVE,
 		[STATUS_CANCELLED] = ICAL_STATUS_CANCELLED,
 	};
 	static const icalproperty_class classes[] = {
@@ -258,11 +269,18 @@ static void add_links(const struct printer *printer)
 	for (size_t i = 0; i < event->attach.count; i++)
 		add_url(printer, ICAL_ATTACH_PROPERTY, &event->attach.items[i]);
 	add_line(printer, ICAL_CONTACT_PROPERTY, &event->contact);
+	if (printer->schedule->parent) {
+		icalproperty *parent =
+			property_text(printer->arena, ICAL_RELATEDTO_PROPERTY, printer->schedule->parent->uid);
+		icalproperty_add_parameter(parent, icalparameter_new_reltype(ICAL_RELTYPE_PARENT));
+		add(printer, parent);
+	}
 }
 
 bool vevent_reminds(const struct event *event)
 {
-	return at_valid(&event->reminder.at) && !event->reminder.none && !event_cancelled(event);
+	return at_valid(&event->reminder.at) && !event->reminder.none && !event_cancelled(event) &&
+	       !event_postponed(event);
 }
 
 /* At most one, last, in whole hours and minutes before the start (OUTLOOK.md 26). */
@@ -295,7 +313,7 @@ static struct str print(struct arena *arena, const struct calendar *calendar, co
 	add(&printer, property_text(arena, ICAL_UID_PROPERTY, schedule->uid));
 	add_times(&printer);
 	add_recurrence(&printer);
-	add(&printer, property_text(arena, ICAL_SUMMARY_PROPERTY, summary));
+	add(&printer, in_language(&printer, property_text(arena, ICAL_SUMMARY_PROPERTY, summary)));
 	add_description(&printer);
 	add_place(&printer);
 	add_categories(&printer);

@@ -108,12 +108,23 @@ struct conference {
 
 struct registration {
 	struct at at;
-	struct text url;
+	struct text url, email, phone; /* one of them at least */
 	struct when deadline;
-	struct choice capacity;
+	struct choice capacity, full;
 };
 
-enum status { STATUS_TENTATIVE, STATUS_CONFIRMED, STATUS_CANCELLED };
+/* A line of its own in the description: "Prijs: gratis". */
+struct detail {
+	struct text label, text;
+};
+
+struct details {
+	struct at at;
+	struct detail *items; /* each of them valid, in their order, each label once */
+	size_t count;
+};
+
+enum status { STATUS_TENTATIVE, STATUS_CONFIRMED, STATUS_POSTPONED, STATUS_CANCELLED };
 enum show_as { SHOW_FREE, SHOW_TENTATIVE, SHOW_BUSY, SHOW_AWAY };
 enum priority { PRIORITY_HIGH, PRIORITY_NORMAL, PRIORITY_LOW };
 enum class { CLASS_PUBLIC, CLASS_PRIVATE, CLASS_CONFIDENTIAL };
@@ -133,7 +144,10 @@ struct event {
 	struct text url, description;
 	struct choice html;
 	struct registration registration;
-	struct texts categories;
+	struct details details;
+	struct text part_of; /* the id of another event */
+	struct choice language;
+	struct texts categories, add_categories;
 	struct choice status, class, show_as, priority;
 	struct text color, image;
 	struct texts attach;
@@ -144,6 +158,11 @@ struct event {
 	struct moments exdate, rdate;
 	struct overrides overrides;
 };
+
+static inline bool event_postponed(const struct event *event)
+{
+	return at_valid(&event->status.at) && event->status.value == STATUS_POSTPONED;
+}
 
 static inline bool event_cancelled(const struct event *event)
 {

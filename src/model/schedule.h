@@ -97,8 +97,9 @@ struct schedule {
 	const struct when *rdate;        /* and the date, as it was given */
 	struct str id;                   /* the event's, or that of the extra date */
 	struct span id_span;
-	struct str uid;          /* uid, or id@domain; empty where either is not known */
-	const struct type *type; /* NULL: none, or unknown */
+	struct str uid;                /* uid, or id@domain; empty where either is not known */
+	const struct type *type;       /* NULL: none, or unknown */
+	const struct schedule *parent; /* the event that it is part of, or NULL */
 	struct timing timing;
 	enum recurrence_state recurrence;
 	struct moment first;              /* of RECURRENCE_ELSEWHERE: the first occurrence */

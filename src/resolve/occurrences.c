@@ -161,6 +161,7 @@ static void override_resolve(struct arena *arena, const struct schedule *schedul
 	own->id_span = schedule->id_span;
 	own->uid = schedule->uid;
 	own->type = schedule->type;
+	own->parent = schedule->parent;
 	timing_resolve_override(&own->timing, schedule, occurrence, override);
 	occurrence->own = own;
 	if (!timing_known(own))

@@ -64,6 +64,27 @@ static void name_rdates(struct arena *arena, struct calendar *calendar)
 	}
 }
 
+/* Finds the events that others are part of. */
+static void find_parents(struct arena *arena, struct calendar *calendar)
+{
+	struct map ids = {0};
+	for (size_t i = 0; i < calendar->schedule_count; i++)
+		map_put(&ids, arena, calendar->schedules[i]->id, calendar->schedules[i]);
+	for (size_t i = 0; i < calendar->schedule_count; i++) {
+		const struct text *part_of = &calendar->schedules[i]->event->part_of;
+		if (at_valid(&part_of->at))
+			calendar->schedules[i]->parent = map_get(&ids, part_of->str);
+	}
+}
+
+static bool has_parts(const struct calendar *calendar)
+{
+	for (size_t i = 0; i < calendar->event_count; i++)
+		if (at_valid(&calendar->events[i]->part_of.at))
+			return true;
+	return false;
+}
+
 void resolve_names(struct arena *arena, struct calendar *calendar)
 {
 	calendar->schedules =
@@ -81,6 +102,8 @@ void resolve_names(struct arena *arena, struct calendar *calendar)
 		calendar->schedules[calendar->schedule_count++] = schedule;
 	}
 	name_rdates(arena, calendar);
+	if (has_parts(calendar))
+		find_parents(arena, calendar);
 }
 
 /* Events are worked out in several threads, into an arena of each. */

@@ -13,22 +13,38 @@ static bool has(const struct texts *list, struct str word)
 
 bool schedule_has_category(const struct schedule *schedule, struct str word)
 {
-	return has(&schedule->event->categories, word) || (schedule->type && str_equal(schedule->type->name.str, word));
+	const struct event *event = schedule->event;
+	return has(&event->categories, word) || has(&event->add_categories, word) ||
+	       (schedule->type && str_equal(schedule->type->name.str, word));
+}
+
+static void add_words(struct str *words, size_t *count, const struct str *more, size_t more_count)
+{
+	for (size_t i = 0; i < more_count; i++) {
+		size_t j = 0;
+		while (j < *count && !str_equal(words[j], more[i]))
+			j++;
+		words[j] = more[i];
+		*count += j == *count;
+	}
+}
+
+static void add_list(struct str *words, size_t *count, const struct texts *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		add_words(words, count, &list->items[i].str, 1);
 }
 
 const struct str *schedule_categories(struct arena *arena, const struct schedule *schedule, size_t *count)
 {
-	const struct texts *own = &schedule->event->categories;
-	struct str *words = arena_alloc(arena, (own->count + 1) * sizeof(*words));
+	const struct texts *own = &schedule->event->categories, *added = &schedule->event->add_categories;
+	struct str *words = arena_alloc(arena, (own->count + added->count + 1) * sizeof(*words));
 	struct str type = schedule->type ? schedule->type->name.str : STR("");
 	*count = 0;
 	if (type.len && !has(own, type))
-		words[(*count)++] = type;
-	for (size_t i = 0; i < own->count; i++) {
-		const struct texts before = {.items = own->items, .count = i};
-		if (!has(&before, own->items[i].str))
-			words[(*count)++] = own->items[i].str;
-	}
+		add_words(words, count, &type, 1);
+	add_list(words, count, own);
+	add_list(words, count, added);
 	return words;
 }
 

@@ -87,7 +87,7 @@ static void load_definitions(struct loading *loading, size_t number, const struc
 		loading->outcomes[number].is_calendar = true;
 	} else {
 		decode_events(&decoder, source, root, &loading->events[number]);
-		inherit_events(&loading->events[number], &loaded->calendar);
+		inherit_events(loading->findings[number].arena, &loading->events[number], &loaded->calendar);
 	}
 	loading->outcomes[number].zones_error = decoder.zones_errno;
 }

@@ -13,6 +13,8 @@ enum {
 
 enum word {
 	WORD_CANCELLED,
+	WORD_POSTPONED,
+	WORD_FULL,
 	WORD_JOIN,
 	WORD_REGISTER,
 	WORD_DEADLINE,
@@ -31,6 +33,8 @@ enum word {
 
 static const char *const words[][2] = {
 	[WORD_CANCELLED] = {"Geannuleerd: ", "Cancelled: "},
+	[WORD_POSTPONED] = {"Uitgesteld: ", "Postponed: "},
+	[WORD_FULL] = {"Volgeboekt: er zijn geen plaatsen meer", "Full: there are no places left"},
 	[WORD_JOIN] = {"Online deelnemen: ", "Join online: "},
 	[WORD_REGISTER] = {"Aanmelden: ", "Register: "},
 	[WORD_DEADLINE] = {"Aanmelden kan tot en met ", "Register until "},
@@ -49,21 +53,26 @@ static const char *const words[][2] = {
 		"Your invitation to this event is withdrawn. There is nothing that you need to do."},
 };
 
-static enum language language_of(const struct calendar *calendar)
+/* The language of an event: its own, else the calendar's. */
+static enum language language_of(const struct calendar *calendar, const struct event *event)
 {
-	return at_valid(&calendar->language.at) ? (enum language)calendar->language.value : LANGUAGE_EN;
-}
-
-static const char *word(const struct calendar *calendar, enum word word)
-{
-	return words[word][language_of(calendar)];
+	const struct choice *language = at_valid(&event->language.at) ? &event->language : &calendar->language;
+	return at_valid(&language->at) ? (enum language)language->value : LANGUAGE_EN;
 }
 
 struct str words_summary(struct arena *arena, const struct calendar *calendar, const struct event *event)
 {
-	if (!event_cancelled(event))
+	enum language language = language_of(calendar, event);
+	enum word mark = event_cancelled(event) ? WORD_CANCELLED : WORD_POSTPONED;
+	if (!event_cancelled(event) && !event_postponed(event))
 		return event->summary.str;
-	return str_format(arena, "%s%.*s", word(calendar, WORD_CANCELLED), STR_ARG(event->summary.str));
+	return str_format(arena, "%s%.*s", words[mark][language], STR_ARG(event->summary.str));
+}
+
+bool words_postponed(struct str summary)
+{
+	return str_starts(summary, str_from(words[WORD_POSTPONED][LANGUAGE_NL])) ||
+	       str_starts(summary, str_from(words[WORD_POSTPONED][LANGUAGE_EN]));
 }
 
 /* Text of the user's that is no Markdown: its marks lose their meaning. */
@@ -101,13 +110,34 @@ static void add_address(struct lines *lines, struct str label, struct str url)
 }
 
 /* "donderdag 14 januari 2021, 12:00" */
-static struct str date_words(struct arena *arena, const struct calendar *calendar, struct moment moment)
+static struct str date_words(struct arena *arena, enum language language, struct moment moment)
 {
-	enum language language = language_of(calendar);
 	struct str time = moment_is_date(moment) ? STR("") : time_format(arena, moment.minute);
 	return str_format(arena, "%s %d %s %d%s%.*s%s", weekday_name(date_weekday(moment.date), language),
 		moment.date.day, month_name(moment.date.month, language), moment.date.year, time.len ? ", " : "",
 		STR_ARG(time), moment.utc ? " UTC" : "");
+}
+
+/* How to register: places, and where. */
+static void add_registration(
+	struct lines *lines, struct arena *arena, enum language language, const struct registration *registration)
+{
+	const char *const *where = words[WORD_REGISTER];
+	bool full = at_valid(&registration->full.at) && registration->full.value;
+	if (full)
+		add_line(lines, str_from(words[WORD_FULL][language]), STR(""));
+	if (at_valid(&registration->url.at))
+		add_address(lines, str_from(where[language]), registration->url.str);
+	if (at_valid(&registration->email.at) && !link_stands(lines->description, registration->email.str))
+		add_line(lines, str_from(where[language]), registration->email.str);
+	if (at_valid(&registration->phone.at))
+		add_line(lines, str_from(where[language]), registration->phone.str);
+	if (at_valid(&registration->deadline.at))
+		add_line(lines, str_from(words[WORD_DEADLINE][language]),
+			date_words(arena, language, registration->deadline.moment));
+	if (at_valid(&registration->capacity.at))
+		add_line(lines, str_from(words[WORD_CAPACITY][language]),
+			str_format(arena, "%d", registration->capacity.value));
 }
 
 struct str words_lines(
@@ -115,24 +145,22 @@ struct str words_lines(
 {
 	struct lines lines = {.description = description};
 	const struct conference *conference = &event->conference;
-	const struct registration *registration = &event->registration;
+	enum language language = language_of(calendar, event);
+	for (size_t i = 0; i < event->details.count; i++) {
+		const struct detail *detail = &event->details.items[i];
+		add_line(&lines, str_format(arena, "%.*s: ", STR_ARG(detail->label.str)), detail->text.str);
+	}
 	if (at_valid(&conference->at)) {
 		bool labelled = at_valid(&conference->label.at);
 		add_address(&lines,
 			labelled ? str_format(arena, "%.*s: ", STR_ARG(conference->label.str))
-				 : str_from(word(calendar, WORD_JOIN)),
+				 : str_from(words[WORD_JOIN][language]),
 			conference->url.str);
 	}
-	if (at_valid(&registration->url.at))
-		add_address(&lines, str_from(word(calendar, WORD_REGISTER)), registration->url.str);
-	if (at_valid(&registration->deadline.at))
-		add_line(&lines, str_from(word(calendar, WORD_DEADLINE)),
-			date_words(arena, calendar, registration->deadline.moment));
-	if (at_valid(&registration->capacity.at))
-		add_line(&lines, str_from(word(calendar, WORD_CAPACITY)),
-			str_format(arena, "%d", registration->capacity.value));
+	if (at_valid(&event->registration.at))
+		add_registration(&lines, arena, language, &event->registration);
 	if (at_valid(&event->url.at))
-		add_address(&lines, str_from(word(calendar, WORD_MORE)), event->url.str);
+		add_address(&lines, str_from(words[WORD_MORE][language]), event->url.str);
 	struct str text = str_copy(arena, buffer_str(&lines.out));
 	buffer_free(&lines.out);
 	return text;
@@ -169,41 +197,42 @@ struct str words_subject(
 {
 	if (form != FORM_WITHDRAW)
 		return words_summary(arena, calendar, event);
-	return str_format(arena, "%s%.*s", word(calendar, WORD_WITHDRAWN), STR_ARG(event->summary.str));
+	return str_format(
+		arena, "%s%.*s", words[WORD_WITHDRAWN][language_of(calendar, event)], STR_ARG(event->summary.str));
 }
 
 /* "donderdag 21 januari 2021, 14:00 tot 16:00 (Europe/Amsterdam)" */
-static struct str span_words(struct arena *arena, const struct calendar *calendar, const struct timing *timing,
+static struct str span_words(struct arena *arena, enum language language, const struct timing *timing,
 	struct moment start, struct moment end)
 {
 	bool all_day = timing->all_day;
 	struct moment last = end;
 	if (all_day)
 		last.date = date_from_days(date_days(end.date) - 1);
-	struct str from = date_words(arena, calendar, start), to = date_words(arena, calendar, last);
+	struct str from = date_words(arena, language, start), to = date_words(arena, language, last);
 	bool one_day = date_days(start.date) == date_days(last.date);
 	if (all_day)
 		return one_day ? from
-			       : str_format(
-					 arena, "%.*s%s%.*s", STR_ARG(from), word(calendar, WORD_THROUGH), STR_ARG(to));
+			       : str_format(arena, "%.*s%s%.*s", STR_ARG(from), words[WORD_THROUGH][language],
+					 STR_ARG(to));
 	if (one_day)
 		to = time_format(arena, end.minute);
 	struct str zone = timing->zone ? zone_name(timing->zone) : STR("UTC");
 	return str_format(
-		arena, "%.*s%s%.*s (%.*s)", STR_ARG(from), word(calendar, WORD_TO), STR_ARG(to), STR_ARG(zone));
+		arena, "%.*s%s%.*s (%.*s)", STR_ARG(from), words[WORD_TO][language], STR_ARG(to), STR_ARG(zone));
 }
 
 /* On one line, or a line for each of the dates. */
-static void add_when(struct buffer *out, struct arena *arena, const struct calendar *calendar,
-	const struct schedule *schedule, const struct occurrence *occurrence)
+static void add_when(struct buffer *out, struct arena *arena, enum language language, const struct schedule *schedule,
+	const struct occurrence *occurrence)
 {
 	const struct timing *timing = &schedule->timing;
 	size_t shown = 0;
-	buffer_add(out, str_from(word(calendar, WORD_WHEN)));
+	buffer_add(out, str_from(words[WORD_WHEN][language]));
 	if (occurrence || !schedule->recurring) {
 		struct moment start = occurrence ? occurrence->start : timing->start;
 		struct moment end = occurrence ? occurrence->end : timing->end;
-		buffer_format(out, " %.*s\n", STR_ARG(span_words(arena, calendar, timing, start, end)));
+		buffer_format(out, " %.*s\n", STR_ARG(span_words(arena, language, timing, start, end)));
 		return;
 	}
 	buffer_byte(out, '\n');
@@ -212,22 +241,22 @@ static void add_when(struct buffer *out, struct arena *arena, const struct calen
 		if (o->excluded || (o->own && event_cancelled(o->own->event)))
 			continue;
 		if (shown++ == SHOWN_DATES) {
-			buffer_format(out, "- %s\n", word(calendar, WORD_FURTHER));
+			buffer_format(out, "- %s\n", words[WORD_FURTHER][language]);
 			return;
 		}
-		buffer_format(out, "- %.*s\n", STR_ARG(span_words(arena, calendar, timing, o->start, o->end)));
+		buffer_format(out, "- %.*s\n", STR_ARG(span_words(arena, language, timing, o->start, o->end)));
 	}
 }
 
-static void add_answer(struct buffer *out, const struct calendar *calendar, const struct event *event, enum form form)
+static void add_answer(struct buffer *out, enum language language, const struct event *event, enum form form)
 {
 	buffer_byte(out, '\n');
 	if (form == FORM_CANCEL)
-		buffer_add(out, str_from(word(calendar, WORD_IS_OFF)));
+		buffer_add(out, str_from(words[WORD_IS_OFF][language]));
 	else if (form == FORM_WITHDRAW)
-		buffer_add(out, str_from(word(calendar, WORD_NOT_INVITED)));
+		buffer_add(out, str_from(words[WORD_NOT_INVITED][language]));
 	else
-		buffer_format(out, "%s%.*s.", word(calendar, WORD_ANSWER), STR_ARG(event->organizer.email.str));
+		buffer_format(out, "%s%.*s.", words[WORD_ANSWER][language], STR_ARG(event->organizer.email.str));
 	buffer_byte(out, '\n');
 }
 
@@ -235,14 +264,15 @@ struct str words_message(struct arena *arena, const struct calendar *calendar, c
 	const struct occurrence *occurrence, struct str description, enum form form)
 {
 	const struct event *shown = occurrence ? occurrence->own->event : schedule->event;
+	enum language language = language_of(calendar, shown);
 	struct buffer out = {0};
 	buffer_format(&out, "%.*s\n\n", STR_ARG(words_subject(arena, calendar, shown, form)));
-	add_when(&out, arena, calendar, schedule, occurrence);
+	add_when(&out, arena, language, schedule, occurrence);
 	if (at_valid(&shown->location.at))
-		buffer_format(&out, "%s%.*s\n", word(calendar, WORD_WHERE), STR_ARG(shown->location.str));
+		buffer_format(&out, "%s%.*s\n", words[WORD_WHERE][language], STR_ARG(shown->location.str));
 	if (description.len)
 		buffer_format(&out, "\n%.*s\n", STR_ARG(description));
-	add_answer(&out, calendar, schedule->event, form);
+	add_answer(&out, language, schedule->event, form);
 	struct str text = str_copy(arena, buffer_str(&out));
 	buffer_free(&out);
 	return text;

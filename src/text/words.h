@@ -12,6 +12,9 @@ struct arena;
 /* A summary as it is published: marked where the event is called off (OUTLOOK.md 30). */
 struct str words_summary(struct arena *arena, const struct calendar *calendar, const struct event *event);
 
+/* True if a published summary is marked as postponed, in any language. */
+bool words_postponed(struct str summary);
+
 /*
  * "Aanmelden: https://…" and the like, as Markdown: one paragraph, a line each; or empty. An address that stands in the
  * description (as plain text), or in a line before, is not given again.

@@ -10,11 +10,11 @@ import commonmark
 
 WORDS = {
     "nl": {"join": "Online deelnemen: ", "register": "Aanmelden: ", "deadline": "Aanmelden kan tot en met ",
-           "capacity": "Aantal plaatsen: ", "more": "Meer informatie: ",
+           "capacity": "Aantal plaatsen: ", "full": "Volgeboekt: er zijn geen plaatsen meer", "more": "Meer informatie: ",
            "days": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
            "months": "januari februari maart april mei juni juli augustus september oktober november december"},
     "en": {"join": "Join online: ", "register": "Register: ", "deadline": "Register until ",
-           "capacity": "Places: ", "more": "More information: ",
+           "capacity": "Places: ", "full": "Full: there are no places left", "more": "More information: ",
            "days": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
            "months": "January February March April May June July August September October November December"},
 }
@@ -116,8 +116,14 @@ def added(event, language, text):
         if url and not stands_in(url, "\n".join([text, *lines])):
             lines.append(label + url)
 
+    lines += [f"{label}: {line}" for label, line in (event.get("details") or {}).items()]
     address(conference["label"].strip() + ": " if "label" in conference else words["join"], conference.get("url"))
+    if registration.get("full") == "true":
+        lines.append(words["full"])
     address(words["register"], registration.get("url"))
+    address(words["register"], registration.get("email"))
+    if "phone" in registration:
+        lines.append(words["register"] + registration["phone"])
     if "deadline" in registration:
         lines.append(words["deadline"] + when(registration["deadline"], words))
     if "capacity" in registration:

@@ -24,7 +24,8 @@ import plain
 UTC = datetime.timezone.utc
 # How many dates of a rule are compared.
 MOST = 30
-PREFIX = {"nl": "Geannuleerd: ", "en": "Cancelled: "}
+PREFIX = {"nl": {"cancelled": "Geannuleerd: ", "postponed": "Uitgesteld: "},
+          "en": {"cancelled": "Cancelled: ", "postponed": "Postponed: "}}
 
 
 def listed(value):
@@ -83,8 +84,12 @@ def at_event(event, text, zone):
 
 
 def summary_of(event, calendar):
-    prefix = PREFIX[calendar.get("language", "en")] if event.get("status") == "cancelled" else ""
-    return prefix + event["summary"].strip()
+    words = PREFIX[language_of(event, calendar)]
+    return words.get(event.get("status"), "") + event["summary"].strip()
+
+
+def language_of(event, calendar):
+    return event.get("language", calendar.get("language", "en"))
 
 
 def changed_of(event, calendar, zone):
@@ -150,7 +155,7 @@ def starts_of(event, start, zone, out):
 
 def trigger_of(event):
     """Seconds from the start to the reminder; None where there is none."""
-    if event.get("reminder", "none") == "none" or event.get("status") == "cancelled":
+    if event.get("reminder", "none") == "none" or event.get("status") in ("cancelled", "postponed"):
         return None
     days, minutes = lasting(event["reminder"])
     return -60 * (days * 1440 + minutes)
@@ -175,6 +180,9 @@ def expected(directory):
                     timed = key == "duration" and all_day and lasting(value)[1]
                     if not (key in ("end", "duration") and ends) and not timed:
                         event.setdefault(key, value)
+                if "details" in level:
+                    event["details"] = {**event["details"], **{k: v for k, v in level["details"].items()
+                                                               if k not in event["details"]}}
             zone = event.get("timezone", calendar["timezone"])
             start = moment(event["start"], zone)
             changed, out = changed_of(event, calendar, zone)
@@ -183,10 +191,11 @@ def expected(directory):
                 "summary": summary_of(event, calendar),
                 "start": start,
                 "end": ending(event, start, zone),
-                "categories": list(dict.fromkeys(([typed["name"]] if typed else []) + listed(event.get("categories")))),
+                "categories": list(dict.fromkeys(([typed["name"]] if typed else []) + listed(event.get("categories"))
+                                                 + listed(event.get("add-categories")))),
                 "location": event.get("location", place_of(event)),
                 "url": event.get("url", ""),
-                "description": plain.description(event, calendar.get("language", "en")),
+                "description": plain.description(event, language_of(event, calendar)),
                 "alarm": trigger_of(event),
                 "recurs": "rrule" in event,
                 "out": out,

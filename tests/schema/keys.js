@@ -61,12 +61,16 @@ function full(mapping, seed) {
 	return without({ ...value, ...(typeof seed === "object" ? seed : {}) }, end);
 }
 
+// The events that others are part of: the example's, and another.
+const whole = [example(event.properties["part-of"]), "other"].map((id) => ({ id, summary: id, start: "2031-01-01" }));
+
 function write(docs) {
 	const folder = path.join(work, "events");
 	fs.rmSync(folder, { recursive: true, force: true });
 	fs.mkdirSync(folder);
 	fs.writeFileSync(path.join(folder, "calendar.yaml"), YAML.stringify(docs.calendar, { lineWidth: 0 }));
 	fs.writeFileSync(path.join(folder, "a.yaml"), YAML.stringify(docs.file, { lineWidth: 0 }));
+	fs.writeFileSync(path.join(folder, "whole.yaml"), YAML.stringify({ events: whole }));
 	return folder;
 }
 
@@ -92,6 +96,9 @@ function other(schema) {
 	if (inside)
 		return inside.wrap(Object.fromEntries((inside.inner.required || [Object.keys(inside.inner.properties)[0]])
 			.map((key) => [key, other(inside.inner.properties[key])])));
+	// A mapping of labels to texts: the same labels.
+	if (schema.additionalProperties && !schema.properties)
+		return Object.fromEntries(Object.keys(example(schema)).map((label) => [label, "other"]));
 	const words = ((schema.anyOf || follow(schema).anyOf || [])[0] || {}).enum || [];
 	const tried = ["2021-05-01 10:00", "11:00", "45m", "Europe/Paris", false, true, ...words,
 		"FREQ=WEEKLY;COUNT=2", "https://example.org/other", "other@example.org", 7, [1, 2], "other"];

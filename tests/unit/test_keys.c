@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include "base/arena.h"
 #include "decode/decoder.h"
 #include "decode/inherit.h"
 #include "decode/keys.h"
@@ -20,11 +21,12 @@ static void kinds_are_complete(void **state)
 		assert_int_equal((kind->pattern != NULL) + (kind->add_pattern != NULL), kind->types && !words);
 		assert_true(!kind->never || (kind->why.en && kind->why.nl));
 		bool items = kind->built == BUILT_LIST || kind->built == BUILT_PAIR ||
-			     kind->built == BUILT_MAP_OR_ONE || kind->built == BUILT_NAMED_MAPS;
+			     kind->built == BUILT_MAP_OR_ONE || kind->built == BUILT_NAMED_MAPS ||
+			     kind->built == BUILT_NAMED;
 		assert_true(!items || kinds[kind->item].built == BUILT_ONE);
 		assert_true(kind->built != BUILT_LIST || kinds[kind->item].read);
 		assert_true(kind->built != BUILT_PAIR || kinds[kind->item + 1].types);
-		bool holds = kind->built >= BUILT_MAP;
+		bool holds = kind->built >= BUILT_MAP && kind->built != BUILT_NAMED;
 		assert_int_equal(kind->holds != 0, holds);
 		assert_true(!holds || mapping_of(kind->holds)->where == kind->holds);
 	}
@@ -123,29 +125,53 @@ static bool is_filled(const struct key *key, const struct event *event)
 static void each_is_inherited(void **state)
 {
 	const unsigned sources[] = {IN_DEFAULTS, IN_TYPE};
+	struct arena *arena = &test_arena;
 	(void)state;
 	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++)
 		for (const struct key *key = keys; key->name; key++) {
 			struct event event = {0}, own = {0}, other = {0};
-			if (!(key->where & IN_EVENT))
+			if (!(key->where & IN_EVENT) || kinds[key->kind].merge)
 				continue;
 			bool shared = key->where & sources[i];
 			fill(key, &other);
-			inherit(&event, &other, sources[i]);
+			inherit(arena, &event, &other, sources[i]);
 			assert_int_equal(is_filled(key, &event), shared && !(key->flags & KEY_NEEDS_RULE));
 			event.rrule.at.given = GIVEN_VALID;
-			inherit(&event, &other, sources[i]);
+			inherit(arena, &event, &other, sources[i]);
 			assert_int_equal(is_filled(key, &event), shared);
 			key_value_in(key, &own)->given = GIVEN_INVALID;
-			inherit(&own, &other, sources[i]);
+			inherit(arena, &own, &other, sources[i]);
 			assert_int_equal(key_value(key, &own)->given, GIVEN_INVALID);
 		}
+}
+
+static struct detail detail(const char *label, const char *text)
+{
+	return (struct detail){
+		{.at.given = GIVEN_VALID, .str = str_from(label)}, {.at.given = GIVEN_VALID, .str = str_from(text)}};
+}
+
+/* Details are merged label by label: the nearer text counts. */
+static void details_are_merged(void **state)
+{
+	struct arena *arena = &test_arena;
+	(void)state;
+	struct detail own[] = {detail("Prijs", "gratis")},
+		      further[] = {detail("Prijs", "10 euro"), detail("Zaal", "3")};
+	struct event event = {.details = {{.given = GIVEN_VALID}, own, 1}};
+	const struct event other = {.details = {{.given = GIVEN_VALID}, further, 2}};
+	inherit(arena, &event, &other, IN_TYPE);
+	assert_int_equal(event.details.count, 2);
+	assert_true(str_equal(event.details.items[0].text.str, STR("gratis")));
+	assert_true(str_equal(event.details.items[1].label.str, STR("Zaal")));
 }
 
 /* However many keys say when an event ends: where it gives one of them, it takes none; else it takes all. */
 static void ends_are_one(void **state)
 {
 	const unsigned sources[] = {IN_DEFAULTS, IN_TYPE};
+	struct arena *arena = &test_arena;
+	(void)state;
 	struct event all = {0};
 	(void)state;
 	for (const struct key *key = keys; key->name; key++)
@@ -153,14 +179,14 @@ static void ends_are_one(void **state)
 			fill(key, &all);
 	for (size_t i = 0; i < sizeof(sources) / sizeof(*sources); i++) {
 		struct event event = {0};
-		inherit(&event, &all, sources[i]);
+		inherit(arena, &event, &all, sources[i]);
 		for (const struct key *key = keys; key->name; key++) {
 			struct event own = {0};
 			if (!(key->flags & KEY_ENDS))
 				continue;
 			assert_int_equal(is_filled(key, &event), (key->where & sources[i]) != 0);
 			key_value_in(key, &own)->given = GIVEN_VALID;
-			inherit(&own, &all, sources[i]);
+			inherit(arena, &own, &all, sources[i]);
 			for (const struct key *other = keys; other->name; other++)
 				if (other->flags & KEY_ENDS)
 					assert_false(is_filled(other, &own));
@@ -176,6 +202,7 @@ int main(void)
 		cmocka_unit_test(members_do_not_overlap),
 		cmocka_unit_test(meant_keys),
 		cmocka_unit_test(each_is_inherited),
+		cmocka_unit_test(details_are_merged),
 		cmocka_unit_test(ends_are_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, free_arena);
