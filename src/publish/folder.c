@@ -47,9 +47,11 @@ static bool make_with_parents(struct folders *folders, mode_t mode)
 /* Whether the folder that fd is open on can still be found under its name. Takes down whose it is. */
 static bool still_there(struct folders *folders, int fd)
 {
-	struct stat named, *open = &folders->owner;
-	return !fstat(fd, open) && !stat(folders->dir, &named) && open->st_ino == named.st_ino &&
-	       open->st_dev == named.st_dev;
+	struct stat open, named;
+	if (fstat(fd, &open) || stat(folders->dir, &named))
+		return false;
+	folders->owner = io_owner(&open);
+	return open.st_ino == named.st_ino && open.st_dev == named.st_dev;
 }
 
 static bool lock(const struct folders *folders, int fd)

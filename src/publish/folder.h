@@ -6,8 +6,7 @@
 #define PUBLISH_FOLDER_H
 
 #include "base/hash.h"
-
-#include <sys/stat.h>
+#include "publish/io.h"
 
 struct arena;
 
@@ -27,8 +26,8 @@ struct folders {
 	struct folder **items; /* the first is the output folder; each stands behind its parent */
 	size_t count;
 	struct map by_path;
-	struct stat owner; /* of the output folder: what root makes in it is theirs too */
-	const char **made; /* the output folder and its parents, where this run made them */
+	struct owner owner; /* of the output folder: what root makes in it is theirs too */
+	const char **made;  /* the output folder and its parents, where this run made them */
 	size_t made_count;
 };
 

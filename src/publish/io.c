@@ -64,17 +64,16 @@ bool io_lock(int fd)
 	return !result;
 }
 
-bool io_give(int fd, const struct stat *owner)
+struct owner io_owner(const struct stat *stat)
 {
-	struct stat now;
-	if (geteuid())
-		return true;
-	if (fstat(fd, &now))
-		return false;
-	if (now.st_uid == owner->st_uid && now.st_gid == owner->st_gid)
-		return true;
+	bool other = !geteuid() && (stat->st_uid || stat->st_gid != getegid());
+	return (struct owner){other, stat->st_uid, stat->st_gid};
+}
+
+bool io_give(int fd, const struct owner *owner)
+{
 	/* EINVAL: an owner whom the container does not know. */
-	return !fchown(fd, owner->st_uid, owner->st_gid) || errno == EPERM || errno == EINVAL;
+	return !owner->other || !fchown(fd, owner->user, owner->group) || errno == EPERM || errno == EINVAL;
 }
 
 bool io_close(int fd)

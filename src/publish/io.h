@@ -18,8 +18,18 @@ bool io_write(int fd, struct str text);
 bool io_sync(int fd);
 /* flock(LOCK_EX), which fails with EWOULDBLOCK where another process has the lock. */
 bool io_lock(int fd);
-/* Where root runs, gives what fd is open on to the owner of a file or folder; a system that cannot is no failure. */
-bool io_give(int fd, const struct stat *owner);
+
+/* Whose a file or folder is. other: root runs, and it is not root's. */
+struct owner {
+	bool other;
+	uid_t user;
+	gid_t group;
+};
+
+struct owner io_owner(const struct stat *stat);
+/* Gives what fd is open on to another owner; a system that cannot is no failure. */
+bool io_give(int fd, const struct owner *owner);
+
 /* Whatever it returns, fd is closed. */
 bool io_close(int fd);
 

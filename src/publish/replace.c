@@ -17,7 +17,7 @@ struct replacement {
 	const char *path; /* as the user is shown it */
 	const char *staged;
 	mode_t mode;
-	struct stat owner; /* the file as it was, or the folder */
+	struct owner owner; /* the file as it was, or the folder */
 };
 
 /* Whether fd is still what stands under the name of the staged file. */
@@ -94,16 +94,16 @@ static bool replace(const struct replacement *r, struct str octets)
 static bool look_at(struct replacement *r, struct str octets, bool *same)
 {
 	struct buffer held = {0};
-	struct stat now;
+	struct stat now, folder;
 	bool there = !fstatat(r->folder, r->name, &now, AT_SYMLINK_NOFOLLOW);
 	*same = false;
-	if ((!there && errno != ENOENT) || fstat(r->folder, &r->owner))
+	if ((!there && errno != ENOENT) || fstat(r->folder, &folder))
 		return trouble("write", r->path);
+	r->owner = io_owner(there && S_ISREG(now.st_mode) ? &now : &folder);
 	if (!there || S_ISLNK(now.st_mode))
 		return true;
 	if (!S_ISREG(now.st_mode))
 		return trouble_because("write", r->path, "it is not a file");
-	r->owner = now;
 	r->mode = now.st_mode & 0666;
 	*same = (size_t)now.st_size == octets.len && io_read(r->folder, r->name, octets.len, &held) == HELD_OCTETS &&
 		str_equal(buffer_str(&held), octets);

@@ -73,7 +73,7 @@ static bool clear(int root)
 	return empty && remove_folder(root);
 }
 
-bool staging_open(struct staging *staging, int root, mode_t mode, const struct stat *owner)
+bool staging_open(struct staging *staging, int root, mode_t mode, const struct owner *owner)
 {
 	*staging = (struct staging){.root = root, .mode = mode, .owner = owner};
 	return clear(root);

@@ -5,9 +5,7 @@
 #ifndef PUBLISH_STAGING_H
 #define PUBLISH_STAGING_H
 
-#include "base/str.h"
-
-#include <sys/stat.h>
+#include "publish/io.h"
 
 #define STAGING ".evcal.new"
 
@@ -16,15 +14,15 @@ struct staging {
 	int root;    /* the output folder */
 	int fd;      /* of the staging folder, where count is not 0 */
 	mode_t mode; /* of the files */
-	const struct stat *owner;
+	const struct owner *owner;
 	unsigned count;
 };
 
 /*
- * Removes what a run that was killed has left. The files will be the owner's where root runs; that lives as long. ENOTDIR or ENOTEMPTY: something is there that no run has left; that
- * stays as it is.
+ * Removes what a run that was killed has left. ENOTDIR or ENOTEMPTY: something is there that no run has left; that
+ * stays as it is. The owner lives as long as the staging.
  */
-bool staging_open(struct staging *staging, int root, mode_t mode, const struct stat *owner);
+bool staging_open(struct staging *staging, int root, mode_t mode, const struct owner *owner);
 /* Writes a file; its number is for staging_rename(). */
 bool staging_add(struct staging *staging, struct str text, unsigned *number);
 /* All that was added is on the disk. False: failed is the number of the file, or of any one. */
