@@ -9,12 +9,12 @@
 #include <string.h>
 
 /* Bytes between two pieces of text: of a link, its address. */
-enum { MARKS_MAXIMUM = 2048 };
+enum { MARKS_MAXIMUM = 2048, LOSSES_MAXIMUM = 500 };
 
 void document_add_loss(struct document *document, struct loss loss)
 {
 	struct losses *losses = document->losses;
-	if (!losses)
+	if (!losses || (losses->count >= LOSSES_MAXIMUM && loss.kind != LOSS_SIZE))
 		return;
 	losses->items = arena_grow(document->writer->arena, losses->items, losses->count, sizeof(*losses->items));
 	losses->items[losses->count++] = loss;

@@ -27,7 +27,7 @@ struct loss {
 	struct str what, right;
 };
 
-/* Zero-initialise it; items live in the arena of the call that fills it, in the order of the text. */
+/* Zero-initialise it; items live in the arena of the call that fills it. Of a text the first 500 are told. */
 struct losses {
 	struct loss *items;
 	size_t count;

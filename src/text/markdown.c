@@ -238,7 +238,9 @@ static void read_document(struct document *document, struct str text)
 {
 	static const MD_PARSER parser = {
 		0, PARSE_FLAGS, enter_block, leave_block, enter_span, leave_span, see_text, NULL, NULL};
-	if (!text.len)
+	/* Half of such a text would have to be marks, to be short enough when they are gone. */
+	document->too_large = text.len > 2 * document->maximum;
+	if (!text.len || document->too_large)
 		return;
 	document->text = text;
 	document->mask = mask(document->writer->arena, text).ptr;
