@@ -2,18 +2,13 @@
 
 #include "base/arena.h"
 #include "decode/values.h"
+#include "input/locate.h"
 #include "time/recurrence.h"
 
 struct span rule_span(const struct sources *sources, const struct rule *rule, struct extent at)
 {
-	/* Behind a quote, or as it stands; a text of several lines is not found byte for byte, and shown whole. */
-	struct span span = rule->at.span;
-	struct str written = source_text(sources, span);
-	size_t quote = written.len && (written.ptr[0] == '"' || written.ptr[0] == '\'');
-	if (written.len < quote || !str_starts(str_part(written, quote, written.len), rule->text))
-		return span;
-	uint32_t begin = span.begin + (uint32_t)quote;
-	return (struct span){span.source, begin + (uint32_t)at.begin, begin + (uint32_t)at.end};
+	struct locator locator = locator_open(sources, rule->at.span, rule->text);
+	return locator_find(&locator, at);
 }
 
 static void add_rule_fault(struct decoder *decoder, const struct rule *rule, const struct rule_fault *fault)
