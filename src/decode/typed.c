@@ -182,12 +182,25 @@ static void find_comment(struct decoder *decoder, const struct node *node, bool 
 		str_format(arena, "# %.*s", STR_ARG(str_part(comment, 1, comment.len))));
 }
 
+/* Printable ASCII without a quote of a word processor, as most values are. */
+static bool is_plain(struct str s)
+{
+	unsigned char odd = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		odd |= (unsigned char)(c - ' ') > '~' - ' ' || c == '`';
+	}
+	return !odd;
+}
+
 static const struct node *look(struct decoder *decoder, const struct key *key, const struct node *node, bool listed)
 {
 	if (node->kind != NODE_TEXT || !node->text.len)
 		return node;
 	if (is_own(key))
 		find_comment(decoder, node, listed);
+	if (is_plain(node->text))
+		return node;
 	if (is_text(key)) {
 		find_directions(decoder, node);
 		return node;
