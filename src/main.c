@@ -1,12 +1,12 @@
 /*
  * evcal: YAML event definitions in, iCalendar files out. Data flows one way, and the folders are its stations:
  *
- *   bytes ─input▶ nodes ─decode▶ what the author said ─resolve▶ what it comes to ─check▶ ─┬ ical ▶┬ bytes ─publish▶ files
- *                                                                                         └ mail ▶┘
+ *   bytes ─input▶ nodes ─decode▶ what the author said ─resolve▶ what it comes to ─check▶ ─┬ical▶┬ bytes ─publish▶ files
+ *                                                                                         └mail▶┘
  *                           findings of every station ─report▶ text | json | github | sarif
  *
- * text/ makes what goes into a calendar or a mail, model/ has the structs, time/ and base/ serve all. session/ joins the
- * stations, and cmd/ has a file for each command. src/README.md has the whole map, and how to change things.
+ * text/ makes what goes into a calendar or a mail, model/ has the structs, time/ and base/ serve all. session/ joins
+ * the stations, and cmd/ has a file for each command. src/README.md has the whole map, and how to change things.
  */
 #include "base/arena.h"
 #include "cmd/commands.h"

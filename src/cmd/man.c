@@ -13,8 +13,8 @@
 /* mandoc -Tlint complains of longer lines of source. */
 enum { LINE_MAXIMUM = 78 };
 
-/* The lines of the hand-written frames (Makefile: $(BUILD)/man/). A line that begins with @ stands for a table; the lines
- * between "@example ..." and "@end" are an example. */
+/* The lines of the hand-written frames (Makefile: $(BUILD)/man/). A line that begins with @ stands for a table; the
+ * lines between "@example ..." and "@end" are an example. */
 static const char *const frame_1[] = {
 #include "man/evcal.1.inc"
 	NULL,

@@ -1,3 +1,12 @@
+/*
+ * Header fields, folded and encoded. Libraries for mail were weighed: a start of the program takes 3.76 million
+ * instructions with libical alone, 9.16 with gmime as well, 10.44 with libetpan, 13.54 with vmime, and shells start it
+ * at every TAB. What is needed of them is these two RFCs, for fields that evcal makes itself. Python's "email" reads
+ * all of them back in tests/readers/mail.py.
+ *
+ * A word that cannot stand as it is becomes encoded words (RFC 2047): "Q" if one is enough, since people can half read
+ * it, else the shorter of "Q" and "B". A line is folded in front of a word.
+ */
 #include "mail/header.h"
 
 #include "base/arena.h"
@@ -7,17 +16,17 @@
 #include <string.h>
 #include <time.h>
 
-/* RFC 2047, 2: a line with an encoded word has at most 76 octets. A word of text fits behind every field's name. */
+/* RFC 2047, 2: a line with an encoded word has at most 76 bytes. A word of text fits behind every field's name. */
 enum {
-	LINE_MOST = 76,
-	WORD_MOST = LINE_MOST - sizeof("Subject:"),
-	LETTERS_MOST = WORD_MOST - (sizeof("=?utf-8?q?") - 1) - (sizeof("?=") - 1)
+	LINE_MAXIMUM = 76,
+	WORD_MAXIMUM = LINE_MAXIMUM - sizeof("Subject:"),
+	LETTERS_MAXIMUM = WORD_MAXIMUM - (sizeof("=?utf-8?q?") - 1) - (sizeof("?=") - 1)
 };
 
 /* A header field that is being written. */
 struct field {
 	struct buffer *out;
-	size_t column; /* octets in its last line */
+	size_t column; /* bytes in its last line */
 	bool begun;    /* it has a word */
 };
 
@@ -27,10 +36,10 @@ static struct field field_begin(struct buffer *out, struct str name)
 	return (struct field){out, name.len, false};
 }
 
-/* Folds in front of a word that does not fit any more; the first line is never left empty, which confuses readers. */
+/* Folds in front of a word that does not fit. The first line is never left empty, which confuses readers. */
 static void field_word(struct field *field, struct str word)
 {
-	if (field->begun && field->column + 1 + word.len > LINE_MOST) {
+	if (field->begun && field->column + 1 + word.len > LINE_MAXIMUM) {
 		buffer_add(field->out, STR("\r\n"));
 		field->column = 0;
 	}
@@ -45,7 +54,7 @@ static void field_end(struct field *field)
 	buffer_add(field->out, STR("\r\n"));
 }
 
-/* How many octets of the control character that rest begins with; 0: none. Unicode's own line ends are among them. */
+/* The bytes of the control character that rest begins with, Unicode's line ends included; 0 if there is none. */
 static size_t control_len(struct str rest)
 {
 	unsigned char c = (unsigned char)rest.ptr[0];
@@ -114,15 +123,15 @@ static void add_encoded(struct buffer *out, struct str text, bool q)
 }
 
 /*
- * What of text goes into one encoded word: whole letters, and whole words of the text where there is a blank to end
- * behind. Some readers keep the blank between two encoded words; there it only makes a gap wider.
+ * The part of a text that goes into one encoded word: whole characters, and whole words if there is a space to end
+ * after. Some readers keep the space between two encoded words; then it only widens a gap.
  */
 static struct str first_letters(struct str text, size_t (*encoded_len)(struct str))
 {
 	size_t end = letter_end(text, 0), good = 0;
 	while (end < text.len) {
 		size_t next = letter_end(text, end);
-		if (encoded_len(str_part(text, 0, next)) > LETTERS_MOST)
+		if (encoded_len(str_part(text, 0, next)) > LETTERS_MAXIMUM)
 			return str_part(text, 0, good ? good : end);
 		end = next;
 		if (text.ptr[end - 1] == ' ')
@@ -131,10 +140,10 @@ static struct str first_letters(struct str text, size_t (*encoded_len)(struct st
 	return text;
 }
 
-/* Any text, as encoded words: "Q", which people can half read, where one word is enough; else what is shorter. */
+/* Any text, as encoded words. */
 static void field_encoded(struct field *field, struct str text)
 {
-	bool q = q_len(text) <= LETTERS_MOST || q_len(text) <= b_len(text);
+	bool q = q_len(text) <= LETTERS_MAXIMUM || q_len(text) <= b_len(text);
 	struct buffer word = {0};
 	while (text.len) {
 		struct str letters = first_letters(text, q ? q_len : b_len);
@@ -146,16 +155,16 @@ static void field_encoded(struct field *field, struct str text)
 	buffer_free(&word);
 }
 
-/* Whether a word of a subject can stand as it is: ASCII that looks like no encoded word. */
+/* True if a word of a subject can stand as it is: ASCII that does not look like an encoded word. */
 static bool is_plain(struct str word)
 {
 	for (size_t i = 0; i < word.len; i++)
 		if (word.ptr[i] <= ' ' || word.ptr[i] > '~' || str_starts(str_part(word, i, word.len), STR("=?")))
 			return false;
-	return word.len && word.len <= WORD_MOST;
+	return word.len && word.len <= WORD_MAXIMUM;
 }
 
-/* Whether a word of a name can: it is an atom as well (RFC 5322, 3.2.3). */
+/* True if a word of a name can stand as it is: it must also be an atom (RFC 5322, 3.2.3). */
 static bool is_atom(struct str word)
 {
 	for (size_t i = 0; i < word.len; i++)
@@ -164,7 +173,7 @@ static bool is_atom(struct str word)
 	return is_plain(word);
 }
 
-/* The next word of *line, which then begins behind it and its blank. */
+/* Takes the next word off a line, with the space after it. */
 static struct str next_word(struct str *line)
 {
 	size_t end = str_find(*line, ' ');
@@ -174,8 +183,8 @@ static struct str next_word(struct str *line)
 }
 
 /*
- * The words of a line, those that cannot stand as they are encoded. Such words in a row are encoded as one text with
- * the blanks between them, since readers drop the blank between two encoded words, and no other (RFC 2047, 6.2).
+ * The words of a line, with those encoded that cannot stand as they are. Several of these in a row are encoded as one
+ * text with the spaces between them, because readers drop the space between two encoded words (RFC 2047, 6.2).
  */
 static void field_text(struct field *field, struct str line, bool (*stands)(struct str))
 {
@@ -193,7 +202,7 @@ static void field_text(struct field *field, struct str line, bool (*stands)(stru
 	field_encoded(field, run);
 }
 
-/* Folding could lose one of two blanks. */
+/* True if two spaces follow each other: folding could lose one. */
 static bool has_gap(struct str line)
 {
 	while (line.len)
@@ -225,20 +234,20 @@ static struct str quoted(struct arena *arena, struct str name)
 	return (struct str){text, len};
 }
 
-/* ASCII signs that no atom has want quotes; what quotes cannot hold, or not in one line, is encoded. */
+/* Words of ASCII that are no atoms get quotes. What quotes cannot hold, or not on one line, is encoded. */
 static void field_name(struct field *field, struct arena *arena, struct str name)
 {
 	struct str line = one_line(arena, name);
 	struct str text = quoted(arena, line);
 	if (has_gap(line))
 		field_encoded(field, line);
-	else if (every_word(line, is_plain) && !every_word(line, is_atom) && text.len <= WORD_MOST)
+	else if (every_word(line, is_plain) && !every_word(line, is_atom) && text.len <= WORD_MAXIMUM)
 		field_word(field, text);
 	else
 		field_text(field, line, is_atom);
 }
 
-/* An address or id in its angle brackets; what could end it, or begin another, is a blank. */
+/* An address or id in angle brackets. A character that could end it, or begin another, becomes a space. */
 static void field_angle(struct field *field, struct arena *arena, struct str address)
 {
 	char *inner = arena_alloc(arena, address.len);
@@ -275,7 +284,7 @@ void header_id(struct buffer *out, struct arena *arena, struct str id)
 	field_end(&field);
 }
 
-/* strftime() speaks the language of the locale; mail does not (RFC 5322, 3.3). */
+/* strftime() uses the language of the locale, and mail does not (RFC 5322, 3.3). */
 void header_date(struct buffer *out, int64_t date)
 {
 	static const char days[][4] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};

@@ -1,10 +1,10 @@
 /*
- * Header fields of a mail message (RFC 5322, 2.2 and 3.6; RFC 2047): ASCII, CRLF at every end, lines of at most 76
- * octets unless an address or id alone is longer.
+ * Header fields of a mail message (RFC 5322, 2.2 and 3.6; RFC 2047): ASCII, each line ends in CRLF and has at most 76
+ * bytes unless an address or id alone is longer.
  *
- * A text is UTF-8 and becomes one line: a control character (CR and LF first of all; U+0080 to U+009F, U+2028 and
- * U+2029 too) is a blank, and blanks at both ends go. So is, in an address or id, whatever has no place there. No value
- * can add a field or a recipient. What a function needs for a while is the arena's.
+ * A text is UTF-8 and becomes one line: a control character (CR and LF above all; also U+0080 to U+009F, U+2028 and
+ * U+2029) becomes a space, and spaces at both ends are removed. In an address or id every character that may not stand
+ * there becomes a space. No value can add a field or a recipient. Scratch memory comes from the arena.
  */
 #ifndef MAIL_HEADER_H
 #define MAIL_HEADER_H
@@ -15,13 +15,13 @@ struct arena;
 
 void header_subject(struct buffer *out, struct arena *arena, struct str subject);
 
-/* name is the field's ("From:"); the person's name may be empty, which leaves the bare address. */
+/* name is that of the field ("From:"). If the person's name is empty, the address stands alone. */
 void header_mailbox(struct buffer *out, struct arena *arena, struct str name, struct str person, struct str address);
 
-/* seconds since 1970-01-01T00:00Z; written in UTC */
+/* date is in seconds since 1970-01-01T00:00Z, and is written in UTC. */
 void header_date(struct buffer *out, int64_t date);
 
-/* Message-ID; id comes without its angle brackets */
+/* Message-ID. The id comes without its angle brackets. */
 void header_id(struct buffer *out, struct arena *arena, struct str id);
 
 #endif

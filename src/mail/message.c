@@ -7,7 +7,7 @@
 
 #include <assert.h>
 
-/* RFC 2045, 6.7 suggests it: neither transfer encoding can give "=_". */
+/* Suggested by RFC 2045, 6.7: neither transfer encoding can contain "=_". */
 #define BOUNDARY "=_evcal"
 
 struct str message_id(struct arena *arena, struct str seed, struct str domain)

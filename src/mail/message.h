@@ -1,7 +1,7 @@
 /*
  * A calendar file as a mail message that a mail program or "sendmail -t" sends as it is (RFC 5322, RFC 2045 to 2047;
- * iMIP: RFC 6047). Pure functions from values to octets: no clock, no host, no locale, no chance, so that the same
- * content gives the same message.
+ * iMIP: RFC 6047). Pure functions from values to bytes, without clock, host name, locale or random numbers, so that
+ * the same content gives the same message.
  */
 #ifndef MAIL_MESSAGE_H
 #define MAIL_MESSAGE_H
@@ -12,27 +12,26 @@ struct arena;
 
 /* All texts are UTF-8. */
 struct mail {
-	struct str from_name, from_address; /* an empty name gives the bare address */
+	struct str from_name, from_address; /* if a name is empty, the address stands alone */
 	struct str to_name, to_address;
 	struct str subject;
 	int64_t date;        /* seconds since 1970-01-01T00:00Z */
 	struct str id;       /* of message_id() */
 	struct str method;   /* the calendar's METHOD; A-Z */
-	struct str text;     /* for who reads mail without a calendar; lines end in LF or CRLF */
-	struct str calendar; /* one VCALENDAR; arrives octet for octet */
+	struct str text;     /* for readers without a calendar; lines end in LF or CRLF */
+	struct str calendar; /* one VCALENDAR; arrives byte for byte */
 };
 
 /*
- * A Message-ID without its angle brackets: the same for the same seed, another for any other. The seed holds what tells
- * messages apart: the content, the person, the method, the sequence. The result is the arena's.
+ * A Message-ID without its angle brackets: the same for the same seed, and another for any other. The seed has what
+ * distinguishes messages: the content, the person, the method, the sequence. The result is in the arena.
  */
 struct str message_id(struct arena *arena, struct str seed, struct str domain);
 
 /*
  * Adds the message to out: From, To, Subject, Date, Message-ID, then the text and the calendar as two alternatives, the
- * better one last (RFC 2046, 5.1.4). Nothing but ASCII, CRLF at every end, at most 76 octets in a line of the parts;
- * the headers keep the promises of mail/header.h. Whether an address is one is for the caller to check. What is needed
- * for a while is the arena's.
+ * better one last (RFC 2046, 5.1.4). All is ASCII, lines end in CRLF, and those of the parts have at most 76 bytes; for
+ * the headers see mail/header.h. The caller must have checked the addresses. Scratch memory comes from the arena.
  */
 void message_print(struct buffer *out, struct arena *arena, const struct mail *message);
 

@@ -1,3 +1,13 @@
+/*
+ * A reader of TZif files. The C library reads them too, but offers only the zone of the process: changing TZ for every
+ * event would be slow and unsafe with threads, and it tells neither when a zone changes nor whether a local time is
+ * skipped or comes twice. libical gives a zone as a VTIMEZONE of up to 55 parts, which Outlook cannot hold, and from
+ * which the changes would have to be worked out again. The tests compare every zone of the system with the C library
+ * (unit/test_zone.c) and with what others read in the exported files (readers/zones.py).
+ *
+ * A file has a block with 32-bit times. From version 2 on a second block has 64-bit times, and the first is skipped; a
+ * footer follows, a POSIX TZ string with the rule for all times after the last change.
+ */
 #include "time/zone.h"
 
 #include "base/arena.h"
@@ -13,24 +23,24 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { FILE_MOST = 1 << 20, HEADER = 44, TYPE_SIZE = 6 };
+enum { FILE_MAXIMUM = 1 << 20, HEADER = 44, TYPE_SIZE = 6 };
 
-/* A change of the rule in a footer (POSIX TZ string; RFC 8536, 3.3.1). */
+/* When the clocks change by the rule in a footer (RFC 8536, 3.3.1). */
 struct footer_day {
 	char kind; /* 'M': month, week, weekday; 'J': day 1 to 365 without leap days; 'N': day 0 to 365 */
 	int month, week, weekday, day;
-	int second; /* of the day, may be negative or beyond its end */
+	int second; /* of the day; may be negative or more than a day has */
 };
 
 struct zone {
 	struct str name;
 	struct digest data;  /* of its file */
-	struct zone *before; /* the one that was loaded before it */
+	struct zone *before; /* loaded before this one */
 	bool utc;
 	int64_t *times;   /* of the changes, ascending */
 	int32_t *offsets; /* from each change on */
 	size_t count;
-	int32_t first; /* before all of them */
+	int32_t first; /* the offset before all of them */
 	bool has_footer, has_daylight;
 	int32_t standard, daylight;
 	struct footer_day begin, end; /* of daylight time */
@@ -38,10 +48,10 @@ struct zone {
 
 /* --- the file ---------------------------------------------------------------------------------------------------- */
 
-static int64_t big_endian(const unsigned char *p, int octets)
+static int64_t big_endian(const unsigned char *p, int bytes)
 {
 	uint64_t value = p[0] & 0x80 ? UINT64_MAX : 0;
-	for (int i = 0; i < octets; i++)
+	for (int i = 0; i < bytes; i++)
 		value = value << 8 | p[i];
 	return (int64_t)value;
 }
@@ -62,7 +72,7 @@ static bool read_header(struct str file, size_t at, int time_size, struct block 
 	const unsigned char *p = (const unsigned char *)file.ptr + at;
 	for (int i = 0; i < COUNTS; i++) {
 		int64_t count = big_endian(p + 20 + 4 * i, 4);
-		if (count < 0 || count > FILE_MOST)
+		if (count < 0 || count > FILE_MAXIMUM)
 			return false;
 		block->counts[i] = (size_t)count;
 	}
@@ -241,7 +251,7 @@ static int32_t footer_offset(const struct zone *zone, int64_t instant)
 	return summer ? zone->daylight : zone->standard;
 }
 
-/* How many of the changes in the file are not behind an instant. */
+/* The number of changes in the file that are not after an instant. */
 static size_t changes_until(const struct zone *zone, int64_t instant)
 {
 	size_t low = 0, high = zone->count;
@@ -255,7 +265,7 @@ static size_t changes_until(const struct zone *zone, int64_t instant)
 	return low;
 }
 
-/* Where the footer has a change behind an instant that the file ends before, whether or not the offset differs. */
+/* The footer's next change after an instant, which is after all changes of the file. The offset may stay the same. */
 static int64_t footer_next(const struct zone *zone, int64_t instant)
 {
 	int64_t next = INT64_MAX;
@@ -271,7 +281,7 @@ static int64_t footer_next(const struct zone *zone, int64_t instant)
 
 int64_t zone_next_change(const struct zone *zone, int64_t instant)
 {
-	/* A footer that says the same offset twice, or daylight time all year, has changes that change nothing. */
+	/* A footer with the same offset twice, or with daylight time all year, has changes that change nothing. */
 	const int same_most = 4;
 	int64_t at = instant;
 	for (int same = 0; same < same_most;) {
@@ -315,7 +325,7 @@ static const char *folder(void)
 	return given && *given ? given : "/usr/share/zoneinfo";
 }
 
-/* Parts of letters, digits, "+", "-" and "_", joined by "/"; not those that the system keeps for itself. */
+/* True for parts of letters, digits, "+", "-" and "_" with "/" between; false for names that the system reserves. */
 static bool is_name(struct str name)
 {
 	static const char *const kept[] = {"localtime", "posixrules", "Factory", "posix", "right"};
@@ -355,7 +365,7 @@ static int open_file(const char *path)
 	return fd;
 }
 
-/* The octets of a file of at most FILE_MOST; ZONE_UNKNOWN where it is none. */
+/* Adds the content of a file of at most FILE_MAXIMUM bytes. ZONE_UNKNOWN: it is no such file. */
 static enum zone_status read_file(struct buffer *out, const char *path)
 {
 	struct stat stat_buffer;
@@ -367,7 +377,7 @@ static enum zone_status read_file(struct buffer *out, const char *path)
 	if (fstat(fd, &stat_buffer))
 		goto out;
 	status = ZONE_UNKNOWN;
-	if (!S_ISREG(stat_buffer.st_mode) || stat_buffer.st_size > FILE_MOST)
+	if (!S_ISREG(stat_buffer.st_mode) || stat_buffer.st_size > FILE_MAXIMUM)
 		goto out;
 	for (;;) {
 		ssize_t got = read(fd, chunk, sizeof(chunk));
@@ -393,7 +403,7 @@ static const struct zone *loaded(struct zones *zones, struct zone *zone, struct 
 	return map_put(&zones->loaded, zones->arena, zone->name, zone);
 }
 
-/* Files are decoded in several threads, and share the zones. */
+/* Files are decoded in several threads, which share the zones. */
 static pthread_mutex_t reading = PTHREAD_MUTEX_INITIALIZER;
 
 static enum zone_status get(struct zones *zones, struct str name, const struct zone **zone)
