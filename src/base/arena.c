@@ -39,8 +39,8 @@ void memory_check(void)
 		memory_gone();
 }
 
-/* Touching a page for the first time costs more than most of what is then done with it, so that blocks that were given
- * back are used again. */
+/* To touch a page for the first time costs more than most of what is then done with it, so released blocks are used
+ * again. */
 static struct arena_block *block_new(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->spare;
@@ -64,7 +64,7 @@ char *arena_octets(struct arena *arena, size_t size)
 		out_of_memory(size);
 	size = (size + align - 1) / align * align;
 	if (size > FIRST_SIZE / 4 && arena->block && arena->used + size > arena->block->size) {
-		/* A large one gets a block of its own, behind the current one, which stays in use. */
+		/* A large one gets a block of its own, after the current one, which stays in use. */
 		struct arena_block *large = block_new(arena, size);
 		large->next = arena->block->next;
 		arena->block->next = large;
@@ -87,7 +87,7 @@ char *arena_octets(struct arena *arena, size_t size)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	/* Not the whole block at once: what a release gave back is used again. */
+	/* Not the whole block at once: released memory is used again. */
 	return memset(arena_octets(arena, size), 0, size);
 }
 
@@ -131,7 +131,7 @@ void arena_release(struct arena *arena, struct arena_mark mark)
 		arena->block = newer->next;
 		block_back(arena, newer);
 	}
-	/* Large ones that were put behind the block that was current. */
+	/* Large ones that were put after the block that was current. */
 	while (mark.block && mark.block->next != mark.next) {
 		struct arena_block *large = mark.block->next;
 		mark.block->next = large->next;
@@ -149,7 +149,7 @@ static void blocks_free(struct arena_block *block)
 	}
 }
 
-/* Behind the current block, which stays in use. */
+/* After the current block, which stays in use. */
 void arena_take(struct arena *arena, struct arena *other)
 {
 	struct arena_block *last = other->block;

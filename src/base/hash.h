@@ -1,5 +1,5 @@
 /*
- * Hashes of octets (xxHash): 64 bits for tables, 128 bits for telling contents apart. They guard against slips, not
+ * Hashes of bytes (xxHash): 64 bits for tables, 128 bits to tell contents apart. They protect against accidents, not
  * against somebody who makes collisions.
  */
 #ifndef BASE_HASH_H
@@ -12,27 +12,28 @@ struct digest {
 	char hex[33];
 };
 
-struct digest digest_of(struct str octets);
+struct digest digest_of(struct str bytes);
 bool digest_same(const struct digest *a, const struct digest *b);
 
-/* The same of octets that come in parts, from hasher_open() to hasher_close(). */
+/* The same of bytes that come in parts, from hasher_open() to hasher_close(). */
 struct hasher;
 
 struct hasher *hasher_open(void);
-void hasher_add(struct hasher *hasher, struct str octets);
+void hasher_add(struct hasher *hasher, struct str bytes);
 struct digest hasher_close(struct hasher *hasher);
 
-/* A map from strings to pointers. Zero-initialise it; its memory is the arena's, its keys are not copied. */
+/* A map from strings to pointers. It is zero at first. Its memory is in the arena, and its keys are not copied. */
 struct map {
 	struct map_slot *slots;
 	size_t room, count;
 };
 
-/* Room for so many keys altogether, so that it need not grow, and leave behind in the arena what it grew out of. */
+/* Makes room for so many keys in all. A map that grows leaves its former memory in the arena. */
 void map_reserve(struct map *map, struct arena *arena, size_t count);
-/* What was put under key, or NULL. */
+/* The value of a key, or NULL. */
 void *map_get(const struct map *map, struct str key);
-/* Puts value (not NULL) under key, if nothing is there yet. Returns what is there now: value, or the earlier one. */
+/* Gives a key a value (not NULL), unless it has one. Returns the value that it has now: this one, or the earlier
+ * one. */
 void *map_put(struct map *map, struct arena *arena, struct str key, void *value);
 
 #endif

@@ -8,7 +8,7 @@
 
 struct objects {
 	struct hasher *hasher;
-	bool all; /* have a build ID so far */
+	bool all; /* have a build ID, up to now */
 };
 
 /* The build ID among the notes of a segment, or nothing. */
@@ -34,7 +34,7 @@ static int add_object(struct dl_phdr_info *info, size_t size, void *context)
 {
 	struct objects *objects = context;
 	(void)size;
-	/* What the kernel puts in is no library, and has no file. */
+	/* What the kernel adds is no library, and has no file. */
 	if (strstr(info->dlpi_name, "vdso"))
 		return 0;
 	struct str id = STR("");

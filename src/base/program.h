@@ -1,5 +1,5 @@
 /*
- * What tells this program from any other that would do its work differently.
+ * Which build of the program runs, for caches: another build may do its work differently.
  */
 #ifndef BASE_PROGRAM_H
 #define BASE_PROGRAM_H
@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 /*
- * A digest of the build IDs (NT_GNU_BUILD_ID) of the program and of all libraries that it runs with: another build of any
- * of them has another. False: one of them has none, so that nothing can be said.
+ * A digest of the build IDs (NT_GNU_BUILD_ID) of the program and of all libraries that it runs with. It differs for
+ * another build of any of them. False: one of them has no build ID.
  */
 bool program_digest(struct digest *digest);
 

@@ -6,7 +6,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 
-/* Enough for whatever they do, and no less where the shell allows the program a small one. */
+/* Enough for all that they do, also if the shell limits the program to a small stack. */
 enum { STACK = 1 << 20 };
 
 struct work {

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 
 /*
- * libical's iterator ends in the year 2582, or in 2037 where it was built with a time_t of 32 bits. The calendar repeats
- * itself, weekdays included, every 400 years, so the rule is begun in the first of these years, followed up to another,
- * and moved back as often as it needs.
+ * libical's iterator ends in the year 2582, or in 2037 if it was built with a time_t of 32 bits. The calendar repeats
+ * itself every 400 years, weekdays included. So a rule starts in the 400 years from 1600, is followed up to 2037, and
+ * moves back 400 years as often as it needs.
  */
 enum { YEAR_LEAST = 1600, CYCLE = 400, YEAR_STOP = 2037 };
 
@@ -45,7 +45,8 @@ struct walk {
 	size_t count;
 };
 
-/* Adds what a rule gives from a moment on, in years that libical knows: shift years earlier. True: no more to come. */
+/* Adds what a rule gives from a moment on, computed shift years earlier, in years that libical knows. True: that is
+ * all. */
 static bool walk_on(struct walk *walk, struct icalrecurrencetype type, struct moment from, int shift)
 {
 	bool done = false;
@@ -97,8 +98,8 @@ static struct moment days_on(struct moment moment, int days)
 }
 
 /*
- * libical follows a rule wrongly whose week begins on Tuesday to Saturday. A weekly rule can be moved: all of it some
- * days earlier, so that its week begins on Monday, gives the same moments those days earlier. Returns how many.
+ * libical follows a rule wrongly if its week begins on Tuesday to Saturday. A weekly rule can be moved some days back,
+ * so that its week begins on Monday: it then gives the same moments, those days earlier. Returns the number of days.
  */
 static int begin_on_monday(struct recurrence *rule)
 {
@@ -110,7 +111,7 @@ static int begin_on_monday(struct recurrence *rule)
 	return days;
 }
 
-/* Of a rule that says no more than "every so many days" how many that are, else 0: it takes no library to follow it. */
+/* The number of days of a rule that only says "every so many days", which needs no library; 0 for any other. */
 static int64_t days_apart(const struct recurrence *rule, struct moment start)
 {
 	const unsigned plain =
@@ -147,7 +148,7 @@ const struct moment *rule_expand(struct arena *arena, const struct recurrence *r
 		return step(&(struct walk){arena, start, last, all, NULL, 0}, apart, count);
 	int days = begin_on_monday(&endless);
 	struct walk walk = {arena, days_on(start, -days), last - (int64_t)days * DAY_SECONDS, all, NULL, 0};
-	endless.count = 0; /* it would count anew in every cycle of years */
+	endless.count = 0; /* it would start again in every cycle of years */
 	expand(&walk, rule_text(arena, &endless, STR("")), count);
 	for (size_t i = 0; i < walk.count; i++)
 		walk.moments[i] = days_on(walk.moments[i], days);
@@ -162,7 +163,7 @@ static int weekday_count(const struct recurrence *rule)
 	return count;
 }
 
-/* How many moments a set that BYSETPOS chooses from can have at the most. */
+/* The maximum size of a set that BYSETPOS chooses from. */
 static int set_most(const struct recurrence *rule)
 {
 	int months = rule->months.count ? rule->months.count : 12;
@@ -180,7 +181,7 @@ static int set_most(const struct recurrence *rule)
 	return months * (rule->month_days.count ? rule->month_days.count : 1);
 }
 
-/* Whether a rule plainly names days that there never are: libical would look for them for a second. */
+/* True if a rule clearly names days that never come: libical would look for them for a second. */
 static bool is_empty(const struct recurrence *rule)
 {
 	bool in_month = rule->frequency == MONTHLY || rule->months.count;
@@ -207,7 +208,7 @@ const struct moment *rule_preview(struct arena *arena, struct str text, struct m
 	for (size_t i = 0; i < sizeof(clock) / sizeof(*clock); i++)
 		shows &= !rule_has(&rule, clock[i]);
 	*count = 0;
-	/* libical takes any weekday where a week's is left to DTSTART. */
+	/* libical takes any weekday if a weekly rule leaves it to DTSTART. */
 	if (rule_has(&rule, PART_BYWEEKNO) && !rule_has(&rule, PART_BYDAY))
 		text = str_format(arena, "%.*s;BYDAY=%s", STR_ARG(text), weekday_code(date_weekday(start.date)));
 	return shows ? expand(&walk, str_copy(arena, text), count) : NULL;

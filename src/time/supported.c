@@ -4,7 +4,7 @@
 
 enum { COUNT_MAXIMUM = 999, EVERY_MONTH = 28 };
 
-/* How far apart occurrences may lie. */
+/* The maximum INTERVAL. */
 static const struct {
 	int maximum;
 	const char *unit;
@@ -45,7 +45,7 @@ static bool is_position(int n)
 	return (n >= 1 && n <= 4) || n == -1;
 }
 
-/* The days that a month has in every year; 28 where the rule is for every month. */
+/* The days that a month has in every year; 28 if the rule is for every month. */
 static int days_for_sure(const struct recurrence *rule, struct moment start)
 {
 	if (rule->frequency == MONTHLY)
@@ -53,13 +53,13 @@ static int days_for_sure(const struct recurrence *rule, struct moment start)
 	return date_month_days(2021, rule->months.count ? rule->months.first : start.date.month);
 }
 
-/* BYMONTHDAY, or the day of the start in its place. */
+/* BYMONTHDAY, or else the day of the start. */
 static bool judge_month_day(const struct judging *judging)
 {
 	const struct recurrence *rule = judging->rule;
 	struct moment start = judging->start ? *judging->start : (struct moment){{2021, 1, 1}, -1, false};
 	bool given = rule->month_days.count;
-	/* Without a start that can be read nothing stands in its place. */
+	/* Without a start that can be read there is none. */
 	if (!given && !judging->start)
 		return true;
 	int day = given ? rule->month_days.first : start.date.day, sure = days_for_sure(rule, start);
@@ -166,7 +166,7 @@ static bool judge_form(const struct judging *judging)
 	return rule->frequency < MONTHLY ? judge_short(judging) : judge_month(judging);
 }
 
-/* False where COUNT and UNTIL do not say well when it ends. */
+/* False if COUNT and UNTIL do not give a clear end. */
 static bool judge_until(const struct judging *judging)
 {
 	const struct recurrence *rule = judging->rule;

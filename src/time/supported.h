@@ -1,5 +1,5 @@
 /*
- * Which recurrence rules can be published: those that say well where they end, in the forms that Outlook can hold
+ * Which recurrence rules can be published: those with a clear end, in the forms that Outlook can hold
  * (OUTLOOK.md 17).
  */
 #ifndef TIME_SUPPORTED_H
@@ -14,7 +14,7 @@ enum refusal_kind {
 	REFUSAL_WITHIN_DAY,      /* it repeats within a day */
 	REFUSAL_CLOCK,           /* BYHOUR and the like */
 	REFUSAL_PART,            /* Outlook cannot hold the part */
-	REFUSAL_BETTER,          /* the same, and another rule says the same, or nearly */
+	REFUSAL_BETTER,          /* the same, and there is another rule that means the same, or nearly */
 	REFUSAL_COUNT,           /* more occurrences than it takes */
 	REFUSAL_INTERVAL         /* further apart than it takes */
 };
@@ -27,10 +27,10 @@ struct refusal {
 
 enum { REFUSALS_MOST = 4 };
 
-/* Returns how many refusals there are. start is DTSTART, or NULL where it is not known. */
+/* Returns the number of refusals. start is DTSTART, or NULL if it is not known. */
 size_t rule_refusals(const struct recurrence *rule, const struct moment *start, struct refusal *refusals);
 
-/* How far apart occurrences of a frequency, DAILY or more, may lie at most, and in which unit ("days"). */
+/* The maximum INTERVAL of a frequency, DAILY or more, and its unit ("days"). */
 int rule_interval_maximum(enum frequency frequency);
 const char *rule_interval_unit(enum frequency frequency);
 

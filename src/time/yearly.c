@@ -1,3 +1,8 @@
+/*
+ * Each pair of changes that the zone has in one of the years is a candidate, with both ways to describe a day: counted
+ * from the start of its month, and from its end. Each candidate is weighed at the instants, and the best stays. libical
+ * would give VTIMEZONEs of up to 55 parts instead, which Outlook cannot hold.
+ */
 #include "time/yearly.h"
 
 #include "base/arena.h"
@@ -9,7 +14,7 @@
 
 enum { CHANGES_MOST = 16 };
 
-/* 1971-01-01: before it a VTIMEZONE from 1970 says nothing sure. */
+/* 1971-01-01: before it a VTIMEZONE that starts in 1970 is not reliable. */
 static const int64_t YEAR_LEAST_AT = 365 * DAY_SECONDS;
 
 int64_t yearly_days(const struct yearly_day *day, int year)
@@ -44,8 +49,8 @@ struct weighed {
 };
 
 /*
- * Instants that lie next to each other on one day (of UTC) and have one offset in the zone, as a part of the sorted
- * ones. Within a day no offset changes twice, so the first and the last speak for all between them.
+ * A part of the sorted instants: they are on one day (of UTC) and have one offset in the zone. Within a day no offset
+ * changes twice, so the first and the last stand for all between them.
  */
 struct stretch {
 	size_t begin, end;
@@ -53,7 +58,7 @@ struct stretch {
 	uint64_t weight;
 };
 
-/* A candidate that was weighed: most come again every year. */
+/* A candidate that was weighed; most come again every year. */
 struct entrant {
 	struct yearly yearly;
 	uint64_t holds, agrees;
@@ -67,9 +72,9 @@ struct contest {
 	size_t count;
 	struct stretch *stretches; /* ascending */
 	size_t stretch_count;
-	int *years; /* touched, ascending */
+	int *years; /* of the instants, ascending */
 	size_t year_count;
-	int64_t *noons; /* of the days of the years touched, in UTC, ascending */
+	int64_t *noons; /* of all days of those years, in UTC, ascending */
 	int32_t *noon_offsets;
 	size_t noon_count;
 	struct entrant *entrants;
@@ -123,7 +128,7 @@ bool yearly_holds(const struct yearly *yearly, const struct zone *zone, int64_t 
 	return instant >= YEAR_LEAST_AT && yearly_offset(yearly, instant) == zone_offset(zone, instant);
 }
 
-/* What a candidate counts at the instants of a stretch. */
+/* The weight of the instants of a stretch at which a candidate holds. */
 static uint64_t holds_in(const struct contest *contest, struct season *season, const struct stretch *stretch)
 {
 	const struct weighed *instants = contest->instants;

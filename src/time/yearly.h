@@ -15,7 +15,7 @@ struct yearly_day {
 	int second;  /* of the local day, by the offset in force before; 0 to 86399, whole minutes */
 };
 
-/* At most one pair a year; without daylight, one offset for ever. standard < daylight, both whole minutes. */
+/* A pair of changes each year; without daylight, one offset for ever. standard < daylight, both whole minutes. */
 struct yearly {
 	int32_t standard, daylight;
 	bool has_daylight;
@@ -26,16 +26,16 @@ struct yearly {
 int32_t yearly_offset(const struct yearly *yearly, int64_t instant);
 /* The date in a year that a yearly day means, as days since 1970-01-01. */
 int64_t yearly_days(const struct yearly_day *day, int year);
-/* Whether it gives the zone's own offset at an instant; never before 1971, where a VTIMEZONE from 1970 says nothing
- * sure. */
+/* True if it gives the zone's own offset at an instant; never before 1971, where a VTIMEZONE that starts in 1970 is not
+ * reliable. */
 bool yearly_holds(const struct yearly *yearly, const struct zone *zone, int64_t instant);
 
 /*
- * The pair that holds at the most of the instants; weights (NULL: all 1) say what each counts. Among equals the one
- * that agrees with the zone's own offsets on the most days of the years touched, so that a zone with summer time has
- * its DAYLIGHT also when all events lie in winter; then the one of the latest year. Returns false where no offset of
- * whole minutes holds at any. Scratch memory comes from the arena, and goes back. Instants in ascending order are
- * quickest; each is looked at once, and each day that has any once for every pair that the zone ever had.
+ * The pair that holds at most of the instants; weights (NULL: all 1) say what each counts. Of equal pairs, the one that
+ * agrees with the zone's own offsets on most days of the years in question, so that a zone with summer time has its
+ * DAYLIGHT also if all events are in winter; then the one of the latest year. Returns false if no offset of whole
+ * minutes holds at any. Scratch memory comes from the arena and is released. Instants in ascending order are quickest:
+ * each is looked at once, and each day that has any once for every pair that the zone ever had.
  */
 bool yearly_find(struct arena *arena, const struct zone *zone, const int64_t *instants, const uint32_t *weights,
 	size_t count, struct yearly *yearly);
