@@ -59,7 +59,7 @@ static struct str strip(struct str s, const char *set)
 	return s;
 }
 
-/* The bytes of a character at i that nobody sees and that came along from a web page; 0 where there is none. */
+/* The bytes of a character at i that nobody sees and that came along from a web page; 0 if there is none. */
 static size_t unseen(struct str s, size_t i)
 {
 	static const char *const characters[] = {"\u00AD", "\u200B", "\u200C", "\u200D", "\u200E", "\u200F", "\uFEFF"};
@@ -105,7 +105,7 @@ static struct str write_at(struct arena *arena, struct str s)
 	return s;
 }
 
-/* The first character behind i that is no space, or NUL. */
+/* The first character after i that is no space, or NUL. */
 static char next_mark(struct str s, size_t i)
 {
 	while (++i < s.len)
@@ -114,7 +114,7 @@ static char next_mark(struct str s, size_t i)
 	return 0;
 }
 
-/* Takes the spaces about @ and dots out, doubled ones of these, and writes a host's comma as the dot that it is. */
+/* Removes spaces around @ and dots, and the second of two of these; a comma in a host becomes a dot. */
 static struct str tidy(struct arena *arena, struct str s)
 {
 	char *out = arena_alloc(arena, s.len);

@@ -17,7 +17,7 @@ bool address_is_email(struct str s);
 
 /*
  * The address that was surely meant by a text that is none, in the arena: without a name and brackets, "mailto:",
- * spaces about @ and dots, a mark behind it, "(at)". Empty where that is not sure.
+ * spaces around @ and dots, a punctuation mark after it, "(at)". Empty if that is not sure.
  */
 struct str address_mend(struct arena *arena, struct str s);
 

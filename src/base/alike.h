@@ -6,7 +6,7 @@
 #include "base/wording.h"
 
 struct alike {
-	char latin; /* lower case; NUL where there is none */
+	char latin; /* lower case; NUL if there is none */
 	size_t len; /* bytes */
 	int32_t point;
 	struct wording script;

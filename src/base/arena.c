@@ -18,7 +18,7 @@ struct arena_block {
 
 static _Noreturn void out_of_memory(size_t size)
 {
-	fprintf(stderr, "evcal: out of memory (%zu octets were asked for)\n", size);
+	fprintf(stderr, "evcal: out of memory (%zu bytes were asked for)\n", size);
 	exit(3);
 }
 

@@ -25,9 +25,9 @@ static struct digest digest_from(XXH128_hash_t hash)
 	return digest;
 }
 
-struct digest digest_of(struct str octets)
+struct digest digest_of(struct str bytes)
 {
-	return digest_from(XXH3_128bits(octets.ptr, octets.len));
+	return digest_from(XXH3_128bits(bytes.ptr, bytes.len));
 }
 
 bool digest_same(const struct digest *a, const struct digest *b)
@@ -44,9 +44,9 @@ struct hasher *hasher_open(void)
 	return (struct hasher *)state;
 }
 
-void hasher_add(struct hasher *hasher, struct str octets)
+void hasher_add(struct hasher *hasher, struct str bytes)
 {
-	XXH3_128bits_update((XXH3_state_t *)hasher, octets.ptr, octets.len);
+	XXH3_128bits_update((XXH3_state_t *)hasher, bytes.ptr, bytes.len);
 }
 
 struct digest hasher_close(struct hasher *hasher)

@@ -17,8 +17,8 @@ static struct str id_among(const char *notes, size_t len)
 	while (len > sizeof(ElfW(Nhdr))) {
 		ElfW(Nhdr) header;
 		memcpy(&header, notes, sizeof(header));
-		size_t name = (header.n_namesz + 3u) & ~3u, octets = (header.n_descsz + 3u) & ~3u;
-		size_t whole = sizeof(header) + name + octets;
+		size_t name = (header.n_namesz + 3u) & ~3u, bytes = (header.n_descsz + 3u) & ~3u;
+		size_t whole = sizeof(header) + name + bytes;
 		if (whole > len)
 			break;
 		if (header.n_type == NT_GNU_BUILD_ID && header.n_namesz == sizeof(ELF_NOTE_GNU) &&

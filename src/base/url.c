@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static bool is_octet(char c)
+static bool is_literal(char c)
 {
 	return c > ' ' && c < 0x7F && !strchr("\"<>\\^`{|}", c);
 }
@@ -14,7 +14,7 @@ struct str url_escape(struct arena *arena, struct str s)
 {
 	struct buffer out = {0};
 	for (size_t i = 0; i < s.len; i++)
-		if (is_octet(s.ptr[i]))
+		if (is_literal(s.ptr[i]))
 			buffer_byte(&out, s.ptr[i]);
 		else
 			buffer_format(&out, "%%%02X", (unsigned char)s.ptr[i]);
@@ -59,13 +59,13 @@ enum url_fault url_check(struct str s)
 	bool behind = false;
 	for (size_t i = scheme.len + 3; i < s.len; i++) {
 		behind |= strchr("/?#", s.ptr[i]) && s.ptr[i];
-		if (!is_octet(s.ptr[i]))
+		if (!is_literal(s.ptr[i]))
 			return behind ? URL_CHARACTER : URL_HOST;
 	}
 	return URL_OK;
 }
 
-/* "programma.pdf" is a file for whoever wrote it, and no host. */
+/* "programma.pdf" was meant as a file, not as a host. */
 static bool is_document(struct str url)
 {
 	static const char *const endings[] = {".pdf", ".doc", ".docx", ".odt", ".xlsx", ".pptx", ".png", ".jpg",
@@ -78,7 +78,7 @@ static bool is_document(struct str url)
 	return false;
 }
 
-/* Whether it begins with the name of a host that people would know as one: with a dot, and a word behind the last. */
+/* True if it begins with a host name that people would recognize: with a dot, and a word after the last dot. */
 static bool begins_with_host(struct str s)
 {
 	struct str host = up_to(s, "/?#:");
@@ -91,7 +91,7 @@ static bool begins_with_host(struct str s)
 	return dot && word && address_is_host(host) && !(host.len == s.len && is_document(s));
 }
 
-/* What stands behind a scheme that was meant to be http or https: "htps://", "https//", "https:\\", "http://https://". */
+/* The rest after a scheme that was meant to be http or https: "htps://", "https//", "https:\\", "http://https://". */
 static struct str without_scheme(struct str s)
 {
 	size_t i = 0;
