@@ -81,6 +81,7 @@ OBJECTS = \
 	base/threads.o \
 	base/unseen.o \
 	base/url.o \
+	base/wording.o \
 	check/across.o \
 	check/check.o \
 	check/outlook.o \

@@ -111,7 +111,7 @@ static void print_rules(const struct page *page, struct arena *arena)
 		const struct code_row *row = code_row((enum code)code);
 		/* Scripts take the first word of a line: it stands at the margin. */
 		struct str term = str_format(arena, "%-22s %s", row->name, severity_name(row->severity));
-		page_term(page, 0, term.ptr, RULES_COLUMN, row->summary);
+		page_term(page, 0, term.ptr, RULES_COLUMN, local_text(row->summary));
 	}
 }
 
@@ -119,7 +119,7 @@ static void print_rules(const struct page *page, struct arena *arena)
 static void print_half(const struct page *page, struct arena *arena, const char *which,
 	const struct code_example *example, const char *lines)
 {
-	const char *place = example_place_name(example->place);
+	const char *place = local_text(example_place_name(example->place));
 	page_heading(page, str_format(arena, "%s%s%s", which, *place ? ", " : "", place).ptr);
 	if (example->place == EXAMPLE_ELSEWHERE)
 		page_text(page, EXAMPLE_INDENT, lines);
@@ -131,13 +131,15 @@ static void print_code(const struct page *page, struct arena *arena, enum code c
 {
 	const struct code_row *row = code_row(code);
 	const struct code_example *example = code_example(code);
-	page_text(page, 0, str_format(arena, "%s (%s): %s", row->name, severity_name(row->severity), row->summary).ptr);
+	page_text(page, 0,
+		str_format(arena, "%s (%s): %s", row->name, severity_name(row->severity), local_text(row->summary))
+			.ptr);
 	fputc('\n', page->stream);
-	page_text(page, 0, row->explanation);
-	if (!example->wrong)
+	page_text(page, 0, local_text(row->explanation));
+	if (!example->wrong.en)
 		return;
-	print_half(page, arena, "Wrong", example, example->wrong);
-	print_half(page, arena, "Right", example, example->right);
+	print_half(page, arena, LOCAL("Wrong", "Fout"), example, local_text(example->wrong));
+	print_half(page, arena, LOCAL("Right", "Goed"), example, local_text(example->right));
 }
 
 static bool print_topic(const struct page *page, struct arena *arena, const char *topic)

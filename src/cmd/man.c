@@ -270,15 +270,15 @@ static void print_codes(FILE *stream, struct arena *arena)
 		const struct code_row *row = code_row((enum code)code);
 		const struct code_example *example = code_example((enum code)code);
 		fprintf(stream, ".It Sy %s Pq %s\n", row->name, severity_name(row->severity));
-		print_text(stream, sentence(arena, row->summary, '.').ptr);
-		print_text(stream, row->explanation);
-		if (!example->wrong)
+		print_text(stream, sentence(arena, row->summary.en, '.').ptr);
+		print_text(stream, row->explanation.en);
+		if (!example->wrong.en)
 			continue;
 		fprintf(stream, ".Pp\nWrong%s%s:\n", example->place == EXAMPLE_ELSEWHERE ? "" : ", ",
-			example_place_name(example->place));
-		print_literal(stream, example->wrong);
+			example_place_name(example->place).en);
+		print_literal(stream, example->wrong.en);
 		fputs(".Pp\nRight:\n", stream);
-		print_literal(stream, example->right);
+		print_literal(stream, example->right.en);
 	}
 	fputs(".El\n", stream);
 }

@@ -20,16 +20,6 @@ unsigned terminal_width(int fd)
 	return isatty(fd) && !ioctl(fd, TIOCGWINSZ, &size) ? size.ws_col : 0;
 }
 
-enum language local_language(void)
-{
-	return LANGUAGE_EN;
-}
-
-const char *local_text(struct wording text)
-{
-	return wording_in(text, local_language());
-}
-
 void usage_word(struct str word)
 {
 	for (size_t i = 0; i < word.len; i++)

@@ -38,11 +38,6 @@ bool options_color(const struct options *options, int fd);
 /* The width of the terminal behind a stream in columns; 0 if it is no terminal. */
 unsigned terminal_width(int fd);
 
-/* The language that people are answered in, and a text in it. */
-enum language local_language(void);
-const char *local_text(struct wording text);
-#define LOCAL(english, dutch) local_text((struct wording)W(english, dutch))
-
 /*
  * Says on standard error that a word is unknown: "evcal: <what> "<word>"", with the nearest word if that is not empty.
  * The status is then EXIT_USAGE.

@@ -10,36 +10,29 @@ enum { LONGEST_WORD = 120 };
 
 static const struct code_row codes[CODE_COUNT + 1] = {
 #define CODE(id, name, severity, summary, explanation) {name, SEVERITY_##severity, summary, explanation},
-#define EXAMPLE(code, place, wrong, right)
-#define MESSAGE(id, code, text, help)
 #include "report/catalogue.def"
-#undef CODE
-#undef EXAMPLE
-#undef MESSAGE
 };
 
 static const struct code_example examples[CODE_COUNT] = {
-#define CODE(id, name, severity, summary, explanation)
-#define EXAMPLE(code, place, wrong, right) [CODE_##code] = {EXAMPLE_##place, wrong, right},
-#define MESSAGE(id, code, text, help)
+#define EXAMPLE(code, place, wrong, right) [CODE_##code] = {EXAMPLE_##place, W(wrong, wrong), W(right, right)},
+#define IN_WORDS(code, wrong, right) [CODE_##code] = {EXAMPLE_ELSEWHERE, wrong, right},
 #include "report/catalogue.def"
-#undef CODE
-#undef EXAMPLE
-#undef MESSAGE
 };
 
 static const struct message_row {
 	enum code code;
-	const char *text, *help;
+	struct wording text, help;
 } messages[] = {
-#define CODE(id, name, severity, summary, explanation)
-#define EXAMPLE(code, place, wrong, right)
 #define MESSAGE(id, code, text, help) {CODE_##code, text, help},
 #include "report/catalogue.def"
-#undef CODE
-#undef EXAMPLE
-#undef MESSAGE
 };
+
+/* A text in one language would be taken by the braces of the next: its row does not compile here. */
+#define BOTH(...) static_assert(sizeof((struct wording)__VA_ARGS__), "in both languages");
+#define CODE(id, name, severity, summary, explanation) BOTH(summary) BOTH(explanation)
+#define IN_WORDS(code, wrong, right) BOTH(wrong) BOTH(right)
+#define MESSAGE(id, code, text, help) BOTH(text) BOTH(help)
+#include "report/catalogue.def"
 
 const struct code_row *code_row(enum code code)
 {
@@ -51,19 +44,15 @@ const struct code_example *code_example(enum code code)
 	return &examples[code];
 }
 
-const char *example_place_name(enum example_place place)
+struct wording example_place_name(enum example_place place)
 {
-	switch (place) {
-	case EXAMPLE_EVENT:
-		return "in an event";
-	case EXAMPLE_FILE:
-		return "in an events file";
-	case EXAMPLE_CALENDAR:
-		return "in calendar.yaml";
-	case EXAMPLE_ELSEWHERE:
-		break;
-	}
-	return "";
+	static const struct wording names[] = {
+		[EXAMPLE_EVENT] = W("in an event", "in een activiteit"),
+		[EXAMPLE_FILE] = W("in an events file", "in een bestand met activiteiten"),
+		[EXAMPLE_CALENDAR] = W("in calendar.yaml", "in calendar.yaml"),
+		[EXAMPLE_ELSEWHERE] = W("", ""),
+	};
+	return names[place];
 }
 
 const char *severity_name(enum severity severity)
@@ -107,7 +96,7 @@ static size_t places(const char *text)
 /* No place of the row's text and help lacks its word. */
 static bool fits(const struct message_row *row, struct inserts words)
 {
-	size_t text = places(row->text), help = places(row->help);
+	size_t text = places(local_text(row->text)), help = places(local_text(row->help));
 	return words.count >= (text > help ? text : help);
 }
 
@@ -163,8 +152,8 @@ size_t finding_add(struct findings *findings, enum message message, struct span 
 				     .code = row->code,
 				     .severity = codes[row->code].severity,
 				     .span = span,
-				     .text = fill(findings->arena, row->text, words),
-				     .help = fill(findings->arena, row->help, words),
+				     .text = fill(findings->arena, local_text(row->text), words),
+				     .help = fill(findings->arena, local_text(row->help), words),
 				     .event = findings->event,
 			     });
 }
@@ -185,7 +174,7 @@ void finding_relate(
 {
 	assert(fits(&messages[message], words));
 	relate(findings->arena, &findings->items[number],
-		(struct related){span, fill(findings->arena, messages[message].text, words)});
+		(struct related){span, fill(findings->arena, local_text(messages[message].text), words)});
 }
 
 void findings_take(struct findings *findings, const struct findings *other)

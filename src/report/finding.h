@@ -2,46 +2,37 @@
  * Findings: what is wrong with the user's definitions. This is the one way to speak of the user's data; trouble with
  * the machine goes through report/trouble.h, our own bugs through assert().
  *
- * The catalogue (report/catalogue.def) has one row for every code and one for every sentence. A sentence has numbered
- * places, {1} to {9}; the checks give the words that go there and never write a sentence themselves, so that another
- * language is another column.
+ * The catalogue (report/catalogue.def) has one row for every code and one for every sentence, in both languages. A
+ * sentence has numbered places, {1} to {9}; the checks give the words that go there, and never write a sentence
+ * themselves. A finding is in the language that people are answered in (base/wording.h) when it is added.
  */
 #ifndef REPORT_FINDING_H
 #define REPORT_FINDING_H
 
 #include "base/hash.h"
 #include "base/str.h"
+#include "base/wording.h"
 #include "input/source.h"
 
 enum severity { SEVERITY_ERROR, SEVERITY_WARNING };
 
 enum code {
 #define CODE(id, name, severity, summary, explanation) CODE_##id,
-#define EXAMPLE(code, place, wrong, right)
-#define MESSAGE(id, code, text, help)
 #include "report/catalogue.def"
-#undef CODE
-#undef EXAMPLE
-#undef MESSAGE
 	CODE_COUNT
 };
 
 enum message {
-#define CODE(id, name, severity, summary, explanation)
-#define EXAMPLE(code, place, wrong, right)
 #define MESSAGE(id, code, text, help) MSG_##id,
 #include "report/catalogue.def"
-#undef CODE
-#undef EXAMPLE
-#undef MESSAGE
 	MESSAGE_COUNT
 };
 
 struct code_row {
 	const char *name; /* "unknown-key": permanent */
 	enum severity severity;
-	const char *summary;     /* one line */
-	const char *explanation; /* for people; paragraphs */
+	struct wording summary;     /* one line */
+	struct wording explanation; /* for people; paragraphs */
 };
 
 /* Where the YAML of an example goes: the keys of an event, a whole events file, keys of calendar.yaml. */
@@ -49,14 +40,14 @@ enum example_place { EXAMPLE_EVENT, EXAMPLE_FILE, EXAMPLE_CALENDAR, EXAMPLE_ELSE
 
 struct code_example {
 	enum example_place place;
-	const char *wrong, *right; /* what fires the code, and its cure: lines without a last line break */
+	struct wording wrong, right; /* what fires the code, and its cure: lines without a last line break */
 };
 
 /* The row of a code; the same for the whole run. They lie behind each other, and a row whose name is NULL ends them. */
 const struct code_row *code_row(enum code code);
 const struct code_example *code_example(enum code code);
 /* "in an event": where an example goes; empty for one in words. */
-const char *example_place_name(enum example_place place);
+struct wording example_place_name(enum example_place place);
 const char *severity_name(enum severity severity);
 
 struct related {

@@ -23,7 +23,7 @@ static json_t *uri(struct str path)
 
 static void add_half(struct buffer *out, const char *which, const struct code_example *example, const char *lines)
 {
-	const char *place = example_place_name(example->place);
+	const char *place = local_text(example_place_name(example->place));
 	buffer_format(out, "\n\n%s%s%s:\n\n%s", which, *place ? ", " : "", place, lines);
 }
 
@@ -32,10 +32,10 @@ static json_t *help(enum code code)
 {
 	const struct code_example *example = code_example(code);
 	struct buffer out = {0};
-	buffer_add(&out, str_from(code_row(code)->explanation));
-	if (example->wrong) {
-		add_half(&out, "Wrong", example, example->wrong);
-		add_half(&out, "Right", example, example->right);
+	buffer_add(&out, str_from(local_text(code_row(code)->explanation)));
+	if (example->wrong.en) {
+		add_half(&out, LOCAL("Wrong", "Fout"), example, local_text(example->wrong));
+		add_half(&out, LOCAL("Right", "Goed"), example, local_text(example->right));
 	}
 	json_t *string = json_text(buffer_str(&out));
 	buffer_free(&out);
@@ -47,10 +47,11 @@ static json_t *rules(void)
 	json_t *list = json_array();
 	for (int i = 0; i < CODE_COUNT; i++) {
 		const struct code_row *row = code_row((enum code)i);
-		json_array_append_new(list,
-			json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:o}, s:{s:s}}", "id", row->name, "shortDescription",
-				"text", row->summary, "fullDescription", "text", row->explanation, "help", "text",
-				help((enum code)i), "defaultConfiguration", "level", severity_name(row->severity)));
+		json_array_append_new(
+			list, json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:o}, s:{s:s}}", "id", row->name,
+				      "shortDescription", "text", local_text(row->summary), "fullDescription", "text",
+				      local_text(row->explanation), "help", "text", help((enum code)i),
+				      "defaultConfiguration", "level", severity_name(row->severity)));
 	}
 	return list;
 }
