@@ -178,7 +178,8 @@ static bool add_messages(const struct inviting *inviting, struct transaction *tr
 		calendar.len = mail.len = 0;
 		invitation_add(&calendar, &arena, invitation, name, attendee->email.str);
 		if (by_mail)
-			print_mail(&mail, inviting, schedule->event, revision, invitation, attendee, buffer_str(&calendar));
+			print_mail(&mail, inviting, schedule->event, revision, invitation, attendee,
+				buffer_str(&calendar));
 		good = transaction_add(transaction, path, buffer_str(by_mail ? &mail : &calendar));
 		arena_free(&arena);
 	}
