@@ -78,7 +78,7 @@ teardown() {
 
 @test "validate: FILE limits what is reported and counted" {
 	breaks
-	printf 'events:\n  - {id: c, sumary: x, start: 2021-01-21}\n' >events/b.yaml
+	printf 'events:\n  - {id: c, sumary: y, start: 2021-01-21}\n' >events/b.yaml
 	run_status 1 "$EVCAL" validate --format=json events/b.yaml
 	[ "$(/usr/bin/python3 -c 'import json,sys; r=json.load(sys.stdin); print(len(r["findings"]), r["summary"])' <<<"$output")" = \
 		"1 {'files': 1, 'events': 1, 'errors': 1, 'warnings': 0}" ]
@@ -134,12 +134,33 @@ teardown() {
 		import json
 		report = json.load(open("json"))
 		assert list(report) == ["version", "findings", "summary"] and report["version"] == 1
-		keys = "file line column end_line end_column severity code message help event related".split()
+		keys = "file line column end_line end_column severity code message help event fix related".split()
 		finding, = report["findings"]
 		assert list(finding) == keys
 		assert (finding["line"], finding["column"], finding["end_line"], finding["end_column"]) == (4, 15, 4, 21)
 		assert finding["event"] == "bad" and finding["code"] == "unknown-key" and finding["severity"] == "error"
 		assert list(report["summary"]) == ["files", "events", "errors", "warnings"]
+	END
+}
+
+@test "validate: JSON and SARIF have the fix" {
+	printf '  - {id: bad, summary: x, start: "21 januari 2021"}\n' >>events/a.yaml
+	"$EVCAL" validate --format=json >json || true
+	"$EVCAL" validate --format=sarif >sarif || true
+	/usr/bin/python3 - <<-'END'
+		import json
+		finding, = json.load(open("json"))["findings"]
+		fix = {"line": 4, "column": 34, "end_line": 4, "end_column": 51, "text": '"2021-01-21"'}
+		assert finding["fix"] == fix and finding["help"] == "write 2021-01-21"
+		result, = json.load(open("sarif"))["runs"][0]["results"]
+		fixed, = result["fixes"]
+		change, = fixed["artifactChanges"]
+		replacement, = change["replacements"]
+		assert fixed["description"]["text"] == finding["help"]
+		assert change["artifactLocation"] == {"uri": "events/a.yaml"}
+		assert replacement["deletedRegion"] == {
+		    "startLine": 4, "startColumn": 34, "endLine": 4, "endColumn": 51}
+		assert replacement["insertedContent"] == {"text": fix["text"]}
 	END
 }
 
