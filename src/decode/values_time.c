@@ -297,9 +297,11 @@ bool value_ending(struct decoder *decoder, const struct key *key, const struct n
 	struct when *when = value;
 	struct text text = {.str = node->kind == NODE_TEXT ? str_trim(node->text) : STR("")};
 	struct str bare = without_until(text.str);
-	bool time = time_looks_like(bare) || is_hour(bare), led = bare.ptr != text.str.ptr;
 	struct moment moment;
-	if (!time && !(led && verdict_known(read_moment(decoder, bare, &moment))))
+	/* 2029.02.22 is a date, not a time with its seconds. */
+	bool date = verdict_known(read_moment(decoder, bare, &moment)), led = bare.ptr != text.str.ptr;
+	bool time = !date && (time_looks_like(bare) || is_hour(bare));
+	if (!time && !(led && date))
 		return value_moment(decoder, key, node, when);
 	if (!value_line(decoder, key, node, &text))
 		return false;
@@ -394,7 +396,9 @@ bool value_reminder(struct decoder *decoder, const struct key *key, const struct
 	duration->none = str_equal(text, STR("none"));
 	for (const char *const *word = none; *word && !duration->none; word++)
 		if (str_equal_nocase(text, str_from(*word))) {
-			ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(key), text, STR("none"));
+			finding_fix_value(decoder->findings,
+				ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(key), text, STR("none")),
+				STR("none"));
 			duration->none = true;
 		}
 	return duration->none || value_duration(decoder, key, node, duration);

@@ -12,6 +12,7 @@ struct mending {
 	size_t last;         /* behind the spaces that stand for the last of them in out */
 	int32_t point;       /* that character; 0: there is none */
 	bool blank;          /* it looks like a space */
+	bool narrow;         /* one of them has no width, so that columns are not what they are in the file */
 	bool in_text;        /* behind | or > */
 	size_t text_columns; /* a line that is indented deeper belongs to that text */
 };
@@ -96,6 +97,7 @@ static void add_line(struct mending *mending, struct str line, size_t at)
 			mending->blank = unseen.kind == UNSEEN_BLANK;
 			mending->first = at + spaces;
 		}
+		mending->narrow |= str_points(str_part(line, 0, indent)) > columns;
 		for (size_t i = 0; i < columns; i++)
 			buffer_byte(&mending->out, ' ');
 		mending->last = mending->out.len;
@@ -133,7 +135,7 @@ void indent_mend(struct findings *findings, uint32_t source)
 			WORDS(unseen_name(findings->arena, mending.point, LANGUAGE_EN)));
 		/* All lines from the first to the last of them, as they should be. */
 		span.end = (uint32_t)mending.last;
-		if (span.end > span.begin)
+		if (!mending.narrow)
 			finding_fix(findings, number, span, source_text(findings->sources, span));
 	}
 	buffer_free(&mending.out);

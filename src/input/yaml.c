@@ -473,7 +473,9 @@ static void add_mended(struct findings *findings, const struct quoting *quoting,
 		struct str shown = quoting_shown(quoting, findings->arena, source_get(findings->sources, source), i);
 		struct span span = quoting_span(quoting, i, source);
 		size_t number = finding_add(findings, messages[quoting->items[i].slip], span, WORDS(shown));
-		finding_fix(findings, number, span, quoting->items[i].shown);
+		/* Behind a bracket alone somebody is still writing. */
+		if (quoting->items[i].shown.len > 2)
+			finding_fix(findings, number, span, quoting->items[i].shown);
 	}
 }
 

@@ -326,6 +326,10 @@ static struct suggestion part_meant(struct str name)
 {
 	struct suggestion near = {0};
 	static const struct synonym words[] = {
+		{"FREQUENCY", "FREQ"},
+		{"FREQUENTIE", "FREQ"},
+		{"AANTAL", "COUNT"},
+		{"TOT", "UNTIL"},
 		{"BYWEEKDAY", "BYDAY"},
 		{"WEEKDAY", "BYDAY"},
 		{"DAY", "BYDAY"},

@@ -164,6 +164,82 @@ teardown() {
 	END
 }
 
+# fixable: an events file that --fix has work on, with a byte order mark, comments, CRLF and an editor's layout.
+fixable() {
+	printf '\xEF\xBB\xBF# de lessen\r\nevents:\r\n\r\n  -   id: les-1   # de eerste\r\n      summary: Les #1\r\n      start:   "9 februari 2027"\r\n' \
+		>events/b.yaml
+}
+
+@test "validate --fix: writes what is surely meant, and nothing else" {
+	fixable
+	cp events/a.yaml a.yaml
+	run_status 0 "$EVCAL" validate --fix
+	has "2 fixes in 1 file: events/b.yaml"
+	has "nothing wrong"
+	printf '\xEF\xBB\xBF# de lessen\r\nevents:\r\n\r\n  -   id: les-1   # de eerste\r\n      summary: "Les #1"\r\n      start:   "2027-02-09"\r\n' |
+		cmp - events/b.yaml
+	cmp a.yaml events/a.yaml
+	run_status 0 "$EVCAL" validate --fix
+	has "nothing to fix"
+	[ "$(ls -A events)" = "$(printf 'a.yaml\nb.yaml\ncalendar.yaml')" ]
+}
+
+@test "validate --fix: shows what is left, in every format" {
+	fixable
+	printf 'events:\n  - {id: c, summary: C, start: 2027-02-31}\n' >events/c.yaml
+	run_status 1 "$EVCAL" validate --fix -q --format=json
+	[ "$(/usr/bin/python3 -c 'import json,sys; print(*[f["code"] for f in json.load(sys.stdin)["findings"]])' <<<"$output")" = bad-date ]
+}
+
+@test "validate --fix: of fixes that overlap the first wins, and the next run has the other" {
+	printf 'events:\n  - {id: c, summary: C, start: “9 februari 2027”}\n' >events/c.yaml
+	run_status 1 "$EVCAL" validate --fix
+	has "1 fix in 1 file"
+	run_status 0 "$EVCAL" validate --fix
+	grep -q 'start: 2027-02-09}' events/c.yaml
+}
+
+@test "validate --fix: FILE limits what is written" {
+	fixable
+	cp events/b.yaml b.yaml
+	run_status 0 "$EVCAL" validate --fix events/a.yaml
+	has "nothing to fix"
+	cmp b.yaml events/b.yaml
+	run_status 2 "$EVCAL" validate --fix - <events/b.yaml
+	has "standard input"
+}
+
+@test "validate --fix: a file that cannot be written: status 3, and no file has changed" {
+	fixable
+	mkdir events/sub
+	sed 's/les-1/les-2/' events/b.yaml >events/sub/c.yaml
+	cp -r events before
+	mkdir events/sub/.c.yaml.evcal-new
+	run_status 3 "$EVCAL" validate --fix
+	has "cannot write events/sub/c.yaml"
+	rmdir events/sub/.c.yaml.evcal-new
+	diff -r before events
+	((EUID)) || skip "root may write everywhere"
+	chmod a-w events/sub
+	run_status 3 "$EVCAL" validate --fix
+	has "cannot write events/sub/c.yaml"
+	chmod u+w events/sub
+	diff -r before events
+	chmod a-w events/sub/c.yaml
+	run_status 3 "$EVCAL" validate --fix
+	chmod u+w events/sub/c.yaml
+	diff -r before events
+}
+
+@test "validate --fix: a link within the folder stays one, and its file is written once" {
+	fixable
+	mv events/b.yaml events/lessen.txt
+	ln -s lessen.txt events/b.yaml
+	run_status 0 "$EVCAL" validate --fix
+	[ -L events/b.yaml ]
+	grep -q '"2027-02-09"' events/lessen.txt
+}
+
 @test "colour: on demand only" {
 	breaks
 	run "$EVCAL" validate
