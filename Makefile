@@ -76,6 +76,7 @@ OBJECTS = \
 	base/arena.o \
 	base/hash.o \
 	base/program.o \
+	base/scalar.o \
 	base/str.o \
 	base/suggest.o \
 	base/threads.o \
@@ -110,6 +111,7 @@ OBJECTS = \
 	decode/attendees.o \
 	decode/color.o \
 	decode/decode.o \
+	decode/geo.o \
 	decode/inherit.o \
 	decode/keys.o \
 	decode/kinds.o \
@@ -117,6 +119,7 @@ OBJECTS = \
 	decode/patterns.o \
 	decode/revisions.o \
 	decode/rule.o \
+	decode/shape.o \
 	decode/structures.o \
 	decode/typed.o \
 	decode/values.o \
@@ -170,6 +173,7 @@ OBJECTS = \
 	resolve/select.o \
 	resolve/timing.o \
 	resolve/zones.o \
+	session/fix.o \
 	session/load.o \
 	session/revise.o \
 	session/show.o \
@@ -188,7 +192,11 @@ OBJECTS = \
 	time/date.o \
 	time/day.o \
 	time/expand.o \
+	time/read_duration.o \
+	time/read_moment.o \
+	time/read_range.o \
 	time/recurrence.o \
+	time/scan.o \
 	time/supported.o \
 	time/yearly.o \
 	time/zone.o \

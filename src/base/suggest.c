@@ -2,6 +2,9 @@
 
 enum { LONGEST = 64 };
 
+/* Who writes so many letters right makes one slip in them, and means no other word. */
+enum { LETTERS_A_SLIP = 5 };
+
 static size_t least(size_t a, size_t b)
 {
 	return a < b ? a : b;
@@ -37,17 +40,28 @@ void suggest(struct suggestion *suggestion, struct str written, struct str word)
 	size_t allowed = written.len <= 2 ? 1 : least((written.len + 2) / 3, 4);
 	size_t d = distance(written, word);
 	/* A word of which nothing is left is not near. */
-	if (d <= allowed && d < word.len && (!suggestion->best.ptr || d < suggestion->distance)) {
+	if (d > allowed || d >= word.len)
+		return;
+	if (suggestion->best.ptr && d >= suggestion->distance) {
+		suggestion->tied |= d == suggestion->distance && !str_equal(word, suggestion->best);
+	} else {
 		suggestion->best = word;
 		suggestion->distance = d;
+		suggestion->tied = false;
 	}
+	suggestion->sure = !suggestion->tied && suggestion->distance * LETTERS_A_SLIP <= written.len;
+}
+
+void suggest_all(struct suggestion *suggestion, struct str written, const void *rows, size_t size)
+{
+	for (const char *row = rows; *(const char *const *)row; row += size)
+		suggest(suggestion, written, str_from(*(const char *const *)row));
 }
 
 struct str suggest_among(struct str written, const void *rows, size_t size)
 {
 	struct suggestion near = {0};
-	for (const char *row = rows; *(const char *const *)row; row += size)
-		suggest(&near, written, str_from(*(const char *const *)row));
+	suggest_all(&near, written, rows, size);
 	return near.best;
 }
 

@@ -10,6 +10,7 @@
 struct suggestion {
 	struct str best; /* empty where no word is near enough */
 	size_t distance;
+	bool tied, sure; /* another word is as near; best is one or two slips away from a long word, and no other is */
 };
 
 /*
@@ -24,6 +25,8 @@ void suggest(struct suggestion *suggestion, struct str written, struct str word)
  * pointer to their word (const char *), and ends with a row where that is NULL; a list of such pointers is one too.
  */
 struct str suggest_among(struct str written, const void *rows, size_t size);
+/* Offers all words of such a table. */
+void suggest_all(struct suggestion *suggestion, struct str written, const void *rows, size_t size);
 
 /* What people write for a word of ours. A table of them ends with a row whose written is NULL. */
 struct synonym {

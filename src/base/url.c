@@ -44,9 +44,11 @@ static bool has_host(struct str rest)
 	for (size_t i = colon + 1; i < host.len; i++)
 		if (host.ptr[i] < '0' || host.ptr[i] > '9')
 			return false;
+	/* A second "https://" is no host. */
+	bool twice = str_starts(str_part(rest, colon, rest.len), STR("://"));
 	host.len = colon;
 	/* An underscore is no letter of a host name, and stands in many. */
-	return host.len && host.ptr[0] != '.' && host.ptr[host.len - 1] != '-';
+	return host.len && !twice && host.ptr[0] != '.' && host.ptr[host.len - 1] != '-';
 }
 
 enum url_fault url_check(struct str s)

@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "base/suggest.h"
 #include "decode/keys.h"
+#include "decode/shape.h"
+#include "decode/values.h"
 #include "resolve/select.h"
 #include "time/limits.h"
 
@@ -27,16 +29,10 @@ static void add_unknown_type(struct checker *checker, const struct text *type)
 	buffer_free(&ids);
 }
 
-/* Types that could not be read may be the ones that are named. */
-static bool types_known(const struct calendar *calendar)
-{
-	return !calendar->broken && calendar->types.at.given != GIVEN_INVALID;
-}
-
 bool check_type(struct checker *checker, const struct schedule *schedule)
 {
 	const struct event *event = schedule->event;
-	if (!at_valid(&event->type.at) || schedule->type || !types_known(checker->calendar))
+	if (!at_valid(&event->type.at) || schedule->type || !calendar_types_known(checker->calendar))
 		return true;
 	add_unknown_type(checker, &event->type);
 	return false;
@@ -96,8 +92,8 @@ bool check_required(struct checker *checker, const struct schedule *schedule)
 			continue;
 		}
 		struct str name = type->name.str.len ? type->name.str : type->id.str;
-		size_t number =
-			ADD(checker, MSG_MISSING_REQUIRED, event->at.span, name, key->str, str_from(row->example));
+		size_t number = ADD(checker, MSG_MISSING_REQUIRED, event->at.span, name, key->str,
+			shape_form(checker->findings->arena, row));
 		finding_relate(checker->findings, number, MSG_MISSING_REQUIRED_HERE, key->at.span, NO_WORDS);
 	}
 	return good;
@@ -123,6 +119,47 @@ static struct span uid_span(const struct schedule *schedule)
 {
 	const struct at *uid = &schedule->event->uid.at;
 	return !schedule->rdate_of && at_valid(uid) ? uid->span : schedule->id_span;
+}
+
+/* An id that no other event has, made of a summary and the year of a start; empty where the summary gives none. */
+static struct str propose_id(
+	struct arena *arena, const struct schedule *schedule, struct map *ids, struct schedule *value)
+{
+	enum { TRIES = 1000 };
+	const struct event *event = schedule->event;
+	struct str summary = at_valid(&event->summary.at) ? event->summary.str : STR("");
+	struct str year = STR("");
+	bool whole;
+	if (at_valid(&event->start.at))
+		year = str_format(arena, " %d", event->start.moment.date.year);
+	if (str_ends(summary, year))
+		year = STR("");
+	/* Room for the year and a number. */
+	struct str id = value_slug(arena, summary, &whole);
+	if (!id.len)
+		return id;
+	id = str_part(id, 0, id.len > ID_MAXIMUM - 10 ? ID_MAXIMUM - 10 : id.len);
+	id = value_slug(arena, str_format(arena, "%.*s%.*s", STR_ARG(id), STR_ARG(year)), &whole);
+	struct str own = id;
+	for (int number = 2; number < TRIES && map_put(ids, arena, own, value) != value; number++)
+		own = str_format(arena, "%.*s-%d", STR_ARG(id), number);
+	return own;
+}
+
+/* Events without an id get one each that nobody has. */
+static void check_missing_ids(struct checker *checker, struct map *ids, struct arena *scratch)
+{
+	const struct calendar *calendar = checker->calendar;
+	const struct key *key = key_find(STR("id"), IN_EVENT);
+	for (size_t i = 0; i < calendar->event_count; i++) {
+		struct schedule *schedule = calendar->schedules[i];
+		const struct event *event = schedule->event;
+		if (event->id.at.given != GIVEN_ABSENT || !at_valid(&event->at))
+			continue;
+		struct str id = propose_id(scratch, schedule, ids, arena_alloc(scratch, sizeof(*schedule)));
+		ADD(checker, MSG_MISSING_KEY, event->at.span, str_from(key->name),
+			id.len ? str_format(scratch, "id: %.*s", STR_ARG(id)) : shape_form(scratch, key));
+	}
 }
 
 void check_ids(struct checker *checker)
@@ -154,20 +191,20 @@ void check_ids(struct checker *checker)
 		}
 	}
 	finding_end(findings);
+	check_missing_ids(checker, &ids, &scratch);
 	arena_free(&scratch);
 }
 
-/* What two events have in common of which one may be too many. */
+/* What two events have in common of which one may be too many: summary, start and place. */
 static struct str likeness(struct arena *arena, const struct schedule *schedule)
 {
 	const struct timing *timing = &schedule->timing;
-	struct str start = {(const char *)&timing->start_at, sizeof(timing->start_at)};
-	struct str summary = schedule->event->summary.str;
-	char *octets = arena_octets(arena, 1 + start.len + summary.len);
-	octets[0] = timing->all_day;
-	memcpy(octets + 1, start.ptr, start.len);
-	memcpy(octets + 1 + start.len, summary.ptr, summary.len);
-	return (struct str){octets, 1 + start.len + summary.len};
+	const struct event *event = schedule->event;
+	const struct text *location = &event->location, *url = &event->conference.url;
+	return str_format(arena, "%d %lld %zu %.*s %.*s %.*s", timing->all_day, (long long)timing->start_at,
+		event->summary.str.len, STR_ARG(event->summary.str),
+		STR_ARG(at_valid(&location->at) ? location->str : STR("")),
+		STR_ARG(at_valid(&url->at) ? url->str : STR("")));
 }
 
 void check_duplicates(struct checker *checker)
@@ -201,7 +238,7 @@ static bool check_feed(struct checker *checker, const struct feed *feed)
 	bool good = true;
 	for (size_t i = 0; i < feed->types.count; i++)
 		if (!calendar_type(checker->calendar, feed->types.items[i].str)) {
-			if (types_known(checker->calendar))
+			if (calendar_types_known(checker->calendar))
 				add_unknown_type(checker, &feed->types.items[i]);
 			good = false;
 		}

@@ -3,6 +3,7 @@
 #include "cmd/options.h"
 #include "report/output.h"
 #include "report/trouble.h"
+#include "session/fix.h"
 #include "session/session.h"
 
 #include <errno.h>
@@ -127,6 +128,23 @@ static void report(const struct loaded *loaded, const struct options *options, s
 	}
 }
 
+/* Mends the files. False: trouble() has said why, and none has changed. */
+static bool fix(const struct options *options)
+{
+	struct loaded loaded;
+	struct fixed fixed;
+	bool good = load_to_write(&loaded, options) && limit(&loaded, options, NULL) && fixes_write(&loaded, &fixed);
+	if (good && !options->quiet) {
+		if (fixed.fixes)
+			fprintf(stderr, "%zu fix%s in %zu file%s: %.*s\n", fixed.fixes, fixed.fixes == 1 ? "" : "es",
+				fixed.files, plural(fixed.files), STR_ARG(fixed.names));
+		else
+			fputs("nothing to fix\n", stderr);
+	}
+	loaded_free(&loaded);
+	return good;
+}
+
 enum exit_status cmd_validate(const struct options *options)
 {
 	struct loaded loaded;
@@ -139,6 +157,12 @@ enum exit_status cmd_validate(const struct options *options)
 		fputs("evcal: --stdin-name goes with \"-\", which reads standard input\n", stderr);
 		return EXIT_USAGE;
 	}
+	if (options->fix && stdin_name) {
+		fputs("evcal: --fix writes files, and \"-\" is standard input\n", stderr);
+		return EXIT_USAGE;
+	}
+	if (options->fix && !fix(options))
+		return EXIT_TROUBLE;
 	if (!load(&loaded, options, stdin_name) || !limit(&loaded, options, stdin_name))
 		goto out;
 	struct scope scope = count_scope(&loaded);

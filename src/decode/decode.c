@@ -43,6 +43,15 @@ void decode_calendar(struct decoder *decoder, uint32_t source, const struct node
 	mapping_read(decoder, root, IN_CALENDAR, calendar);
 }
 
+/* The value of a mapping that stands at a place, or NULL. */
+static const struct node *value_at(const struct node *map, struct span span)
+{
+	for (uint32_t i = 0; map && map->kind == NODE_MAP && i < map->count; i++)
+		if (map->entries[i].value->span.begin == span.begin)
+			return map->entries[i].value;
+	return NULL;
+}
+
 void decode_events(struct decoder *decoder, uint32_t source, const struct node *root, struct file_events *events)
 {
 	struct events_file file = {0};
@@ -55,7 +64,7 @@ void decode_events(struct decoder *decoder, uint32_t source, const struct node *
 		else
 			file.events.given = GIVEN_INVALID;
 	}
-	const struct node *list = root ? node_get(root, STR("events")) : NULL;
+	const struct node *list = value_at(root, file.events.span);
 	/* "events: [" is somebody who is still writing, and was told to close it. */
 	bool closed = list && str_ends(source_text(decoder->findings->sources, list->span), STR("]"));
 	bool nothing = !root || node_is_empty(root) || (closed && list->kind == NODE_LIST && !list->count);

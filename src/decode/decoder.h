@@ -18,7 +18,9 @@ struct decoder {
 	struct zones *zones;
 	const struct zone *zone;    /* the calendar's own, or NULL */
 	struct file_events *events; /* of the file being decoded, or NULL */
-	const struct event *event;  /* the one being decoded, or NULL */
+	bool english;               /* the calendar says that its language is */
+	struct event *event;        /* the one being decoded, or NULL */
+	const struct node *mapping; /* the innermost that is being decoded */
 	bool zones_failed;          /* the system's zone data could not be read; errno was zones_errno */
 	int zones_errno;
 };

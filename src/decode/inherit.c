@@ -1,6 +1,7 @@
 #include "decode/inherit.h"
 
 #include "base/arena.h"
+#include "base/suggest.h"
 #include "decode/keys.h"
 #include "report/finding.h"
 #include "time/zone.h"
@@ -65,10 +66,36 @@ static void inherit_override(struct arena *arena, struct event *own, const struc
 			take(arena, own, event, key);
 }
 
-void inherit_events(struct arena *arena, struct file_events *events, const struct calendar *calendar)
+/* A type that is only misspelt is taken as what it must mean. */
+static void mend_type(struct findings *findings, const struct calendar *calendar, struct text *type)
 {
+	struct suggestion near = {0};
+	if (!at_valid(&type->at) || calendar_type(calendar, type->str) || !calendar_types_known(calendar))
+		return;
+	for (size_t i = 0; i < calendar->types.count; i++)
+		suggest(&near, type->str, calendar->types.items[i]->id.str);
+	if (!near.sure)
+		return;
+	size_t number = finding_add(findings, MSG_UNKNOWN_TYPE_NEAR, type->at.span, WORDS(type->str, near.best));
+	finding_fix_value(findings, number, near.best);
+	type->str = near.best;
+}
+
+void inherit_feeds(struct findings *findings, struct calendar *calendar)
+{
+	for (size_t i = 0; i < calendar->feeds.count; i++)
+		for (size_t j = 0; j < calendar->feeds.items[i]->types.count; j++)
+			mend_type(findings, calendar, &calendar->feeds.items[i]->types.items[j]);
+}
+
+void inherit_events(struct findings *findings, struct file_events *events, const struct calendar *calendar)
+{
+	struct arena *arena = findings->arena;
 	for (size_t i = 0; i < events->written.count; i++) {
 		struct event *event = events->written.items[i];
+		finding_begin(findings, event->id.str);
+		mend_type(findings, calendar, &event->type);
+		finding_end(findings);
 		const struct type *type = at_valid(&event->type.at) ? calendar_type(calendar, event->type.str) : NULL;
 		if (type)
 			inherit(arena, event, &type->event, IN_TYPE);

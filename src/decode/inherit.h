@@ -15,11 +15,15 @@ struct findings;
  */
 void inherit(struct arena *arena, struct event *event, const struct event *other, unsigned where);
 
+/* Feeds select the types that they surely mean. */
+void inherit_feeds(struct findings *findings, struct calendar *calendar);
+
 /*
  * Gives every event of a file the values of its type and of the calendar, and every override those of its event, but
- * for what is not of one occurrence (KEY_NOT_OF_OCCURRENCE).
+ * for what is not of one occurrence (KEY_NOT_OF_OCCURRENCE). A type that is misspelt, so that it is sure which one is
+ * meant, is a finding, and taken as that.
  */
-void inherit_events(struct arena *arena, struct file_events *events, const struct calendar *calendar);
+void inherit_events(struct findings *findings, struct file_events *events, const struct calendar *calendar);
 
 /*
  * Puts the events of all files into the calendar, and gives it its feed where it names none. What is beyond EVENTS_MOST

@@ -44,7 +44,7 @@ const struct key keys[] = {
 		.words = languages, .also = "taal"},
 	{"description", IN_CALENDAR, 0, KIND_TEXT, OF_CALENDAR(description), "description: Alle activiteiten",
 		.doc = W("What the calendar is about.", "Waar de agenda over gaat."),
-		.also = "omschrijving beschrijving text"},
+		.also = "omschrijving beschrijving toelichting inhoud text"},
 	{"url", IN_CALENDAR, 0, KIND_URL, OF_CALENDAR(url), "url: https://example.org/agenda",
 		.doc = W("The web page of the calendar.", "De webpagina van de agenda."), .also = "link website"},
 	{"publish-url", IN_CALENDAR, 0, KIND_URL, OF_CALENDAR(publish_url), "publish-url: https://example.org/ics",
@@ -211,7 +211,8 @@ const struct key keys[] = {
 		.doc = W("Web addresses of documents.", "Webadressen van documenten."), .property = "ATTACH",
 		.also = "bijlage attachment attachments"},
 	{"contact", SHARED, 0, KIND_LINE, OF_EVENT(contact), "contact: agenda@example.org",
-		.doc = W("Whom to ask.", "Bij wie men terechtkan."), .property = "CONTACT"},
+		.doc = W("Whom to ask.", "Bij wie men terechtkan."), .property = "CONTACT",
+		.also = "contactpersoon contactpersonen contact-person inlichtingen"},
 	{"organizer", TYPED, 0, KIND_PERSON, OF_EVENT(organizer),
 		"organizer: {name: Programma, email: agenda@example.org}",
 		.doc = W("Who organizes it.", "Wie het organiseert."), .property = "ORGANIZER"},
@@ -266,7 +267,7 @@ const struct key keys[] = {
 			"De laatste dag, of het laatste moment, om zich aan te melden.")},
 	{"capacity", IN_REGISTRATION, 0, KIND_COUNT, offsetof(struct registration, capacity), "capacity: 40",
 		.doc = W("How many can take part.", "Hoeveel mensen mee kunnen doen."),
-		.also = "capaciteit plaatsen aantal-plaatsen"},
+		.also = "capaciteit plaatsen aantal-plaatsen aantal-plekken plekken maximum max-deelnemers"},
 	{"full", IN_REGISTRATION, 0, KIND_BOOLEAN, offsetof(struct registration, full), "full: true",
 		.doc = W("true: no places are left.", "true: er zijn geen plaatsen meer."), .also = "vol volgeboekt"},
 	{.name = NULL},
@@ -305,7 +306,7 @@ const struct key *key_find(struct str name, unsigned where)
 	return NULL;
 }
 
-/* True if a word is one of a list with spaces between; "start_date" is "start-date". */
+/* True if a word is one of a list with spaces between; "start_date" and "start date" are "start-date". */
 static bool is_among(struct str word, const char *list)
 {
 	struct str rest = str_from(list);
@@ -314,7 +315,7 @@ static bool is_among(struct str word, const char *list)
 		size_t same = 0;
 		while (same < word.len && same < known.len &&
 			(ascii_lower(word.ptr[same]) == known.ptr[same] ||
-				(word.ptr[same] == '_' && known.ptr[same] == '-')))
+				(known.ptr[same] == '-' && strchr("_ ", word.ptr[same]))))
 			same++;
 		if (same == word.len && same == known.len)
 			return true;
@@ -323,9 +324,19 @@ static bool is_among(struct str word, const char *list)
 	return false;
 }
 
-const struct key *key_meant(struct str word, unsigned where)
+const struct key *key_called(struct str name, unsigned where)
+{
+	const struct key *found = key_find(name, where);
+	for (const struct key *key = keys; key->name && !found; key++)
+		if ((key->where & where) && is_among(name, key->also))
+			found = key;
+	return found;
+}
+
+const struct key *key_meant(struct str word, unsigned where, bool *sure)
 {
 	struct suggestion near = {0};
+	*sure = true;
 	/* First what people call it: "recurrence" is two letters from "sequence", and has nothing to do with it. */
 	for (const struct key *key = keys; key->name; key++) {
 		const struct key *meant = is_among(word, key->also) ? key_find(str_from(key->name), where) : NULL;
@@ -335,6 +346,7 @@ const struct key *key_meant(struct str word, unsigned where)
 	for (const struct key *key = keys; key->name; key++)
 		if (key->where & where)
 			suggest(&near, word, str_from(key->name));
+	*sure = near.sure;
 	return key_find(near.best, where);
 }
 

@@ -150,7 +150,7 @@ const struct value_kind kinds[KINDS] = {
 		W("a mapping of words to lines of text, as {Prijs: gratis}",
 			"een mapping van woorden naar regels tekst, zoals {Prijs: gratis}"),
 		BUILT_NAMED, KIND_LINE, .merge = details_merge},
-	[KIND_REGISTRATION] = {"registration", sizeof(struct registration), value_mapping,
+	[KIND_REGISTRATION] = {"registration", sizeof(struct registration), value_registration,
 		W("a mapping that says how to register", "een mapping die zegt hoe men zich aanmeldt"), BUILT_MAP,
 		.holds = IN_REGISTRATION},
 	[KIND_TYPES] = {"types", sizeof(struct types), value_types,

@@ -1,6 +1,8 @@
 #include "decode/mapping.h"
 
 #include "base/arena.h"
+#include "base/scalar.h"
+#include "decode/shape.h"
 #include "decode/values.h"
 
 #include <string.h>
@@ -17,53 +19,101 @@ static struct str keys_of(struct arena *arena, unsigned where)
 	return names;
 }
 
-/* Where a key belongs, or NULL: in an event if it may stand in one, since that is where most keys are written. */
-static const struct mapping *home_of(struct str name)
+/* A key by the name that people have for it, where it may not stand: in an event if it may stand in one. */
+static const struct key *key_elsewhere(struct str name, unsigned where)
 {
-	const struct key *key = key_find(name, ~0U);
-	return key_find(name, IN_EVENT) ? mapping_of(IN_EVENT) : key ? mapping_of(key->where) : NULL;
+	/* What belongs in a mapping of an event is no advice in another such mapping. */
+	const unsigned small = IN_PERSON | IN_CONFERENCE | IN_REGISTRATION;
+	unsigned others = where & small ? ~small : ~0U;
+	const struct key *key = key_find(name, IN_EVENT);
+	return key ? key : key_called(name, others);
 }
 
-/* Returns the key that was meant, or NULL. */
-static const struct key *add_unknown(struct decoder *decoder, const struct node *written, unsigned where)
+/* What was meant by a key that the format does not have. */
+struct meant {
+	const struct key *key; /* or NULL */
+	bool sure;
+	const struct node *value; /* in place of the entry's, or NULL */
+	size_t number;            /* of the finding */
+};
+
+/* "{summary:Koffie}": the key and its value in one. */
+static bool read_joined(struct decoder *decoder, const struct node *written, unsigned where, struct meant *meant)
 {
+	struct arena *arena = decoder->findings->arena;
 	struct str word = written->text, begin = str_part(word, 0, str_find(word, ':'));
-	const struct key *key = begin.len < word.len && !written->quoted ? key_find(begin, where) : NULL;
-	if (key) {
-		ADD(decoder, MSG_UNKNOWN_KEY_BLANK, written->span, word, begin,
-			str_part(word, begin.len + 1, word.len));
-		return key;
-	}
-	key = key_meant(word, where);
-	const struct mapping *home = home_of(word);
-	if (key)
-		ADD(decoder, MSG_UNKNOWN_KEY_NEAR, written->span, word, str_from(key->name));
-	else if (home)
-		ADD(decoder, MSG_UNKNOWN_KEY_ELSEWHERE, written->span, word, str_from(home->said.en));
-	else if (where & (IN_EVENT | IN_DEFAULTS | IN_CALENDAR))
-		ADD(decoder, MSG_UNKNOWN_KEY_FAR, written->span, word);
-	else
-		ADD(decoder, MSG_UNKNOWN_KEY, written->span, word, keys_of(decoder->findings->arena, where));
-	return key;
+	meant->key = begin.len < word.len && !written->quoted ? key_find(begin, where) : NULL;
+	if (!meant->key)
+		return false;
+	struct str rest = str_part(word, begin.len + 1, word.len);
+	struct str right = str_format(arena, "%.*s: %.*s", STR_ARG(begin), STR_ARG(rest));
+	meant->number = ADD(decoder, MSG_UNKNOWN_KEY_BLANK, written->span, word, right);
+	meant->sure = scalar_is_plain(rest);
+	if (!meant->sure)
+		return true;
+	struct node *value = arena_alloc(arena, sizeof(*value));
+	*value = (struct node){.kind = NODE_TEXT, .span = written->span, .text = rest};
+	value->span.begin += (uint32_t)begin.len + 1;
+	meant->value = value;
+	finding_fix(decoder->findings, meant->number, written->span, right);
+	return true;
 }
 
-/* A key that is not there because its name was misspelt is not missing as well. */
-static void read_unknown(struct decoder *decoder, const struct node *written, unsigned where, void *target)
+static void add_unknown(struct decoder *decoder, const struct node *written, unsigned where, struct meant *meant)
 {
 	struct str word = written->text;
-	bool people = str_equal(word, STR("attendee")) || str_equal(word, STR("attendees"));
-	if (people && (where & (IN_EVENT | IN_DEFAULTS))) {
-		ADD(decoder, MSG_ATTENDEE_IN_FEED, written->span, word);
+	if (read_joined(decoder, written, where, meant))
 		return;
+	meant->key = key_meant(word, where, &meant->sure);
+	const struct key *other = key_elsewhere(word, where);
+	if (meant->key) {
+		meant->number = ADD(decoder, MSG_UNKNOWN_KEY_NEAR, written->span, word, str_from(meant->key->name));
+	} else if (other) {
+		struct str home = str_from(mapping_of(other->where & IN_EVENT ? IN_EVENT : other->where)->said.en);
+		ADD(decoder,
+			str_equal(word, str_from(other->name)) ? MSG_UNKNOWN_KEY_ELSEWHERE : MSG_UNKNOWN_KEY_CALLED,
+			written->span, word, home, str_from(other->name));
+	} else if (where & (IN_EVENT | IN_DEFAULTS | IN_CALENDAR)) {
+		ADD(decoder, MSG_UNKNOWN_KEY_FAR, written->span, word);
+	} else {
+		ADD(decoder, MSG_UNKNOWN_KEY, written->span, word, keys_of(decoder->findings->arena, where));
 	}
-	const struct key *meant = add_unknown(decoder, written, where);
-	struct at *at = meant ? key_value_in(meant, target) : NULL;
-	if (at && at->given == GIVEN_ABSENT)
-		*at = (struct at){written->span, GIVEN_INVALID};
 }
 
-/* "summary:" with nothing behind it; or with a # behind it, which somebody meant as a text. */
-static size_t add_empty(struct decoder *decoder, const struct node *written)
+static void read_value(
+	struct decoder *decoder, const struct key *key, const struct entry *entry, unsigned where, struct at *at);
+
+/*
+ * A key that is not there because its name was misspelt is not missing as well. Where it is sure which one was meant it is
+ * read as that; a value that does not fit says that it is not so sure.
+ */
+static void read_unknown(struct decoder *decoder, const struct entry *entry, unsigned where, void *target)
+{
+	struct str word = entry->key->text;
+	bool people = str_equal(word, STR("attendee")) || str_equal(word, STR("attendees"));
+	struct meant meant = {0};
+	if (people && (where & (IN_EVENT | IN_DEFAULTS))) {
+		ADD(decoder, MSG_ATTENDEE_IN_FEED, entry->key->span, word);
+		return;
+	}
+	add_unknown(decoder, entry->key, where, &meant);
+	struct at *at = meant.key ? key_value_in(meant.key, target) : NULL;
+	if (!at || at->given != GIVEN_ABSENT || node_get(decoder->mapping, str_from(meant.key->name)))
+		return;
+	*at = (struct at){entry->key->span, GIVEN_INVALID};
+	if (!meant.sure)
+		return;
+	struct entry read = {entry->key, meant.value ? (struct node *)meant.value : entry->value};
+	read_value(decoder, meant.key, &read, where, at);
+	if (at->given != GIVEN_INVALID)
+		finding_fix_value(decoder->findings, meant.number, str_from(meant.key->name));
+}
+
+/*
+ * "summary:" with nothing behind it; or with a # behind it, which somebody meant as a text: *text is it where that is
+ * sure.
+ */
+static size_t add_empty(struct decoder *decoder, const struct node *written, const struct node **text)
 {
 	struct findings *findings = decoder->findings;
 	const struct source *source = source_get(findings->sources, written->span.source);
@@ -71,11 +121,21 @@ static size_t add_empty(struct decoder *decoder, const struct node *written)
 	rest.len = str_find(rest, '\n');
 	if (rest.len && rest.ptr[0] == ':')
 		rest = str_trim(str_part(rest, 1, rest.len));
-	bool comment = rest.len > 1 && rest.ptr[0] == '#' && rest.ptr[1] != ' ';
-	if (comment)
-		return ADD(decoder, MSG_EMPTY_COMMENT, written->span, written->text,
-			str_format(findings->arena, "\"%.*s\"", STR_ARG(rest)));
-	return ADD(decoder, MSG_EMPTY_VALUE, written->span, written->text);
+	if (rest.len < 2 || rest.ptr[0] != '#' || rest.ptr[1] == ' ')
+		return ADD(decoder, MSG_EMPTY_VALUE, written->span, written->text);
+	struct str quoted = value_quoted(findings->arena, rest);
+	size_t number = ADD(decoder, MSG_EMPTY_COMMENT, written->span, written->text, quoted);
+	if (rest.ptr[1] < '0' || rest.ptr[1] > '9')
+		return number;
+	uint32_t begin = (uint32_t)(rest.ptr - source->bytes.ptr);
+	struct node *node = arena_alloc(findings->arena, sizeof(*node));
+	*node = (struct node){.kind = NODE_TEXT,
+		.quoted = true,
+		.span = {written->span.source, begin, begin + (uint32_t)rest.len},
+		.text = rest};
+	finding_fix(findings, number, node->span, quoted);
+	*text = node;
+	return number;
 }
 
 /* What a mapping requires and does not have. Of a file that broke off nobody knows. */
@@ -85,8 +145,9 @@ static void check_required(struct decoder *decoder, const struct node *node, uns
 	if (node->cut || (broken && (where & (IN_CALENDAR | IN_FILE))))
 		return;
 	for (const struct key *key = keys; key->name; key++)
+		/* An id is asked for where all of them are known (check/across.c). */
 		if ((key->required & where) && !key_may_come(key, where) &&
-			key_value(key, target)->given == GIVEN_ABSENT)
+			!(where == IN_EVENT && key->kind == KIND_ID) && key_value(key, target)->given == GIVEN_ABSENT)
 			mapping_add_missing(decoder, node->span, key);
 }
 
@@ -109,26 +170,33 @@ static void check_one_of(struct decoder *decoder, const struct node *node, unsig
 
 void mapping_add_missing(struct decoder *decoder, struct span span, const struct key *key)
 {
-	ADD(decoder, MSG_MISSING_KEY, span, str_from(key->name), str_from(key->example));
+	ADD(decoder, MSG_MISSING_KEY, span, str_from(key->name), shape_form(decoder->findings->arena, key));
+}
+
+/* The value of an entry, as that of a key. */
+static void read_value(
+	struct decoder *decoder, const struct key *key, const struct entry *entry, unsigned where, struct at *at)
+{
+	const struct node *value = entry->value;
+	if (node_is_empty(value)) {
+		const struct node *text = NULL;
+		size_t number = add_empty(decoder, entry->key, &text);
+		*at = (struct at){entry->key->span, GIVEN_EMPTY};
+		if ((key->required & where) && !(key->flags & KEY_MAY_BE_EMPTY))
+			finding_raise(decoder->findings, number);
+		value = text;
+	}
+	if (value)
+		value_read(decoder, key, value, at);
 }
 
 static void read_entry(struct decoder *decoder, const struct entry *entry, unsigned where, void *target)
 {
 	const struct key *key = key_find(entry->key->text, where);
-	if (!key) {
-		read_unknown(decoder, entry->key, where, target);
-		return;
-	}
-	struct at *at = key_value_in(key, target);
-	if (!node_is_empty(entry->value)) {
-		value_read(decoder, key, entry->value, at);
-		return;
-	}
-	size_t number = add_empty(decoder, entry->key);
-	at->span = entry->key->span;
-	at->given = GIVEN_EMPTY;
-	if ((key->required & where) && !(key->flags & KEY_MAY_BE_EMPTY))
-		finding_raise(decoder->findings, number);
+	if (key)
+		read_value(decoder, key, entry, where, key_value_in(key, target));
+	else
+		read_unknown(decoder, entry, where, target);
 }
 
 /* True if an entry of {…} is a word alone, without a colon: what stood behind a comma in a text. */
@@ -168,14 +236,19 @@ static void add_comma(
 	struct arena *arena = decoder->findings->arena;
 	struct str whole = source_text(decoder->findings->sources, span);
 	const struct key *key = key_find(first->key->text, where);
-	ADD(decoder, MSG_NEEDS_QUOTES_COMMA, span,
-		str_format(arena, "%.*s: %.*s", STR_ARG(first->key->text), STR_ARG(value_quoted(arena, whole))));
-	*key_value_in(key, target) = (struct at){span, GIVEN_INVALID};
+	struct str quoted = value_quoted(arena, whole);
+	size_t number = ADD(decoder, MSG_NEEDS_QUOTES_COMMA, span,
+		str_format(arena, "%.*s: %.*s", STR_ARG(first->key->text), STR_ARG(quoted)));
+	struct node text = {.kind = NODE_TEXT, .quoted = true, .span = span, .text = whole};
+	finding_fix(decoder->findings, number, span, quoted);
+	value_read(decoder, key, &text, key_value_in(key, target));
 }
 
 void mapping_read(struct decoder *decoder, const struct node *node, unsigned where, void *target)
 {
-	const struct event *event = decoder->event;
+	struct event *event = decoder->event;
+	const struct node *mapping = decoder->mapping;
+	decoder->mapping = node;
 	if (where & (IN_EVENT | IN_DEFAULTS | IN_OVERRIDE))
 		decoder->event = target;
 	for (uint32_t i = 0; i < node->count; i++) {
@@ -190,4 +263,5 @@ void mapping_read(struct decoder *decoder, const struct node *node, unsigned whe
 	check_required(decoder, node, where, target);
 	check_one_of(decoder, node, where, target);
 	decoder->event = event;
+	decoder->mapping = mapping;
 }

@@ -1,8 +1,12 @@
 #include "decode/structures.h"
 
+#include "base/address.h"
 #include "base/arena.h"
+#include "base/scalar.h"
+#include "base/url.h"
 #include "decode/inherit.h"
 #include "decode/mapping.h"
+#include "decode/shape.h"
 #include "decode/typed.h"
 #include "decode/values.h"
 
@@ -16,10 +20,9 @@ static struct str what_it_is(const struct node *node)
 /* A mapping where the key wants one; else a finding. */
 static bool is_map(struct decoder *decoder, const struct key *key, const struct node *node)
 {
-	if (node->kind == NODE_MAP)
-		return true;
-	ADD(decoder, MSG_WRONG_TYPE_MAP, node->span, str_from(key->name), what_it_is(node), str_from(key->example));
-	return false;
+	if (node->kind != NODE_MAP)
+		shape_add_unknown(decoder, key, node);
+	return node->kind == NODE_MAP;
 }
 
 bool value_mapping(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
@@ -30,16 +33,107 @@ bool value_mapping(struct decoder *decoder, const struct key *key, const struct 
 	return true;
 }
 
+/* The word of a text that is an address; empty where there is none, or a second. */
+static struct str find_address(struct str text)
+{
+	struct str found = STR("");
+	for (size_t begin = 0, i = 0; i <= text.len; i++) {
+		if (i < text.len && !strchr(" ,;<>()\"", text.ptr[i]))
+			continue;
+		struct str word = str_part(text, begin, i);
+		begin = i + 1;
+		if (!address_is_email(word))
+			continue;
+		if (found.len)
+			return STR("");
+		found = word;
+	}
+	return found;
+}
+
+/* The name in "Balie <balie@example.org>" or "balie@example.org (Balie)". */
+static struct str name_beside(struct str text, struct str address)
+{
+	size_t at = (size_t)(address.ptr - text.ptr);
+	struct str before = str_part(text, 0, at), behind = str_part(text, at + address.len, text.len), name = before;
+	for (int i = 0; i < 2; i++, name = behind) {
+		while (name.len && strchr(" ,;<>()\"'-", name.ptr[0]))
+			name = str_part(name, 1, name.len);
+		while (name.len && strchr(" ,;<>()\"'-", name.ptr[name.len - 1]))
+			name.len--;
+		if (name.len)
+			break;
+	}
+	return name;
+}
+
+/* A person in one text. True if both name and address are in it. */
+static bool read_person_text(
+	struct decoder *decoder, const struct key *key, const struct node *node, struct person *person)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct buffer right = {0};
+	struct str text = str_trim(node->text), address = find_address(text);
+	struct str name = address.len ? name_beside(text, address) : text;
+	bool sure = address.len && name.len && str_one_line(name);
+	buffer_add(&right, STR("{name: "));
+	if (name.len && str_one_line(name))
+		scalar_add(&right, name);
+	else
+		buffer_add(&right, STR("…"));
+	buffer_format(&right, ", email: %.*s}", STR_ARG(address.len ? address : STR("…")));
+	if (sure)
+		shape_add(decoder, key, node, buffer_str(&right));
+	else
+		ADD(decoder, MSG_WRONG_TYPE_MAP, node->span, str_from(key->name), what_it_is(node),
+			str_format(arena, "%s: %.*s", key->name, STR_ARG(buffer_str(&right))));
+	person->name = (struct text){{node->span, GIVEN_VALID}, name};
+	person->email = (struct text){{node->span, GIVEN_VALID}, address};
+	buffer_free(&right);
+	return sure;
+}
+
 bool value_person(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct person *person = value;
+	if (node->kind == NODE_TEXT)
+		return read_person_text(decoder, key, node, person);
 	return value_mapping(decoder, key, node, person) && at_valid(&person->name.at) && at_valid(&person->email.at);
+}
+
+/* The web address in a text, perhaps without its https://; or empty. */
+static struct str url_of(struct arena *arena, struct str text)
+{
+	enum url_fault fault = url_check(text);
+	return fault == URL_OK ? text : fault == URL_NONE ? url_mend(arena, text) : STR("");
+}
+
+bool value_registration(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	struct registration *registration = value;
+	struct arena *arena = decoder->findings->arena;
+	if (node->kind != NODE_TEXT)
+		return value_mapping(decoder, key, node, value);
+	struct str text = str_trim(node->text), url = url_of(arena, text);
+	const struct key *email = key_find(STR("email"), IN_REGISTRATION);
+	if (address_is_email(text) && email) {
+		*(struct text *)key_value_in(email, registration) = (struct text){{node->span, GIVEN_VALID}, text};
+		shape_add(decoder, key, node, str_format(arena, "{email: %.*s}", STR_ARG(text)));
+		return true;
+	}
+	if (!url.len || address_is_email(text)) {
+		shape_add_unknown(decoder, key, node);
+		return false;
+	}
+	registration->url = (struct text){{node->span, GIVEN_VALID}, url};
+	shape_add(decoder, key, node, str_format(arena, "{url: %.*s}", STR_ARG(url)));
+	return true;
 }
 
 bool value_conference(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct conference *conference = value;
-	if (node->kind == NODE_TEXT) {
+	if (node->kind != NODE_MAP) {
 		const struct key url = {.name = key->name, .kind = kinds[key->kind].item};
 		value_read(decoder, &url, node, &conference->url);
 		return at_valid(&conference->url.at);
@@ -93,6 +187,28 @@ void details_merge(struct arena *arena, void *value, const void *other)
 			details->items[details->count++] = further->items[i];
 }
 
+/* "workshop: Workshop" is a type with its name alone. */
+static void read_type_text(struct decoder *decoder, const struct node *value, struct type *type)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct str name = value->kind == NODE_TEXT ? str_trim(value->text) : STR("");
+	bool sure = name.len && str_one_line(name) && str_find(name, ',') == name.len;
+	struct buffer right = {0};
+	buffer_add(&right, STR("{name: "));
+	if (sure)
+		scalar_add(&right, name);
+	else
+		buffer_add(&right, STR("…"));
+	buffer_byte(&right, '}');
+	size_t number =
+		ADD(decoder, MSG_WRONG_TYPE_TYPE, value->span, type->id.str, what_it_is(value), buffer_str(&right));
+	if (sure) {
+		shape_replace(decoder, number, value, buffer_str(&right));
+		type->name = (struct text){{value->span, GIVEN_VALID}, str_copy(arena, name)};
+	}
+	buffer_free(&right);
+}
+
 static void read_type(struct decoder *decoder, const struct entry *entry, struct type *type)
 {
 	static const struct key id = {.name = "types", .kind = KIND_ID};
@@ -104,7 +220,7 @@ static void read_type(struct decoder *decoder, const struct entry *entry, struct
 	else if (value->kind == NODE_MAP)
 		mapping_read(decoder, value, IN_TYPE, type);
 	else
-		ADD(decoder, MSG_WRONG_TYPE_TYPE, value->span, type->id.str, what_it_is(value));
+		read_type_text(decoder, value, type);
 }
 
 bool value_types(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
@@ -139,7 +255,7 @@ static void add_not_item(struct decoder *decoder, const struct key *key, const s
 		return;
 	}
 	ADD(decoder, MSG_WRONG_TYPE_ITEM, item->span, str_from(key->name), what_it_is(item),
-		str_from(key_first_required(where)->example));
+		shape_form(arena, key_first_required(where)));
 }
 
 /* A list of mappings: calls read for each. */

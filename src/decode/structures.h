@@ -8,6 +8,7 @@
 /* The struct of the place (decode/keys.h) whose keys the mapping has. */
 bool value_mapping(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 /* struct person: the same, with a name and an address that could be read. */
+bool value_registration(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 bool value_person(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 /* struct conference: {url, label}, or the URL alone. */
 bool value_conference(struct decoder *decoder, const struct key *key, const struct node *node, void *value);

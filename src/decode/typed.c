@@ -4,6 +4,7 @@
 #include "base/unseen.h"
 #include "decode/values.h"
 #include "input/locate.h"
+#include "time/read.h"
 
 #include <string.h>
 
@@ -47,21 +48,20 @@ static enum unseen_blanks blanks_of(const struct key *key)
 	}
 }
 
-static struct span span_at(struct decoder *decoder, const struct node *node, struct extent at)
-{
-	struct locator locator = locator_open(decoder->findings->sources, node->span, node->text);
-	return locator_find(&locator, at);
-}
-
 /* Turns of direction, in a text where all else may stand. */
 static void find_directions(struct decoder *decoder, const struct node *node)
 {
-	size_t at = unseen_direction(node->text, 0);
-	if (at == node->text.len)
-		return;
-	struct unseen unseen = unseen_at(node->text, at);
-	ADD(decoder, MSG_INVISIBLE_DIRECTION, span_at(decoder, node, (struct extent){at, at + unseen.len}),
-		unseen_name(decoder->findings->arena, unseen.point, LANGUAGE_EN));
+	struct findings *findings = decoder->findings;
+	struct locator locator = locator_open(findings->sources, node->span, node->text);
+	for (size_t at = unseen_direction(node->text, 0); at < node->text.len;) {
+		struct unseen unseen = unseen_at(node->text, at);
+		struct span span = locator_find(&locator, (struct extent){at, at + unseen.len});
+		size_t number = ADD(decoder, MSG_INVISIBLE_DIRECTION, span,
+			unseen_name(findings->arena, unseen.point, LANGUAGE_EN));
+		if (str_equal(source_text(findings->sources, span), str_part(node->text, at, at + unseen.len)))
+			finding_fix(findings, number, span, STR(""));
+		at = unseen_direction(node->text, at + unseen.len);
+	}
 }
 
 /* The name of an unseen character of a node's text. */
@@ -145,21 +145,32 @@ struct str typed_comment(const struct sources *sources, const struct node *node)
 	return str_part(rest, i, end);
 }
 
-void typed_empty_item(struct decoder *decoder, const struct key *key, const struct node *item)
+/* Only where a digit follows the # it is sure that it belongs to the text. */
+static bool is_sure(struct str comment)
+{
+	return comment.len > 1 && comment.ptr[1] >= '0' && comment.ptr[1] <= '9';
+}
+
+const struct node *typed_empty_item(struct decoder *decoder, const struct key *key, const struct node *item)
 {
 	const struct sources *sources = decoder->findings->sources;
 	struct str name = str_from(key->name), comment = typed_comment(sources, item);
 	if (!comment.len) {
 		ADD(decoder, MSG_EMPTY_ITEM, item->span, name);
-		return;
+		return NULL;
 	}
 	uint32_t begin = (uint32_t)(comment.ptr - source_get(sources, item->span.source)->bytes.ptr);
 	struct span span = {item->span.source, begin, begin + (uint32_t)comment.len};
-	ADD(decoder, MSG_EMPTY_ITEM_COMMENT, span, name, value_quoted(decoder->findings->arena, comment));
+	struct str quoted = value_quoted(decoder->findings->arena, comment);
+	size_t number = ADD(decoder, MSG_EMPTY_ITEM_COMMENT, span, name, quoted);
+	if (!is_sure(comment))
+		return NULL;
+	finding_fix(decoder->findings, number, span, quoted);
+	return with_text(decoder, item, comment);
 }
 
-/* "Webinar #3": YAML makes a comment of what may be a part of the text. */
-static void find_comment(struct decoder *decoder, const struct node *node, bool listed)
+/* "Webinar #3": YAML makes a comment of what may be a part of the text. Returns the node to read. */
+static const struct node *find_comment(struct decoder *decoder, const struct node *node, bool listed)
 {
 	struct arena *arena = decoder->findings->arena;
 	const struct source *source = source_get(decoder->findings->sources, node->span.source);
@@ -168,7 +179,7 @@ static void find_comment(struct decoder *decoder, const struct node *node, bool 
 				     ? typed_comment(decoder->findings->sources, node)
 				     : STR("");
 	if (!comment.len)
-		return;
+		return node;
 	uint32_t begin = (uint32_t)(comment.ptr - source->bytes.ptr);
 	struct str between = str_part(source->bytes, node->span.end, begin);
 	bool item = listed && str_find(between, ',') < between.len;
@@ -176,10 +187,15 @@ static void find_comment(struct decoder *decoder, const struct node *node, bool 
 	if (!item)
 		text = str_format(
 			arena, "%.*s%.*s%.*s", STR_ARG(str_trim(node->text)), STR_ARG(between), STR_ARG(text));
-	bool sure = comment.ptr[1] >= '0' && comment.ptr[1] <= '9' && str_one_line(node->text);
+	bool sure = is_sure(comment) && str_one_line(node->text) && !item && written.ptr[0] != '&';
 	struct span span = {node->span.source, begin, begin + (uint32_t)comment.len};
-	ADD(decoder, sure ? MSG_COMMENT_IN_TEXT_SURE : MSG_COMMENT_IN_TEXT, span, value_quoted(arena, text),
+	struct str quoted = value_quoted(arena, text);
+	size_t number = ADD(decoder, MSG_COMMENT_IN_TEXT, span, quoted,
 		str_format(arena, "# %.*s", STR_ARG(str_part(comment, 1, comment.len))));
+	if (!sure)
+		return node;
+	finding_fix(decoder->findings, number, (struct span){span.source, node->span.begin, span.end}, quoted);
+	return with_text(decoder, node, text);
 }
 
 /* Printable ASCII without a quote of a word processor, as most values are. */
@@ -198,7 +214,7 @@ static const struct node *look(struct decoder *decoder, const struct key *key, c
 	if (node->kind != NODE_TEXT || !node->text.len)
 		return node;
 	if (is_own(key))
-		find_comment(decoder, node, listed);
+		node = find_comment(decoder, node, listed);
 	if (is_plain(node->text))
 		return node;
 	if (is_text(key)) {

@@ -3,14 +3,16 @@
 #include "base/address.h"
 #include "base/alike.h"
 #include "base/arena.h"
+#include "base/scalar.h"
 #include "base/suggest.h"
 #include "base/url.h"
 #include "decode/color.h"
+#include "decode/shape.h"
 #include "decode/typed.h"
 #include "input/encoding.h"
 #include "time/limits.h"
 
-#include <stdlib.h>
+#include <assert.h>
 #include <string.h>
 
 static struct str key_of(const struct key *key)
@@ -20,17 +22,11 @@ static struct str key_of(const struct key *key)
 
 struct str value_quoted(struct arena *arena, struct str text)
 {
-	if (str_find(text, '"') == text.len && str_find(text, '\\') == text.len)
-		return str_format(arena, "\"%.*s\"", STR_ARG(text));
 	struct buffer out = {0};
-	for (size_t i = 0; i < text.len; i++) {
-		buffer_byte(&out, text.ptr[i]);
-		if (text.ptr[i] == '\'')
-			buffer_byte(&out, '\'');
-	}
-	struct str result = str_format(arena, "'%.*s'", (int)out.len, out.len ? out.ptr : "");
+	scalar_add_quoted(&out, text, '"');
+	struct str quoted = str_copy(arena, buffer_str(&out));
 	buffer_free(&out);
-	return result;
+	return quoted;
 }
 
 /* The words of a list as "a, b, c". */
@@ -44,31 +40,12 @@ static struct str join_words(struct arena *arena, const char *const *words)
 	return joined;
 }
 
-static void add_not_text(struct decoder *decoder, const struct key *key, const struct node *node)
-{
-	struct arena *arena = decoder->findings->arena;
-	if (node->kind == NODE_MAP && node->count == 1 && node->entries[0].value->kind == NODE_TEXT) {
-		/* "- Samen eten: zo doe je dat" is a mapping for YAML, and a text for the one who wrote it. */
-		const struct entry *entry = &node->entries[0];
-		struct span span = {node->span.source, entry->key->span.begin, entry->value->span.end};
-		struct str whole = source_text(decoder->findings->sources, span);
-		if (whole.len && str_find(whole, '\n') == whole.len) {
-			ADD(decoder, MSG_WRONG_TYPE_COLON, span, key_of(key), value_quoted(arena, whole));
-			return;
-		}
-	}
-	struct str what = node->kind == NODE_MAP ? STR("mapping") : STR("list");
-	ADD(decoder, MSG_WRONG_TYPE_TEXT, node->span, key_of(key), what, str_from(key->example));
-}
-
 /* encoding_check() has found the control characters that were not written as escapes. */
 bool value_text(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct text *text = value;
-	if (node->kind != NODE_TEXT) {
-		add_not_text(decoder, key, node);
-		return false;
-	}
+	(void)key;
+	assert(node->kind == NODE_TEXT);
 	text->str = str_trim(node->text);
 	return !node->escaped || encoding_check_text(decoder->findings, node->span, node->text);
 }
@@ -86,6 +63,11 @@ bool value_line(struct decoder *decoder, const struct key *key, const struct nod
 		return true;
 	ADD(decoder, MSG_MULTIPLE_LINES, node->span, key_of(key));
 	return false;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
 }
 
 static bool is_id(struct str s)
@@ -107,27 +89,31 @@ static char plain_letter(unsigned char low)
 	return letters[low - 0x80];
 }
 
-static struct str slug(struct arena *arena, struct str s)
+struct str value_slug(struct arena *arena, struct str s, bool *whole)
 {
 	char out[ID_MAXIMUM + 1];
-	size_t len = 0;
-	for (size_t i = 0; i < s.len && len < ID_MAXIMUM; i++) {
+	size_t len = 0, i;
+	*whole = true;
+	for (i = 0; i < s.len && len < ID_MAXIMUM; i++) {
 		char c = ascii_lower(s.ptr[i]);
 		if ((unsigned char)c == 0xC3 && i + 1 < s.len)
 			c = plain_letter((unsigned char)s.ptr[++i]);
+		*whole &= !(c & 0x80);
 		if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
 			out[len++] = c;
 		else if (len && out[len - 1] != '-' && !(c & 0x80))
 			out[len++] = '-';
 	}
+	*whole &= i == s.len;
 	while (len && out[len - 1] == '-')
 		len--;
 	return str_copy(arena, (struct str){out, len});
 }
 
 /* An id that is one for the eye: some of its letters are of another script. */
-static bool add_alike(struct decoder *decoder, const struct node *node, struct str id)
+static bool add_alike(struct decoder *decoder, const struct node *node, struct text *text)
 {
+	struct str id = text->str;
 	struct arena *arena = decoder->findings->arena;
 	struct alike first = {0};
 	struct buffer out = {0};
@@ -144,6 +130,7 @@ static bool add_alike(struct decoder *decoder, const struct node *node, struct s
 		return false;
 	ADD(decoder, MSG_BAD_ID_SCRIPT, node->span, id, str_from(wording_in(first.script, LANGUAGE_EN)),
 		str_format(arena, "U+%04X", (unsigned)first.point), latin);
+	text->str = latin;
 	return true;
 }
 
@@ -154,11 +141,17 @@ bool value_id(struct decoder *decoder, const struct key *key, const struct node 
 		return false;
 	if (is_id(text->str))
 		return true;
-	if (add_alike(decoder, node, text->str))
+	if (add_alike(decoder, node, text))
+		return true;
+	bool whole;
+	struct str better = value_slug(decoder->findings->arena, text->str, &whole);
+	size_t number = ADD(decoder, better.len ? MSG_BAD_ID_SLUG : MSG_BAD_ID, node->span, text->str, better);
+	/* Events name a type by what it is called now. */
+	if (!whole || !better.len || key->kind != KIND_ID || !strcmp(key->name, "types"))
 		return false;
-	struct str better = slug(decoder->findings->arena, text->str);
-	ADD(decoder, better.len ? MSG_BAD_ID_SLUG : MSG_BAD_ID, node->span, text->str, better);
-	return false;
+	finding_fix_value(decoder->findings, number, better);
+	text->str = better;
+	return true;
 }
 
 bool value_uid(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
@@ -192,8 +185,10 @@ bool value_domain(struct decoder *decoder, const struct key *key, const struct n
 	host.len = str_find(host, '/');
 	if (str_find(host, '@') < host.len)
 		host = str_part(host, str_find(host, '@') + 1, host.len);
-	ADD(decoder, address_is_host(host) ? MSG_BAD_DOMAIN_FORM : MSG_BAD_DOMAIN, node->span, text->str, host);
-	return false;
+	bool sure = address_is_host(host);
+	ADD(decoder, sure ? MSG_BAD_DOMAIN_FORM : MSG_BAD_DOMAIN, node->span, text->str, host);
+	text->str = host;
+	return sure;
 }
 
 bool value_email(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
@@ -205,7 +200,8 @@ bool value_email(struct decoder *decoder, const struct key *key, const struct no
 		return true;
 	struct str mended = address_mend(decoder->findings->arena, text->str);
 	ADD(decoder, mended.len ? MSG_BAD_EMAIL_FORM : MSG_BAD_EMAIL, node->span, text->str, mended);
-	return false;
+	text->str = mended;
+	return mended.len;
 }
 
 bool value_url(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
@@ -231,8 +227,13 @@ bool value_url(struct decoder *decoder, const struct key *key, const struct node
 		message = MSG_BAD_URL_CHARACTER;
 		break;
 	}
-	ADD(decoder, message, node->span, url, right);
-	return false;
+	size_t number = ADD(decoder, message, node->span, url, right);
+	/* Behind a space something else may begin. */
+	bool sure = right.len && str_find(url, ' ') == url.len;
+	if (sure)
+		finding_fix_value(decoder->findings, number, right);
+	text->str = right;
+	return sure;
 }
 
 /* True for a text of digits, one at least, and other characters of a set. */
@@ -299,17 +300,38 @@ static const struct synonym synonyms[] = {
 	{"no", "false"},
 	{"nederlands", "nl"},
 	{"engels", "en"},
+	{"prive", "private"},
+	{"privé", "private"},
+	{"publiek", "public"},
+	{"normaal", "normal"},
+	{"gecanceld", "cancelled"},
+	{"vervallen", "cancelled"},
+	{"onder voorbehoud", "tentative"},
+	{"definitief", "confirmed"},
+	{"waar", "true"},
+	{"onwaar", "false"},
+	{"on", "true"},
+	{"off", "false"},
+	{"aan", "true"},
+	{"uit", "false"},
+	{"dutch", "nl"},
+	{"english", "en"},
+	{"nl-nl", "nl"},
+	{"en-gb", "en"},
+	{"en-us", "en"},
 	{NULL, NULL},
 };
 
-/* The word of a list, which ends in NULL, that was meant; empty where there is none. */
-static struct str meant(struct str written, const char *const *words)
+/* The word of a list, which ends in NULL, that was meant; of none best is empty. */
+static struct suggestion meant(struct str written, const char *const *words)
 {
+	struct suggestion near = {0};
 	struct str synonym = synonym_meant(synonyms, written);
 	for (const char *const *word = words; *word; word++)
 		if (str_equal(synonym, str_from(*word)))
-			return synonym;
-	return suggest_among(written, words, sizeof(*words));
+			return (struct suggestion){.best = synonym, .sure = true};
+	suggest_all(&near, written, words, sizeof(*words));
+	return near;
 }
 
 bool value_color(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
@@ -322,9 +344,13 @@ bool value_color(struct decoder *decoder, const struct key *key, const struct no
 			text->str = str_from(*name);
 			return true;
 		}
-	struct str near = meant(text->str, color_names);
-	ADD(decoder, near.len ? MSG_BAD_COLOR_NEAR : MSG_BAD_COLOR, node->span, text->str, near);
-	return false;
+	struct suggestion near = meant(text->str, color_names);
+	size_t number =
+		ADD(decoder, near.best.len ? MSG_BAD_COLOR_NEAR : MSG_BAD_COLOR, node->span, text->str, near.best);
+	if (near.sure)
+		finding_fix_value(decoder->findings, number, near.best);
+	text->str = near.best;
+	return near.sure;
 }
 
 bool value_category(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
@@ -345,36 +371,15 @@ bool value_key(struct decoder *decoder, const struct key *key, const struct node
 		return false;
 	if (key_find(text->str, IN_EVENT))
 		return true;
-	const struct key *near = key_meant(text->str, IN_EVENT);
-	ADD(decoder, near ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(key), text->str,
+	bool sure;
+	const struct key *near = key_meant(text->str, IN_EVENT, &sure);
+	size_t number = ADD(decoder, near ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(key), text->str,
 		str_from(near ? near->name : kinds[KIND_KEY].shape.en));
-	return false;
-}
-
-/* A decimal number without an exponent; strtod() alone would take "nan", "0x1" and " 1". */
-static bool read_degrees(const struct node *node, enum kind kind, double *degrees)
-{
-	if (node->kind != NODE_TEXT || !node->text.len || node->text.len > 32)
+	if (!near || !sure)
 		return false;
-	char digits[33];
-	memcpy(digits, node->text.ptr, node->text.len);
-	digits[node->text.len] = 0;
-	char *end;
-	*degrees = strtod(digits, &end);
-	return !digits[strspn(digits, "+-.0123456789")] && !*end && *degrees >= kinds[kind].minimum &&
-	       *degrees <= kinds[kind].maximum;
-}
-
-bool value_geo(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
-{
-	struct position *position = value;
-	(void)key;
-	if (node->kind == NODE_LIST && node->count == 2 &&
-		read_degrees(node->items[0], KIND_LATITUDE, &position->latitude) &&
-		read_degrees(node->items[1], KIND_LONGITUDE, &position->longitude))
-		return true;
-	finding_add(decoder->findings, MSG_BAD_GEO, node->span, NO_WORDS);
-	return false;
+	text->str = key_of(near);
+	finding_fix_value(decoder->findings, number, text->str);
+	return true;
 }
 
 /* One of some words, as its place among them. */
@@ -389,14 +394,19 @@ static bool read_word(struct decoder *decoder, const struct key *key, const stru
 			choice->value = i;
 			return true;
 		}
-	struct str near = meant(text.str, choices);
-	if (near.len)
-		ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(key), text.str, near);
-	else
+	struct suggestion near = meant(text.str, choices);
+	if (!near.best.len) {
 		ADD(decoder, MSG_BAD_VALUE, node->span, key_of(key), text.str,
 			str_format(decoder->findings->arena, "one of: %.*s",
 				STR_ARG(join_words(decoder->findings->arena, choices))));
-	return false;
+		return false;
+	}
+	size_t number = ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(key), text.str, near.best);
+	if (near.sure)
+		finding_fix_value(decoder->findings, number, near.best);
+	for (choice->value = 0; !str_equal(near.best, str_from(choices[choice->value]));)
+		choice->value++;
+	return near.sure;
 }
 
 bool value_choice(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
@@ -410,39 +420,61 @@ bool value_boolean(struct decoder *decoder, const struct key *key, const struct 
 	return read_word(decoder, key, node, booleans, value);
 }
 
+/* The digits of a text that has no others: "max. 25 personen"; empty where it is not sure. */
+static struct str digits_of(struct str text)
+{
+	size_t begin = 0, end;
+	while (begin < text.len && !is_digit(text.ptr[begin]))
+		begin++;
+	for (end = begin; end < text.len && is_digit(text.ptr[end]);)
+		end++;
+	for (size_t i = end; i < text.len; i++)
+		if (is_digit(text.ptr[i]))
+			return STR("");
+	bool signed_or_part = begin && strchr("-+.,", text.ptr[begin - 1]);
+	return signed_or_part || (end < text.len && strchr("%+.,", text.ptr[end])) ? STR("")
+										   : str_part(text, begin, end);
+}
+
+static bool read_number(struct str text, int *number)
+{
+	int64_t value = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		if (!is_digit(text.ptr[i]) || i == 9)
+			return false;
+		value = value * 10 + (text.ptr[i] - '0');
+	}
+	*number = (int)value;
+	return text.len;
+}
+
 bool value_number(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct choice *choice = value;
 	struct text text;
+	int minimum = kinds[key->kind].minimum;
 	if (!value_line(decoder, key, node, &text))
 		return false;
-	int64_t number = 0;
-	bool digits = text.str.len <= 9;
-	for (size_t i = 0; digits && i < text.str.len; i++) {
-		digits = text.str.ptr[i] >= '0' && text.str.ptr[i] <= '9';
-		number = number * 10 + (text.str.ptr[i] - '0');
-	}
-	choice->value = (int)number;
-	if (digits && number >= kinds[key->kind].minimum)
+	if (read_number(text.str, &choice->value) && choice->value >= minimum)
 		return true;
-	ADD(decoder, MSG_BAD_VALUE, node->span, key_of(key), text.str, str_from(kinds[key->kind].shape.en));
-	return false;
+	struct str digits = digits_of(text.str);
+	bool sure = digits.len < text.str.len && read_number(digits, &choice->value) && choice->value >= minimum;
+	size_t number = ADD(decoder, MSG_BAD_VALUE, node->span, key_of(key), text.str,
+		sure ? digits : str_from(kinds[key->kind].shape.en));
+	if (sure)
+		finding_fix_value(decoder->findings, number, digits);
+	return sure;
 }
 
 bool value_each(struct decoder *decoder, const struct key *key, const struct node *node, void *context,
 	bool (*read)(struct decoder *decoder, const struct key *key, const struct node *item, void *context))
 {
 	bool good = true;
-	if (node->kind == NODE_MAP) {
-		add_not_text(decoder, key, node);
-		return false;
-	}
 	for (uint32_t i = 0; i < (node->kind == NODE_LIST ? node->count : 1); i++) {
 		const struct node *item = node->kind == NODE_LIST ? node->items[i] : node;
-		if (node_is_empty(item))
-			typed_empty_item(decoder, key, item);
-		else
-			good &= read(decoder, key, item, context);
+		const struct node *text =
+			node_is_empty(item) ? typed_empty_item(decoder, key, item) : shape_text(decoder, key, item);
+		good &= text ? read(decoder, key, text, context) : node_is_empty(item);
 	}
 	return good;
 }
@@ -470,6 +502,8 @@ void value_read(struct decoder *decoder, const struct key *key, const struct nod
 	node = typed_look(decoder, key, node);
 	/* Set first: reading looks at other values of the event, and this one is none yet. */
 	at->given = GIVEN_INVALID;
-	if (kinds[key->kind].read(decoder, key, node, target))
+	if (kinds[key->kind].built == BUILT_ONE)
+		node = shape_text(decoder, key, node);
+	if (node && kinds[key->kind].read(decoder, key, node, target))
 		at->given = GIVEN_VALID;
 }

@@ -3,7 +3,9 @@
 #include "base/arena.h"
 #include "time/limits.h"
 #include "base/suggest.h"
+#include "decode/shape.h"
 #include "decode/values.h"
+#include "time/read.h"
 #include "time/zone_hint.h"
 
 #include <errno.h>
@@ -14,39 +16,50 @@ static struct str key_of(const struct key *key)
 	return str_from(key->name);
 }
 
+/* The weekday that stands in front of a date which has another. */
+static void add_weekday(
+	struct decoder *decoder, struct span span, struct str text, struct verdict verdict, struct moment moment)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct date date = moment.date;
+	struct str dutch = str_from(weekday_name(verdict.weekday, LANGUAGE_NL));
+	bool is_dutch = text.len >= 2 && str_equal_nocase(str_part(text, 0, 2), str_part(dutch, 0, 2));
+	enum language language = is_dutch ? LANGUAGE_NL : LANGUAGE_EN;
+	int ahead = (verdict.weekday - date_weekday(date) + 7) % 7;
+	struct date nearest = date_from_days(date_days(date) + (ahead <= 3 ? ahead : ahead - 7));
+	ADD(decoder, MSG_BAD_DATE_WEEKDAY, span, text, str_from(weekday_name(date_weekday(date), language)),
+		str_from(weekday_name(verdict.weekday, language)), verdict.right, date_format(arena, nearest));
+}
+
+/* "half drie", behind a date or alone: verdict.right is the afternoon. */
+static void add_twice(struct decoder *decoder, struct span span, struct str text, struct verdict verdict, int minute)
+{
+	struct arena *arena = decoder->findings->arena;
+	const size_t time = sizeof("14:00") - 1;
+	struct str date = str_part(verdict.right, 0, verdict.right.len - time), night = time_format(arena, minute);
+	ADD(decoder, MSG_BAD_TIME_TWICE, span, text, verdict.right,
+		str_format(arena, "%.*s%.*s", STR_ARG(date), STR_ARG(night)));
+}
+
 /* A moment or time that was not well written: bad-date or bad-time, with the right form where there is one. */
 static void add_verdict(struct decoder *decoder, struct span span, struct str text, struct verdict verdict)
 {
-	enum message message = MSG_BAD_DATE;
-	switch (verdict.kind) {
-	case VERDICT_DATE_FORM:
-		message = MSG_BAD_DATE_FORM;
-		break;
-	case VERDICT_TIME_FORM:
-		message = MSG_BAD_TIME_FORM;
-		break;
-	case VERDICT_NO_MONTH:
-		message = MSG_BAD_DATE_MONTH;
-		break;
-	case VERDICT_NO_DAY:
-		message = MSG_BAD_DATE_DAY;
-		break;
-	case VERDICT_NO_TIME:
-		message = MSG_BAD_TIME;
-		break;
-	case VERDICT_SECONDS:
-		message = MSG_BAD_TIME_SECONDS;
-		break;
-	case VERDICT_OFFSET:
-		message = MSG_BAD_TIME_OFFSET;
-		break;
-	case VERDICT_MIDNIGHT:
-		message = MSG_BAD_TIME_MIDNIGHT;
-		break;
-	default:
-		break;
-	}
-	ADD(decoder, message, span, text, verdict.right);
+	static const enum message messages[] = {
+		[VERDICT_OK] = MSG_BAD_DATE,
+		[VERDICT_NONSENSE] = MSG_BAD_DATE,
+		[VERDICT_DATE_FORM] = MSG_BAD_DATE_FORM,
+		[VERDICT_TIME_FORM] = MSG_BAD_TIME_FORM,
+		[VERDICT_NO_YEAR] = MSG_BAD_DATE_YEAR,
+		[VERDICT_NO_MONTH] = MSG_BAD_DATE_MONTH,
+		[VERDICT_NO_DAY] = MSG_BAD_DATE_DAY,
+		[VERDICT_NO_TIME] = MSG_BAD_TIME,
+		[VERDICT_SECONDS] = MSG_BAD_TIME_SECONDS,
+		[VERDICT_OFFSET] = MSG_BAD_TIME_OFFSET,
+		[VERDICT_MIDNIGHT] = MSG_BAD_TIME_MIDNIGHT,
+	};
+	size_t number = ADD(decoder, messages[verdict.kind], span, text, verdict.right);
+	if (verdict.meant)
+		finding_fix_value(decoder->findings, number, verdict.right);
 }
 
 /* A text with plain hyphens and spaces for those that a word processor makes of them; false where it has none. */
@@ -72,62 +85,112 @@ static bool plain(struct arena *arena, struct str text, struct str *result)
 	return result->len < text.len;
 }
 
-/* What a moment is that cannot be read: one that only looks right, or a time without its date. */
-static bool add_near_moment(struct decoder *decoder, const struct node *node, struct str text)
+/* Reads a moment; in a calendar that says that it is English nobody knows which number of 9/2/2026 is the month. */
+static struct verdict read_moment(struct decoder *decoder, struct str text, struct moment *moment)
 {
-	struct arena *arena = decoder->findings->arena;
-	struct moment moment;
+	struct verdict verdict = moment_read(decoder->findings->arena, text, moment);
+	verdict.meant &= !(decoder->english && verdict.month_first);
+	return verdict;
+}
+
+/* One that only looks right, with the hyphens of a word processor. */
+static bool add_alike(struct decoder *decoder, const struct node *node, struct str text, struct moment *moment)
+{
 	struct str better;
+	if (!plain(decoder->findings->arena, text, &better))
+		return false;
+	struct verdict verdict = read_moment(decoder, better, moment);
+	if (!verdict_known(verdict))
+		return false;
+	ADD(decoder, MSG_BAD_DATE_ALIKE, node->span, text, verdict.meant ? verdict.right : better);
+	return true;
+}
+
+/* A time without its date. */
+static bool add_time(struct decoder *decoder, const struct node *node, struct str text)
+{
 	short minute;
-	if (plain(arena, text, &better)) {
-		struct verdict verdict = moment_read(arena, better, &moment);
-		bool form = verdict.kind == VERDICT_DATE_FORM || verdict.kind == VERDICT_TIME_FORM;
-		if (verdict.kind == VERDICT_OK || form) {
-			ADD(decoder, MSG_BAD_DATE_ALIKE, node->span, text, form ? verdict.right : better);
-			return true;
-		}
-	}
 	if (!time_looks_like(text))
 		return false;
-	struct verdict verdict = time_read(arena, text, &minute);
-	if (verdict.kind != VERDICT_OK && verdict.kind != VERDICT_TIME_FORM)
+	struct verdict verdict = time_read(decoder->findings->arena, text, &minute);
+	if (!verdict_known(verdict) || verdict.kind == VERDICT_MIDNIGHT)
 		return false;
 	ADD(decoder, MSG_BAD_DATE_NONE, node->span, text, verdict.kind == VERDICT_OK ? text : verdict.right);
 	return true;
 }
 
-/* A text as it should be written where it is a moment, or, alone, a time; else empty. */
-static struct str well_written(struct arena *arena, struct str text, bool alone)
+/* The line break of a source. */
+static struct str line_break(const struct source *source)
 {
-	struct moment moment;
-	short minute;
-	bool time = alone && time_looks_like(text);
-	struct verdict verdict = time ? time_read(arena, text, &minute) : moment_read(arena, text, &moment);
-	bool form = verdict.kind == VERDICT_DATE_FORM || verdict.kind == VERDICT_TIME_FORM;
-	return verdict.kind == VERDICT_OK ? text : form ? verdict.right : STR("");
+	struct str bytes = source->bytes;
+	size_t end = str_find(bytes, '\n');
+	return end && end < bytes.len && bytes.ptr[end - 1] == '\r' ? STR("\r\n") : STR("\n");
 }
 
-/* "2021-02-09 14:00 - 16:00", "2021-09-27 t/m 2021-10-03": an end behind a start. */
-static bool add_range(struct decoder *decoder, const struct node *node, struct str written)
+/* A key and its value, to stand behind the value of another key of the mapping that is being read. */
+static struct str key_behind(struct decoder *decoder, const struct node *value, const char *key, struct str text)
 {
-	static const char *const words[] = {"tot en met", "t/m", "tot", "until", "through", "to", "-", NULL};
 	struct arena *arena = decoder->findings->arena;
+	const struct source *source = source_get(decoder->findings->sources, value->span.source);
+	uint32_t line = source->lines[source_place_in(source, value->span).line - 1], column = 0;
+	while (line + column < value->span.begin && strchr(" -", source->bytes.ptr[line + column]))
+		column++;
+	for (uint32_t i = 0; i < decoder->mapping->count; i++)
+		if (decoder->mapping->entries[i].key->span.begin == line + column)
+			return str_format(arena, "%.*s%*s%s: %.*s", STR_ARG(line_break(source)), (int)column, "", key,
+				STR_ARG(text));
+	return str_format(arena, ", %s: %.*s", key, STR_ARG(text));
+}
+
+/*
+ * A start that has its end behind it. The end becomes the event's, unless that has one of its own, or something that
+ * says how long it lasts.
+ */
+static bool add_range(struct decoder *decoder, const struct key *key, const struct node *node, struct str written,
+	struct moment *moment)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct event *event = decoder->event;
+	struct range range;
 	struct str text;
 	plain(arena, written, &text);
-	for (size_t i = 1; i < text.len; i++)
-		for (const char *const *word = words; *word; word++) {
-			if (!str_starts(str_part(text, i, text.len), str_from(*word)))
-				continue;
-			struct str start = str_trim(str_part(text, 0, i));
-			struct str end = str_trim(str_part(text, i + strlen(*word), text.len));
-			start = well_written(arena, start, false);
-			end = well_written(arena, end, true);
-			if (!start.len || !end.len)
-				continue;
-			ADD(decoder, MSG_BAD_DATE_RANGE, node->span, written, start, end);
-			return true;
-		}
-	return false;
+	if (!str_equal(key_of(key), STR("start")) || !range_read(arena, text, &range))
+		return false;
+	struct moment last = range.end;
+	struct str start = moment_format(arena, range.start);
+	struct str end = range.time_only ? time_format(arena, last.minute) : moment_format(arena, last);
+	size_t number = ADD(decoder, MSG_BAD_DATE_RANGE, node->span, written, start, end);
+	bool alone = event && !node_get(decoder->mapping, STR("end")) && !node_get(decoder->mapping, STR("duration"));
+	if (!alone)
+		return true;
+	event->end = (struct when){{node->span, GIVEN_VALID}, last, range.time_only};
+	*moment = range.start;
+	if (!str_starts(source_text(decoder->findings->sources, node->span), STR("&")))
+		finding_fix(decoder->findings, number, node->span,
+			str_format(arena, "%.*s%.*s", STR_ARG(start), STR_ARG(key_behind(decoder, node, "end", end))));
+	return true;
+}
+
+/* Says of a text what keeps it from being a moment. True if it is sure which is meant. */
+static bool add_no_moment(struct decoder *decoder, const struct key *key, const struct node *node, struct str text,
+	struct verdict verdict, struct moment *moment)
+{
+	struct moment range = {.date = {0, 0, 0}};
+	if (!verdict.meant && add_range(decoder, key, node, text, &range)) {
+		*moment = range;
+		return range.date.year;
+	}
+	if (!verdict.meant && verdict.kind != VERDICT_WEEKDAY && add_alike(decoder, node, text, moment))
+		return true;
+	if (verdict.kind == VERDICT_NONSENSE && add_time(decoder, node, text))
+		return false;
+	if (verdict.kind == VERDICT_WEEKDAY)
+		add_weekday(decoder, node->span, text, verdict, *moment);
+	else if (verdict.kind == VERDICT_TWICE)
+		add_twice(decoder, node->span, text, verdict, moment->minute - DAY_MINUTES / 2);
+	else
+		add_verdict(decoder, node->span, text, verdict);
+	return verdict.meant;
 }
 
 bool value_moment(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
@@ -136,13 +199,9 @@ bool value_moment(struct decoder *decoder, const struct key *key, const struct n
 	struct text text;
 	if (!value_line(decoder, key, node, &text))
 		return false;
-	struct verdict verdict = moment_read(decoder->findings->arena, text.str, &when->moment);
-	if (verdict.kind != VERDICT_OK) {
-		bool starts = str_equal(key_of(key), STR("start"));
-		if (!(starts && add_range(decoder, node, text.str)) && !add_near_moment(decoder, node, text.str))
-			add_verdict(decoder, node->span, text.str, verdict);
+	struct verdict verdict = read_moment(decoder, text.str, &when->moment);
+	if (verdict.kind != VERDICT_OK && !add_no_moment(decoder, key, node, text.str, verdict, &when->moment))
 		return false;
-	}
 	int year = when->moment.date.year;
 	if (year >= YEAR_MINIMUM && year <= YEAR_MAXIMUM)
 		return true;
@@ -157,39 +216,153 @@ bool value_date(struct decoder *decoder, const struct key *key, const struct nod
 		return false;
 	if (moment_is_date(when->moment))
 		return true;
-	ADD(decoder, MSG_BAD_DATE_TIME, node->span, str_trim(node->text), key_of(key),
-		date_format(decoder->findings->arena, when->moment.date));
-	return false;
+	struct str date = date_format(decoder->findings->arena, when->moment.date);
+	size_t number = ADD(decoder, MSG_BAD_DATE_TIME, node->span, str_trim(node->text), key_of(key), date);
+	if (when->moment.minute)
+		return false;
+	finding_fix_value(decoder->findings, number, date);
+	when->moment.minute = -1;
+	return true;
+}
+
+/* The start of the event that is being read, where it has a time. */
+static const struct moment *start_of(const struct decoder *decoder)
+{
+	const struct when *start = decoder->event ? &decoder->event->start : NULL;
+	return start && at_valid(&start->at) && !moment_is_date(start->moment) ? &start->moment : NULL;
+}
+
+/* "4:00" and "half drie" are in the afternoon if the event begins between the two. True if it is sure which is meant. */
+static bool choose_half(const struct decoder *decoder, struct verdict *verdict, short *minute)
+{
+	const struct moment *start = start_of(decoder);
+	const short half = DAY_MINUTES / 2;
+	bool after_noon = start && *minute <= start->minute && start->minute < *minute + half;
+	if (verdict->kind != VERDICT_TWICE && !verdict->twelve)
+		return verdict_known(*verdict);
+	if (verdict->kind == VERDICT_TWICE && !after_noon)
+		return false;
+	if (after_noon)
+		*minute += half;
+	verdict->kind = VERDICT_TIME_FORM;
+	verdict->right = time_format(decoder->findings->arena, *minute);
+	verdict->meant = true;
+	return true;
+}
+
+/* 24:00 is the next day's first minute. */
+static bool end_at_midnight(struct decoder *decoder, struct verdict *verdict, struct when *when)
+{
+	bool known = decoder->event && at_valid(&decoder->event->start.at);
+	struct date start = known ? decoder->event->start.moment.date : (struct date){2021, 1, 21};
+	when->moment =
+		(struct moment){date_from_days(date_days(start) + 1), 0, known && decoder->event->start.moment.utc};
+	when->time_only = false;
+	verdict->right = moment_format(decoder->findings->arena, when->moment);
+	verdict->meant = known;
+	return known;
+}
+
+/* What stands behind "tot" or "t/m"; the text itself where it does not begin so. */
+static struct str without_until(struct str text)
+{
+	static const char *const words[] = {"tot en met ", "t/m", "tot ", "until ", "till ", "to ", "om ", "at ", NULL};
+	for (const char *const *word = words; *word; word++) {
+		struct str w = str_from(*word);
+		if (text.len > w.len && str_equal_nocase(str_part(text, 0, w.len), w))
+			return str_trim(str_part(text, w.len, text.len));
+	}
+	return text;
+}
+
+static bool is_hour(struct str text)
+{
+	return text.len && text.len <= 2 && !(text.ptr[0] < '0' || text.ptr[0] > '9') &&
+	       !(text.ptr[text.len - 1] < '0' || text.ptr[text.len - 1] > '9');
+}
+
+/* A time of the day, or an hour alone. */
+static struct verdict read_time(struct decoder *decoder, struct str text, short *minute)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct verdict verdict =
+		time_read(arena, is_hour(text) ? str_format(arena, "%.*s:00", STR_ARG(text)) : text, minute);
+	if (is_hour(text) && verdict.kind == VERDICT_OK)
+		verdict = (struct verdict){VERDICT_TIME_FORM, time_format(arena, *minute), true};
+	return verdict;
 }
 
 bool value_ending(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct when *when = value;
-	if (node->kind != NODE_TEXT || !time_looks_like(node->text))
+	struct text text = {.str = node->kind == NODE_TEXT ? str_trim(node->text) : STR("")};
+	struct str bare = without_until(text.str);
+	struct moment moment;
+	/* 2029.02.22 is a date, not a time with its seconds. */
+	bool date = verdict_known(read_moment(decoder, bare, &moment)), led = bare.ptr != text.str.ptr;
+	bool time = !date && (time_looks_like(bare) || is_hour(bare));
+	if (!time && !(led && date))
 		return value_moment(decoder, key, node, when);
-	struct text text;
 	if (!value_line(decoder, key, node, &text))
 		return false;
-	struct arena *arena = decoder->findings->arena;
-	struct verdict verdict = time_read(arena, text.str, &when->moment.minute);
-	if (verdict.kind == VERDICT_OK) {
-		when->time_only = true;
+	if (!time) {
+		when->moment = moment;
+		add_verdict(decoder, node->span, text.str,
+			(struct verdict){VERDICT_DATE_FORM, moment_format(decoder->findings->arena, moment), true});
 		return true;
 	}
-	if (verdict.kind == VERDICT_MIDNIGHT) {
-		bool known = decoder->event && decoder->event->start.at.given == GIVEN_VALID;
-		struct date start = known ? decoder->event->start.moment.date : (struct date){2021, 1, 21};
-		struct moment next = {.date = date_from_days(date_days(start) + 1)};
-		verdict.right = moment_format(arena, next);
+	struct verdict verdict = read_time(decoder, bare, &when->moment.minute);
+	when->time_only = true;
+	bool known = verdict.kind == VERDICT_MIDNIGHT ? end_at_midnight(decoder, &verdict, when)
+						      : choose_half(decoder, &verdict, &when->moment.minute);
+	if (verdict.kind == VERDICT_OK && led)
+		verdict = (struct verdict){VERDICT_TIME_FORM, bare, true};
+	if (verdict.kind == VERDICT_TWICE)
+		add_twice(decoder, node->span, text.str, verdict, when->moment.minute);
+	else if (verdict.kind != VERDICT_OK)
+		add_verdict(decoder, node->span, text.str, verdict);
+	return known;
+}
+
+/* The minutes and days of {hours: 1, minutes: 30}; false where it is no such mapping. */
+static bool read_units(const struct node *map, struct duration *duration)
+{
+	enum { DIGITS_MAXIMUM = 5 };
+	*duration = (struct duration){0};
+	for (uint32_t i = 0; i < map->count; i++) {
+		const struct node *value = map->entries[i].value;
+		int unit = unit_minutes(map->entries[i].key->text), number = 0;
+		if (!unit || value->kind != NODE_TEXT || !value->text.len || value->text.len > DIGITS_MAXIMUM)
+			return false;
+		for (size_t j = 0; j < value->text.len; j++) {
+			if (value->text.ptr[j] < '0' || value->text.ptr[j] > '9')
+				return false;
+			number = number * 10 + (value->text.ptr[j] - '0');
+		}
+		duration->minutes += unit > 0 ? number * unit : 0;
+		duration->days += unit < 0 ? number * -unit : 0;
 	}
-	add_verdict(decoder, node->span, text.str, verdict);
-	return false;
+	return duration->minutes || duration->days;
+}
+
+/* A mapping of units: its duration becomes the text that is read. */
+static const struct node *duration_text(struct decoder *decoder, const struct key *key, const struct node *node)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct duration duration;
+	if (node->kind != NODE_MAP || !read_units(node, &duration))
+		return node;
+	struct node *text = arena_alloc(arena, sizeof(*text));
+	*text = (struct node){.kind = NODE_TEXT, .span = node->span, .text = duration_format(arena, duration)};
+	shape_add(decoder, key, node, text->text);
+	return text;
 }
 
 bool value_duration(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct duration_value *duration = value;
 	struct text text;
+	node = duration_text(decoder, key, node);
 	if (!value_line(decoder, key, node, &text))
 		return false;
 	struct arena *arena = decoder->findings->arena;
@@ -199,7 +372,7 @@ bool value_duration(struct decoder *decoder, const struct key *key, const struct
 		return true;
 	case VERDICT_DATE_FORM:
 		ADD(decoder, MSG_BAD_DURATION_FORM, node->span, text.str, verdict.right);
-		return false;
+		return true;
 	case VERDICT_ZERO:
 		ADD(decoder, MSG_BAD_DURATION_ZERO, node->span, text.str);
 		return false;
@@ -216,8 +389,18 @@ bool value_duration(struct decoder *decoder, const struct key *key, const struct
 
 bool value_reminder(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
+	static const char *const none[] = {
+		"geen", "nee", "niet", "no", "off", "uit", "false", "None", "NONE", "nooit", NULL};
 	struct duration_value *duration = value;
-	duration->none = node->kind == NODE_TEXT && str_equal(str_trim(node->text), STR("none"));
+	struct str text = node->kind == NODE_TEXT ? str_trim(node->text) : STR("");
+	duration->none = str_equal(text, STR("none"));
+	for (const char *const *word = none; *word && !duration->none; word++)
+		if (str_equal_nocase(text, str_from(*word))) {
+			finding_fix_value(decoder->findings,
+				ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(key), text, STR("none")),
+				STR("none"));
+			duration->none = true;
+		}
 	return duration->none || value_duration(decoder, key, node, duration);
 }
 
@@ -241,8 +424,11 @@ bool value_zone(struct decoder *decoder, const struct key *key, const struct nod
 	enum message message = hint.name.len ? MSG_BAD_TIMEZONE_NEAR : MSG_BAD_TIMEZONE;
 	if (hint.renamed)
 		message = MSG_BAD_TIMEZONE_RENAMED;
-	ADD(decoder, message, node->span, text.str, hint.name);
-	return false;
+	size_t number = ADD(decoder, message, node->span, text.str, hint.name);
+	if (!hint.sure || zone_get(decoder->zones, hint.name, &zone->zone) != ZONE_OK)
+		return false;
+	finding_fix_value(decoder->findings, number, hint.name);
+	return true;
 }
 
 bool value_weekday(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
@@ -254,10 +440,17 @@ bool value_weekday(struct decoder *decoder, const struct key *key, const struct 
 	choice->value = weekday_read(text.str);
 	if (choice->value >= 0)
 		return true;
-	struct str near = suggest_among(text.str, weekday_names, sizeof(*weekday_names));
-	ADD(decoder, near.len ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(key), text.str,
-		near.len ? near : str_from(kinds[KIND_WEEKDAY].shape.en));
-	return false;
+	struct suggestion near = {0};
+	suggest_all(&near, text.str, weekday_names, sizeof(*weekday_names));
+	if (!near.best.len) {
+		ADD(decoder, MSG_BAD_VALUE, node->span, key_of(key), text.str, str_from(kinds[KIND_WEEKDAY].shape.en));
+		return false;
+	}
+	size_t number = ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(key), text.str, near.best);
+	choice->value = weekday_read(near.best);
+	if (near.sure)
+		finding_fix_value(decoder->findings, number, near.best);
+	return near.sure;
 }
 
 static bool add_moment(struct decoder *decoder, const struct key *key, const struct node *item, void *list)
@@ -271,7 +464,55 @@ static bool add_moment(struct decoder *decoder, const struct key *key, const str
 	return true;
 }
 
+/* The length of what stands between two dates of a text at byte i, or 0. */
+static size_t separator_at(struct str text, size_t i)
+{
+	static const char *const words[] = {" en ", " and ", " & ", " + ", ",", ";", "|", NULL};
+	for (const char *const *word = words; *word; word++)
+		if (str_starts(str_part(text, i, text.len), str_from(*word)))
+			return strlen(*word);
+	return 0;
+}
+
+/* "20270321, 20270328": dates in one text. True if all of it is dates, two at least: they are added. */
+static bool split_moments(struct decoder *decoder, const struct node *node, struct str text, struct moments *moments,
+	struct buffer *shown)
+{
+	struct arena *arena = decoder->findings->arena;
+	struct moments all = {0};
+	for (size_t begin = 0, i = 0; i <= text.len; i++) {
+		size_t len = i < text.len ? separator_at(text, i) : 1;
+		if (!len)
+			continue;
+		struct str part = str_trim(str_part(text, begin, i));
+		struct when when = {.at = {node->span, GIVEN_VALID}};
+		begin = i + len;
+		if (i == text.len && !part.len && all.count)
+			break;
+		if (!verdict_known(read_moment(decoder, part, &when.moment)))
+			return false;
+		all.items = arena_grow(arena, all.items, all.count, sizeof(*all.items));
+		all.items[all.count++] = when;
+		buffer_format(shown, "%s%.*s", shown->len ? ", " : "[", STR_ARG(moment_format(arena, when.moment)));
+	}
+	buffer_byte(shown, ']');
+	if (all.count < 2)
+		return false;
+	moments->items = all.items;
+	moments->count = all.count;
+	return true;
+}
+
 bool value_moments(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
-	return value_each(decoder, key, node, value, add_moment);
+	struct moments *moments = value;
+	struct moment moment;
+	struct buffer shown = {0};
+	bool text = node->kind == NODE_TEXT && !node_is_empty(node) &&
+		    !verdict_known(read_moment(decoder, node->text, &moment));
+	bool list = text && split_moments(decoder, node, node->text, moments, &shown);
+	if (list)
+		shape_add(decoder, key, node, buffer_str(&shown));
+	buffer_free(&shown);
+	return list || value_each(decoder, key, node, value, add_moment);
 }

@@ -16,6 +16,7 @@ bool file_read(struct findings *findings, uint32_t source, const struct director
 	if (status == READ_FAILED)
 		return false;
 	source_fill(source_get(findings->sources, source), findings->arena, encoding_strip(octets));
+	source_get(findings->sources, source)->read = octets;
 	if (status == READ_OK)
 		return true;
 	source_get(findings->sources, source)->broken = true;

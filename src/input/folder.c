@@ -388,3 +388,11 @@ int directory_open_file(const struct directory *directory, const char *below)
 {
 	return beneath_open(directory->fd, below, O_RDONLY);
 }
+
+int directory_open_parent(const struct directory *directory, const char *below, const char **name)
+{
+	const char *slash = strrchr(below, '/');
+	*name = slash ? slash + 1 : below;
+	struct str folder = slash ? (struct str){below, (size_t)(slash - below)} : STR(".");
+	return beneath_open(directory->fd, str_copy(directory->arena, folder).ptr, O_RDONLY | O_DIRECTORY);
+}

@@ -49,6 +49,8 @@ bool directory_list(
 
 /* Opens a file by its place below, for reading. -1: errno. */
 int directory_open_file(const struct directory *directory, const char *below);
+/* Opens the folder that a file is in; *name is its name there, within below. -1: errno. */
+int directory_open_parent(const struct directory *directory, const char *below, const char **name);
 /* The place of the file of that name in the directory itself, as input_file's below; NULL: it has no such file. */
 const char *directory_find(const struct directory *directory, const char *name);
 

@@ -9,8 +9,10 @@
 struct mending {
 	struct buffer out;
 	size_t first;        /* where the first of such characters stands in the source */
+	size_t last;         /* behind the spaces that stand for the last of them in out */
 	int32_t point;       /* that character; 0: there is none */
 	bool blank;          /* it looks like a space */
+	bool narrow;         /* one of them has no width, so that columns are not what they are in the file */
 	bool in_text;        /* behind | or > */
 	size_t text_columns; /* a line that is indented deeper belongs to that text */
 };
@@ -95,8 +97,10 @@ static void add_line(struct mending *mending, struct str line, size_t at)
 			mending->blank = unseen.kind == UNSEEN_BLANK;
 			mending->first = at + spaces;
 		}
+		mending->narrow |= str_points(str_part(line, 0, indent)) > columns;
 		for (size_t i = 0; i < columns; i++)
 			buffer_byte(&mending->out, ' ');
+		mending->last = mending->out.len;
 		content = meant;
 	} else {
 		columns = spaces;
@@ -127,8 +131,12 @@ void indent_mend(struct findings *findings, uint32_t source)
 		/* A blank has become one byte. */
 		struct span span = {source, (uint32_t)mending.first, (uint32_t)mending.first + 1};
 		source_fill(mended, findings->arena, str_copy(findings->arena, buffer_str(&mending.out)));
-		finding_add(findings, mending.blank ? MSG_INVISIBLE_INDENT : MSG_INVISIBLE_FRONT, span,
+		size_t number = finding_add(findings, mending.blank ? MSG_INVISIBLE_INDENT : MSG_INVISIBLE_FRONT, span,
 			WORDS(unseen_name(findings->arena, mending.point, LANGUAGE_EN)));
+		/* All lines from the first to the last of them, as they should be. */
+		span.end = (uint32_t)mending.last;
+		if (!mending.narrow)
+			finding_fix(findings, number, span, source_text(findings->sources, span));
 	}
 	buffer_free(&mending.out);
 }

@@ -22,7 +22,8 @@ struct place {
 
 struct source {
 	struct str name;  /* as the user is shown it */
-	struct str bytes; /* without a byte order mark */
+	struct str bytes; /* without a byte order mark; its indentation may have been mended (input/indent.h) */
+	struct str read;  /* as they were in the file */
 	uint32_t *lines;  /* where each line begins */
 	uint32_t line_count;
 	bool unread; /* it was found, and not opened: findings say why */

@@ -471,7 +471,11 @@ static void add_mended(struct findings *findings, const struct quoting *quoting,
 	};
 	for (size_t i = 0; i < quoting->count; i++) {
 		struct str shown = quoting_shown(quoting, findings->arena, source_get(findings->sources, source), i);
-		finding_add(findings, messages[quoting->items[i].slip], quoting_span(quoting, i, source), WORDS(shown));
+		struct span span = quoting_span(quoting, i, source);
+		size_t number = finding_add(findings, messages[quoting->items[i].slip], span, WORDS(shown));
+		/* Behind a bracket alone somebody is still writing. */
+		if (quoting->items[i].shown.len > 2)
+			finding_fix(findings, number, span, quoting->items[i].shown);
 	}
 }
 

@@ -90,4 +90,10 @@ static inline const struct type *calendar_type(const struct calendar *calendar, 
 	return map_get(&calendar->types.by_id, id);
 }
 
+/* False: types could not be read that may be those that events name. */
+static inline bool calendar_types_known(const struct calendar *calendar)
+{
+	return !calendar->broken && calendar->types.at.given != GIVEN_INVALID;
+}
+
 #endif

@@ -18,6 +18,7 @@ struct replacement {
 	const char *staged;
 	mode_t mode;
 	struct owner owner; /* the file as it was, or the folder */
+	int fd;            /* of the staged file; -1: there is none */
 };
 
 /* Whether fd is still what stands under the name of the staged file. */
@@ -74,20 +75,40 @@ static void leftover_remove(const struct replacement *r)
 	io_close(fd);
 }
 
-static bool replace(const struct replacement *r, struct str octets)
+/* Takes the staged file away again. */
+static void discard(struct replacement *r)
 {
-	int fd = staged_open(r);
-	if (fd < 0)
-		return false;
-	bool done = io_write(fd, octets) && io_give(fd, &r->owner) && !fchmod(fd, r->mode) && io_sync(fd) &&
-		    !renameat(r->folder, r->staged, r->folder, r->name);
 	int error = errno;
-	if (!done)
-		unlinkat(r->folder, r->staged, 0);
+	if (r->fd < 0)
+		return;
+	unlinkat(r->folder, r->staged, 0);
 	/* The lock goes with the descriptor, so only now. */
-	io_close(fd);
+	io_close(r->fd);
+	r->fd = -1;
 	errno = error;
-	return (done && (io_sync(r->folder) || errno == EINVAL)) || trouble("write", r->path);
+}
+
+static bool stage(struct replacement *r, struct str octets)
+{
+	r->fd = staged_open(r);
+	if (r->fd < 0)
+		return false;
+	if (io_write(r->fd, octets) && io_give(r->fd, &r->owner) && !fchmod(r->fd, r->mode) && io_sync(r->fd))
+		return true;
+	discard(r);
+	return trouble("write", r->path);
+}
+
+/* Puts the staged file in the place of the other. */
+static bool commit(struct replacement *r)
+{
+	if (renameat(r->folder, r->staged, r->folder, r->name)) {
+		discard(r);
+		return trouble("write", r->path);
+	}
+	io_close(r->fd);
+	r->fd = -1;
+	return io_sync(r->folder) || errno == EINVAL || trouble("write", r->path);
 }
 
 /* What is there now: whether it holds the octets already. False: trouble() has said that it is nothing to be replaced. */
@@ -111,18 +132,57 @@ static bool look_at(struct replacement *r, struct str octets, bool *same)
 	return true;
 }
 
+/* Hidden, so that a calendar directory does not take it for an events file. */
+static const char *staged_name(struct arena *arena, const char *name)
+{
+	return str_format(arena, ".%s.evcal-new", name).ptr;
+}
+
 bool file_replace(int folder, const char *name, const char *path, struct str octets, mode_t mode)
 {
 	struct arena arena = {0};
-	struct replacement r = {.folder = folder, .name = name, .path = path, .mode = mode};
+	struct replacement r = {.folder = folder, .name = name, .path = path, .mode = mode, .fd = -1};
 	bool same;
-	/* Hidden, so that a calendar directory does not take it for an events file. */
-	r.staged = str_format(&arena, ".%s.evcal-new", name).ptr;
+	r.staged = staged_name(&arena, name);
 	bool done = look_at(&r, octets, &same);
 	if (done && same)
 		leftover_remove(&r);
 	else if (done)
-		done = replace(&r, octets);
+		done = stage(&r, octets) && commit(&r);
 	arena_free(&arena);
 	return done;
+}
+
+/* Whether the file may be written and still holds what was read of it; else trouble() has said why. */
+static bool is_as_read(struct replacement *r, struct str before)
+{
+	bool same;
+	if (faccessat(r->folder, r->name, W_OK, AT_EACCESS))
+		return trouble("write", r->path);
+	return look_at(r, before, &same) &&
+	       (same || trouble_because("write", r->path, "it has changed since it was read"));
+}
+
+bool files_replace(const struct new_file *files, size_t count)
+{
+	struct arena arena = {0};
+	struct replacement *all = arena_alloc(&arena, count * sizeof(*all));
+	bool good = true;
+	size_t staged = 0, done = 0;
+	for (; good && staged < count; staged++) {
+		const struct new_file *file = &files[staged];
+		all[staged] =
+			(struct replacement){.folder = file->folder, .name = file->name, .path = file->path, .fd = -1};
+		all[staged].staged = staged_name(&arena, file->name);
+		good = is_as_read(&all[staged], file->before) && stage(&all[staged], file->octets);
+	}
+	for (; good && done < count; done++)
+		good = commit(&all[done]);
+	/* The last of those that were tried was not replaced; those before it get back what they had. */
+	for (size_t i = 0; !good && i + 1 < done; i++)
+		file_replace(files[i].folder, files[i].name, files[i].path, files[i].before, all[i].mode);
+	for (size_t i = 0; i < staged; i++)
+		discard(&all[i]);
+	arena_free(&arena);
+	return good;
 }

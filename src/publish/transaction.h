@@ -65,4 +65,17 @@ void transaction_close(struct transaction *transaction);
  */
 bool file_replace(int folder, const char *name, const char *path, struct str octets, mode_t mode);
 
+/* A file in an open folder, which must not be there twice among those that are replaced together. */
+struct new_file {
+	int folder;
+	const char *name, *path;   /* path is how the user is shown it */
+	struct str before, octets; /* what was read of it, and what it is to hold */
+};
+
+/*
+ * Replaces files as file_replace() does, all of them or none: each must be one that may be written and that still holds what
+ * was read; all are staged before the first is renamed. False: trouble() has said why, and none has changed.
+ */
+bool files_replace(const struct new_file *files, size_t count);
+
 #endif

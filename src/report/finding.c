@@ -1,6 +1,7 @@
 #include "report/finding.h"
 
 #include "base/arena.h"
+#include "base/scalar.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -60,13 +61,13 @@ const char *severity_name(enum severity severity)
 	return severity == SEVERITY_ERROR ? "error" : "warning";
 }
 
-/* A word as it may stand in a sentence: on one line, without control characters, not endless. */
-static void add_word(struct buffer *out, struct str word)
+/* A word as it may stand in a sentence: on one line, without control characters, not endless unless it is whole. */
+static void add_word(struct buffer *out, struct str word, bool whole)
 {
 	size_t points = 0;
 	for (size_t i = 0; i < word.len; i++) {
 		unsigned char c = (unsigned char)word.ptr[i];
-		if ((c & 0xC0) != 0x80 && ++points > LONGEST_WORD) {
+		if ((c & 0xC0) != 0x80 && ++points > LONGEST_WORD && !whole) {
 			buffer_add(out, STR("…"));
 			return;
 		}
@@ -77,19 +78,31 @@ static void add_word(struct buffer *out, struct str word)
 	}
 }
 
-/* "{1}" to "{9}" */
-static bool is_place(const char *text)
+/* A place of a text. */
+struct slot {
+	size_t len;  /* of what stands for it; 0: it is none */
+	size_t word; /* from 0 */
+	char mark;   /* '*', '=' or NUL */
+};
+
+/* "{1}" to "{9}", "{*1}", "{=1}" */
+static struct slot slot_at(const char *text)
 {
-	return text[0] == '{' && text[1] >= '1' && text[1] <= '9' && text[2] == '}';
+	size_t marked = text[0] == '{' && (text[1] == '*' || text[1] == '=');
+	if (text[0] != '{' || text[1 + marked] < '1' || text[1 + marked] > '9' || text[2 + marked] != '}')
+		return (struct slot){0};
+	return (struct slot){3 + marked, (size_t)(text[1 + marked] - '1'), marked ? text[1] : 0};
 }
 
 /* The places of a text: the largest number in it. */
 static size_t places(const char *text)
 {
 	size_t most = 0;
-	for (; *text; text++)
-		if (is_place(text) && (size_t)(text[1] - '0') > most)
-			most = (size_t)(text[1] - '0');
+	for (; *text; text++) {
+		struct slot slot = slot_at(text);
+		if (slot.len && slot.word + 1 > most)
+			most = slot.word + 1;
+	}
 	return most;
 }
 
@@ -104,9 +117,10 @@ static struct str fill(struct arena *arena, const char *text, struct inserts wor
 {
 	struct buffer out = {0};
 	for (; *text; text++) {
-		if (is_place(text)) {
-			add_word(&out, words.items[text[1] - '1']);
-			text += 2;
+		struct slot slot = slot_at(text);
+		if (slot.len) {
+			add_word(&out, words.items[slot.word], slot.mark);
+			text += slot.len - 1;
 		} else {
 			buffer_byte(&out, *text);
 		}
@@ -134,6 +148,44 @@ static size_t add(struct findings *findings, const struct finding *finding)
 	return findings->count++;
 }
 
+/* A text as it may stand in the place of what is written there: in the same quotes, or in some if it needs them. */
+static void add_quoted(struct buffer *out, struct str written, struct str text)
+{
+	if (written.ptr[0] == '"' || written.ptr[0] == '\'')
+		scalar_add_quoted(out, text, written.ptr[0]);
+	else
+		scalar_add(out, text);
+}
+
+/* What stands in a span with another text in place of its own; NULL where that cannot be told. */
+static const struct fix *replace(const struct findings *findings, struct span span, struct str text)
+{
+	struct str written = span.source ? source_text(findings->sources, span) : STR("");
+	/* What an anchor names may be meant in two ways. */
+	if (!written.len || written.ptr[0] == '&' || written.ptr[0] == '!' || !str_one_line(text))
+		return NULL;
+	/* A block of lines ends behind its last line break. */
+	span.end -= (uint32_t)(written.len - str_trim(written).len);
+	struct buffer out = {0};
+	struct fix *fix = arena_alloc(findings->arena, sizeof(*fix));
+	add_quoted(&out, written, text);
+	*fix = (struct fix){span, str_copy(findings->arena, buffer_str(&out))};
+	buffer_free(&out);
+	return fix;
+}
+
+/* The fix that the row's help has in it, if any. */
+static const struct fix *fix_of(
+	const struct findings *findings, const struct message_row *row, struct span span, struct inserts words)
+{
+	for (const char *text = local_text(row->help); *text; text++) {
+		struct slot slot = slot_at(text);
+		if (slot.mark == '=')
+			return replace(findings, span, words.items[slot.word]);
+	}
+	return NULL;
+}
+
 void finding_begin(struct findings *findings, struct str event)
 {
 	findings->event = event;
@@ -155,6 +207,7 @@ size_t finding_add(struct findings *findings, enum message message, struct span 
 				     .text = fill(findings->arena, local_text(row->text), words),
 				     .help = fill(findings->arena, local_text(row->help), words),
 				     .event = findings->event,
+				     .fix = fix_of(findings, row, span, words),
 			     });
 }
 
@@ -177,6 +230,23 @@ void finding_relate(
 		(struct related){span, fill(findings->arena, local_text(messages[message].text), words)});
 }
 
+void finding_fix(struct findings *findings, size_t number, struct span span, struct str text)
+{
+	struct finding *finding = &findings->items[number];
+	if (finding->fix)
+		return;
+	struct fix *fix = arena_alloc(findings->arena, sizeof(*fix));
+	*fix = (struct fix){span, str_copy(findings->arena, text)};
+	finding->fix = fix;
+}
+
+void finding_fix_value(struct findings *findings, size_t number, struct str text)
+{
+	struct finding *finding = &findings->items[number];
+	if (!finding->fix)
+		finding->fix = replace(findings, finding->span, text);
+}
+
 void findings_take(struct findings *findings, const struct findings *other)
 {
 	for (size_t i = 0; i < other->count; i++) {
@@ -185,6 +255,8 @@ void findings_take(struct findings *findings, const struct findings *other)
 		struct finding *ours = &findings->items[number];
 		if (theirs->severity == SEVERITY_ERROR)
 			ours->severity = SEVERITY_ERROR;
+		if (!ours->fix)
+			ours->fix = theirs->fix;
 		for (size_t j = 0; ours->related != theirs->related && j < theirs->related_count; j++)
 			relate(findings->arena, ours, theirs->related[j]);
 	}

@@ -5,6 +5,9 @@
  * The catalogue (report/catalogue.def) has one row for every code and one for every sentence, in both languages. A
  * sentence has numbered places, {1} to {9}; the checks give the words that go there, and never write a sentence
  * themselves. A finding is in the language that people are answered in (base/wording.h) when it is added.
+ *
+ * A place written {*1} shows a whole value, which is never cut. One place of a help may be written {=1}: the same, and
+ * what stands there is surely what was meant, so that it becomes the finding's fix.
  */
 #ifndef REPORT_FINDING_H
 #define REPORT_FINDING_H
@@ -55,13 +58,20 @@ struct related {
 	struct str text;
 };
 
+/* A replacement in the source: surely what was meant. Once it is made the finding is gone, and no other comes. */
+struct fix {
+	struct span span; /* an empty one: the text is put in there */
+	struct str text;  /* as it stands in the file: with the quotes that it needs */
+};
+
 struct finding {
 	enum code code;
 	enum severity severity; /* that of its code, or raised */
 	struct span span;
-	struct str text;  /* one sentence, lower case, no full stop */
-	struct str help;  /* what to do, or empty */
-	struct str event; /* the id of the event it is about, or empty */
+	struct str text;       /* one sentence, lower case, no full stop */
+	struct str help;       /* what to do, or empty */
+	struct str event;      /* the id of the event it is about, or empty */
+	const struct fix *fix; /* or NULL */
 	struct related *related;
 	size_t related_count;
 	size_t number; /* the order in which they were found */
@@ -96,23 +106,31 @@ void finding_begin(struct findings *findings, struct str event);
 void finding_end(struct findings *findings);
 
 /*
- * Adds a finding. The words go to the places of the sentence and its help: at least as many as these have (asserted). They are copied.
- * Control characters in them become spaces, and those of over 120 code points are cut. A finding that says the same of
- * the same place is not added again. Returns the number of the finding, for finding_relate().
+ * Adds a finding. The words go to the places of the sentence and its help: at least as many as these have (asserted).
+ * They are copied. Control characters in them become spaces, and those of over 120 code points are cut but for {*1} and
+ * {=1}. With {=1} its fix puts that word in the place of the span, in the quotes that stand there or that it needs;
+ * there is none where an anchor stands in front, since what follows it may be meant in two ways.
+ * A finding that says the same of the same place is not added again. Returns the number of the finding, for
+ * finding_relate() and finding_fix().
  */
 size_t finding_add(struct findings *findings, enum message message, struct span span, struct inserts words);
 /* Adds a place that belongs to it, unless it was added before. The sentence is a row of the catalogue too; its help is not used. */
 void finding_relate(
 	struct findings *findings, size_t number, enum message message, struct span span, struct inserts words);
 
-/* Adds those of another list with the same sources, in their order, as if they had been added, related and raised here.
+/* Gives it a fix, unless it has one. The text is copied. */
+void finding_fix(struct findings *findings, size_t number, struct span span, struct str text);
+/* The same, as {=1} does it: another value in the place of the finding's span. */
+void finding_fix_value(struct findings *findings, size_t number, struct str text);
+
+/* Adds those of another list with the same sources, in their order, as if they had been added, related, raised and given fixes here.
  * Their texts stay in the other's arena. */
 void findings_take(struct findings *findings, const struct findings *other);
 
 /* Makes an error of it where its code is a warning: nothing can be published with it. */
 void finding_raise(struct findings *findings, size_t number);
 
-/* Sorts by name of the file, line, column, then order of finding. finding_relate() is over after this. */
+/* Sorts by name of the file, line, column, then order of finding. finding_relate(), finding_fix() and finding_raise() are over after this. */
 void findings_sort(struct findings *findings);
 
 struct tally {

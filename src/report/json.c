@@ -20,15 +20,25 @@ static json_t *related_of(const struct findings *findings, const struct finding 
 	return list;
 }
 
+static json_t *fix_of(const struct findings *findings, const struct finding *finding)
+{
+	if (!finding->fix)
+		return json_null();
+	struct place place = source_place(findings->sources, finding->fix->span);
+	return json_pack("{s:i, s:i, s:i, s:i, s:o}", "line", (int)place.line, "column", (int)place.column, "end_line",
+		(int)place.end_line, "end_column", (int)place.end_column, "text", json_text(finding->fix->text));
+}
+
 static json_t *object_of(const struct findings *findings, const struct finding *finding)
 {
 	struct place place = source_place(findings->sources, finding->span);
-	return json_pack("{s:o, s:i, s:i, s:i, s:i, s:s, s:s, s:o, s:o, s:o, s:o}", "file",
+	return json_pack("{s:o, s:i, s:i, s:i, s:i, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "file",
 		json_text(file_of(findings, finding->span)), "line", (int)place.line, "column", (int)place.column,
 		"end_line", (int)place.end_line, "end_column", (int)place.end_column, "severity",
 		severity_name(finding->severity), "code", code_row(finding->code)->name, "message",
 		json_text(finding->text), "help", json_text_or_null(finding->help), "event",
-		json_text_or_null(finding->event), "related", related_of(findings, finding));
+		json_text_or_null(finding->event), "fix", fix_of(findings, finding), "related",
+		related_of(findings, finding));
 }
 
 void report_json(FILE *stream, const struct findings *findings, struct scope scope)

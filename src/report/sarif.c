@@ -56,13 +56,29 @@ static json_t *rules(void)
 	return list;
 }
 
-static json_t *location(const struct findings *findings, struct span span)
+static json_t *artifact(const struct findings *findings, struct span span)
+{
+	return json_pack("{s:o}", "uri", uri(span.source ? source_get(findings->sources, span.source)->name : STR("")));
+}
+
+static json_t *region(const struct findings *findings, struct span span)
 {
 	struct place place = source_place(findings->sources, span);
-	struct str file = span.source ? source_get(findings->sources, span.source)->name : STR("");
-	return json_pack("{s:{s:o}, s:{s:i, s:i, s:i, s:i}}", "artifactLocation", "uri", uri(file), "region",
-		"startLine", (int)place.line, "startColumn", (int)place.column, "endLine", (int)place.end_line,
-		"endColumn", (int)place.end_column);
+	return json_pack("{s:i, s:i, s:i, s:i}", "startLine", (int)place.line, "startColumn", (int)place.column,
+		"endLine", (int)place.end_line, "endColumn", (int)place.end_column);
+}
+
+static json_t *location(const struct findings *findings, struct span span)
+{
+	return json_pack("{s:o, s:o}", "artifactLocation", artifact(findings, span), "region", region(findings, span));
+}
+
+static json_t *fixes(const struct findings *findings, const struct finding *finding)
+{
+	const struct fix *fix = finding->fix;
+	return json_pack("[{s:{s:o}, s:[{s:o, s:[{s:o, s:{s:o}}]}]}]", "description", "text", json_text(finding->help),
+		"artifactChanges", "artifactLocation", artifact(findings, fix->span), "replacements", "deletedRegion",
+		region(findings, fix->span), "insertedContent", "text", json_text(fix->text));
 }
 
 static json_t *result(const struct findings *findings, const struct finding *finding)
@@ -80,6 +96,8 @@ static json_t *result(const struct findings *findings, const struct finding *fin
 		"ruleIndex", (int)finding->code, "level", severity_name(finding->severity), "message", "text",
 		json_text(buffer_str(&message)), "locations", "physicalLocation", location(findings, finding->span),
 		"relatedLocations", related);
+	if (finding->fix)
+		json_object_set_new(object, "fixes", fixes(findings, finding));
 	buffer_free(&message);
 	return object;
 }

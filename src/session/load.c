@@ -80,14 +80,16 @@ static void load_definitions(struct loading *loading, size_t number, const struc
 	struct loaded *loaded = loading->loaded;
 	struct decoder decoder = {.findings = &loading->findings[number],
 		.zones = &loaded->zones,
-		.zone = loaded->calendar.timezone.zone};
+		.zone = loaded->calendar.timezone.zone,
+		.english = at_valid(&loaded->calendar.language.at) && loaded->calendar.language.value == LANGUAGE_EN};
 	if (str_equal(loading->files[number].path, loaded->calendar_path)) {
 		decode_calendar(&decoder, source, root, &loaded->calendar);
+		inherit_feeds(decoder.findings, &loaded->calendar);
 	} else if (is_calendar(root)) {
 		loading->outcomes[number].is_calendar = true;
 	} else {
 		decode_events(&decoder, source, root, &loading->events[number]);
-		inherit_events(loading->findings[number].arena, &loading->events[number], &loaded->calendar);
+		inherit_events(decoder.findings, &loading->events[number], &loaded->calendar);
 	}
 	loading->outcomes[number].zones_error = decoder.zones_errno;
 }

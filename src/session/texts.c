@@ -25,14 +25,27 @@ static int compare(const void *left, const void *right)
 
 static void add_link(struct findings *findings, const struct loss *loss, struct span span)
 {
-	if (!loss->what.len)
+	if (!loss->what.len) {
 		finding_add(findings, MSG_BAD_LINK_EMPTY, span, NO_WORDS);
-	else
-		finding_add(findings, loss->right.len ? MSG_BAD_LINK_FORM : MSG_BAD_LINK, span,
-			WORDS(loss->what, loss->right));
+		return;
+	}
+	size_t number = finding_add(
+		findings, loss->right.len ? MSG_BAD_LINK_FORM : MSG_BAD_LINK, span, WORDS(loss->what, loss->right));
+	/* Only where it was found byte for byte, and no quotes can be around that it would close. */
+	if (loss->right.len && str_equal(source_text(findings->sources, span), loss->what) &&
+		str_find(loss->right, '\'') == loss->right.len)
+		finding_fix(findings, number, span, loss->right);
 }
 
-/* A text that keys of one line can take, in quotes. */
+/* A turn of direction can be taken out where it was found alone. */
+static void add_direction(struct findings *findings, const struct loss *loss, struct span span, struct str text)
+{
+	size_t number = finding_add(findings, MSG_INVISIBLE_DIRECTION, span, WORDS(loss->what));
+	if (str_equal(source_text(findings->sources, span), str_part(text, loss->at.begin, loss->at.end)))
+		finding_fix(findings, number, span, STR(""));
+}
+
+/* A text that keys of one line can take. */
 static struct str one_line(struct arena *arena, struct str text)
 {
 	struct buffer out = {0};
@@ -41,15 +54,27 @@ static struct str one_line(struct arena *arena, struct str text)
 			buffer_byte(&out, text.ptr[i]);
 		else if (out.len && out.ptr[out.len - 1] != ' ')
 			buffer_add(&out, STR(", "));
-	struct str line = value_quoted(arena, buffer_str(&out));
+	struct str line = str_copy(arena, buffer_str(&out));
 	buffer_free(&out);
 	return line;
 }
 
-static void add(struct looking *looking, const char *key, const struct loss *loss, struct span span)
+/* Marks in a text that takes none. */
+static void add_marks(struct looking *looking, enum message message, const char *key, const struct loss *loss,
+	const struct text *text)
 {
 	struct findings *findings = looking->findings;
-	struct str name = str_from(key), right = one_line(&looking->scratch, loss->right);
+	struct str right = one_line(&looking->scratch, loss->right);
+	size_t number = finding_add(
+		findings, message, text->at.span, WORDS(str_from(key), value_quoted(&looking->scratch, right)));
+	if (right.len && str_one_line(text->str))
+		finding_fix_value(findings, number, right);
+}
+
+static void add(
+	struct looking *looking, const char *key, const struct loss *loss, const struct text *text, struct span span)
+{
+	struct findings *findings = looking->findings;
 	switch (loss->kind) {
 	case LOSS_COMMENT:
 		finding_add(findings, MSG_HTML_COMMENT, span, NO_WORDS);
@@ -64,13 +89,13 @@ static void add(struct looking *looking, const char *key, const struct loss *los
 		finding_add(findings, MSG_WRAPPED_TEXT, span, NO_WORDS);
 		break;
 	case LOSS_DIRECTION:
-		finding_add(findings, MSG_INVISIBLE_DIRECTION, span, WORDS(loss->what));
+		add_direction(findings, loss, span, text->str);
 		break;
 	case LOSS_MARK:
-		finding_add(findings, MSG_MARKDOWN_IN_TEXT, span, WORDS(name, right));
+		add_marks(looking, MSG_MARKDOWN_IN_TEXT, key, loss, text);
 		break;
 	case LOSS_TAG_SHOWN:
-		finding_add(findings, MSG_HTML_SHOWN, span, WORDS(name, right));
+		add_marks(looking, MSG_HTML_SHOWN, key, loss, text);
 		break;
 	case LOSS_SIZE:
 		finding_add(findings, MSG_TOO_LARGE_TEXT, span, NO_WORDS);
@@ -86,7 +111,7 @@ static void add_all(struct looking *looking, const char *key, const struct text 
 	for (size_t i = 0; i < losses->count; i++) {
 		const struct loss *loss = &losses->items[i];
 		bool whole = loss->at.begin == 0 && loss->at.end == text->str.len;
-		add(looking, key, loss, whole ? text->at.span : locator_find(&locator, loss->at));
+		add(looking, key, loss, text, whole ? text->at.span : locator_find(&locator, loss->at));
 	}
 }
 

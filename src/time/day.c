@@ -25,8 +25,8 @@ static struct verdict read_word(struct arena *arena, struct str text, struct dat
 		if (!str_equal_nocase(text, word))
 			continue;
 		if (words[i].right || !str_equal(text, word))
-			return (struct verdict){
-				VERDICT_DATE_FORM, str_copy(arena, words[i].right ? str_from(words[i].right) : word)};
+			return (struct verdict){.kind = VERDICT_DATE_FORM,
+				.right = str_copy(arena, words[i].right ? str_from(words[i].right) : word)};
 		*day = date_from_days(date_days(today) + words[i].days);
 		return (struct verdict){.kind = VERDICT_OK};
 	}
@@ -57,7 +57,7 @@ static struct verdict read_count(struct arena *arena, struct str text, struct da
 		return (struct verdict){.kind = VERDICT_NONSENSE};
 	struct str right = str_format(arena, "%c%d%c", back ? '-' : '+', count, unit);
 	if (!str_equal(text, right))
-		return (struct verdict){VERDICT_DATE_FORM, right};
+		return (struct verdict){.kind = VERDICT_DATE_FORM, .right = right};
 	int days = unit == 'w' ? count * 7 : count;
 	*day = date_from_days(date_days(today) + (back ? -days : days));
 	return (struct verdict){.kind = VERDICT_OK};
@@ -74,10 +74,11 @@ struct verdict day_read(struct arena *arena, struct str text, struct date today,
 		return verdict;
 	verdict = moment_read(arena, text, &moment);
 	if (verdict.kind == VERDICT_OK && !moment_is_date(moment))
-		return (struct verdict){VERDICT_DATE_FORM, date_format(arena, moment.date)};
+		return (struct verdict){.kind = VERDICT_DATE_FORM, .right = date_format(arena, moment.date)};
 	if (verdict.kind == VERDICT_OK)
 		*day = moment.date;
-	else if (verdict.kind != VERDICT_NO_DAY && verdict.right.len > sizeof("2021-01-21") - 1)
+	else if (verdict.kind != VERDICT_NO_DAY && verdict.kind != VERDICT_NO_YEAR &&
+		 verdict.right.len > sizeof("2021-01-21") - 1)
 		verdict.right.len = sizeof("2021-01-21") - 1; /* without its time */
 	return verdict;
 }

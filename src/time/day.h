@@ -2,7 +2,7 @@
 #ifndef TIME_DAY_H
 #define TIME_DAY_H
 
-#include "time/date.h"
+#include "time/read.h"
 
 /*
  * "2021-01-21", or counted from today: "today", "tomorrow", "yesterday", "+30d", "-7d", "+2w". The day is set where the

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/suggest.h"
+#include "time/read.h"
 
 #include <string.h>
 
@@ -54,18 +55,18 @@ struct reading {
 	enum rule_part part; /* the one being read */
 };
 
-static void add_fault(
-	struct reading *reading, enum rule_fault_kind kind, struct extent at, struct str name, struct str right)
+static void add_fault(struct reading *reading, enum rule_fault_kind kind, struct extent at, struct str name,
+	struct str right, bool sure)
 {
 	if (reading->fault_count < RULE_FAULTS_MOST)
 		reading->faults[reading->fault_count++] =
-			(struct rule_fault){kind, at, name, str_part(reading->text, at.begin, at.end), right};
+			(struct rule_fault){kind, at, name, str_part(reading->text, at.begin, at.end), right, sure};
 }
 
-/* The part's value, or an item of it, is not what it takes. */
-static void add_bad_value(struct reading *reading, struct extent at, struct str right)
+/* The part's value, or an item of it, is not what it takes; right is what it should be where that is sure. */
+static void add_bad_value(struct reading *reading, struct extent at, struct str right, bool sure)
 {
-	add_fault(reading, FAULT_VALUE, at, str_from(part_names[reading->part]), right);
+	add_fault(reading, FAULT_VALUE, at, str_from(part_names[reading->part]), right, sure);
 }
 
 /* The index of a word in a list of names, in any case; -1: it is none. */
@@ -77,9 +78,10 @@ static int find_name(struct str word, const char *const *names, int count)
 	return -1;
 }
 
-/* The FREQ that a word of people's stands for; empty: none. */
-static struct str frequency_meant(struct str word)
+/* The FREQ that a word of people's stands for. */
+static struct suggestion frequency_meant(struct str word)
 {
+	struct suggestion near = {0};
 	static const struct synonym words[] = {
 		{"dagelijks", "DAILY"},
 		{"wekelijks", "WEEKLY"},
@@ -101,7 +103,10 @@ static struct str frequency_meant(struct str word)
 		{NULL, NULL},
 	};
 	struct str meant = synonym_meant(words, word);
-	return meant.len ? meant : suggest_among(word, frequency_names + DAILY, sizeof(*frequency_names));
+	if (meant.len)
+		return (struct suggestion){.best = meant, .sure = true};
+	suggest_all(&near, word, frequency_names + DAILY, sizeof(*frequency_names));
+	return near;
 }
 
 static void read_frequency(struct reading *reading, struct str value, struct extent at)
@@ -111,8 +116,8 @@ static void read_frequency(struct reading *reading, struct str value, struct ext
 		reading->rule->frequency = (enum frequency)frequency;
 		return;
 	}
-	struct str meant = frequency_meant(value);
-	add_bad_value(reading, at, meant.len ? meant : STR("DAILY, WEEKLY, MONTHLY or YEARLY"));
+	struct suggestion meant = frequency_meant(value);
+	add_bad_value(reading, at, meant.best.len ? meant.best : STR("DAILY, WEEKLY, MONTHLY or YEARLY"), meant.sure);
 }
 
 /* A whole number of at most nine digits; a sign only where that is allowed. */
@@ -136,7 +141,7 @@ static bool read_integer(struct str word, bool is_signed, int *value)
 static void read_positive(struct reading *reading, struct str value, struct extent at, int *number)
 {
 	if (!read_integer(value, false, number) || !*number)
-		add_bad_value(reading, at, STR("a whole number from 1"));
+		add_bad_value(reading, at, STR("a whole number from 1"), false);
 }
 
 static bool is_digits(struct str s)
@@ -173,20 +178,18 @@ static void read_until(struct reading *reading, struct str value, struct extent 
 		rule->until = moment;
 		if (!exists || (timed && (two_digits(value, 9) > 23 || two_digits(value, 11) > 59)) ||
 			rule->until_second > 59)
-			add_bad_value(reading, at, STR("a date that exists, as 20210331"));
+			add_bad_value(reading, at, STR("a date that exists, as 20210331"), false);
 		return;
 	}
 	/* "2021-03-31" and the forms that dates have elsewhere in the file. */
 	struct verdict verdict = moment_read(reading->arena, value, &moment);
-	struct str right = verdict.right;
-	if (verdict.kind == VERDICT_OK)
-		right = moment_format(reading->arena, moment);
-	if (right.len >= 10 && is_digits(str_part(right, 0, 4)) && right.ptr[4] == '-')
-		right = str_format(
-			reading->arena, "%.4s%.2s%.2s", right.ptr, right.ptr + sizeof("2021-") - 1, right.ptr + 8);
-	else
-		right = STR("the last day, as 20210331");
-	add_bad_value(reading, at, right);
+	if (!verdict_known(verdict)) {
+		add_bad_value(reading, at, STR("the last day, as 20210331"), false);
+		return;
+	}
+	struct date last = moment.date;
+	add_bad_value(reading, at, str_format(reading->arena, "%04d%02d%02d", last.year, last.month, last.day),
+		moment_is_date(moment));
 }
 
 static int read_weekday_code(struct str word)
@@ -199,7 +202,8 @@ static void add_bad_weekday(struct reading *reading, struct str ordinal, struct 
 	int meant = weekday_read(word);
 	add_bad_value(reading, at,
 		meant >= 0 ? str_format(reading->arena, "%.*s%s", STR_ARG(ordinal), weekday_codes[meant])
-			   : STR("MO, TU, WE, TH, FR, SA or SU"));
+			   : STR("MO, TU, WE, TH, FR, SA or SU"),
+		meant >= 0);
 }
 
 static void read_week_start(struct reading *reading, struct str value, struct extent at)
@@ -232,7 +236,8 @@ static void read_day(struct reading *reading, struct str item, struct extent at)
 	} else {
 		add_bad_value(reading, at,
 			str_format(reading->arena, "1%s for the first, -1%s for the last", weekday_codes[day],
-				weekday_codes[day]));
+				weekday_codes[day]),
+			false);
 	}
 }
 
@@ -263,7 +268,7 @@ static void read_number_item(struct reading *reading, struct str item, struct ex
 	bool good = read_integer(item, numbers[reading->part].is_signed, &value);
 	int size = value < 0 ? -value : value;
 	if (!good || size < numbers[reading->part].least || size > numbers[reading->part].most)
-		add_bad_value(reading, at, str_from(numbers[reading->part].takes));
+		add_bad_value(reading, at, str_from(numbers[reading->part].takes), false);
 	else if (list && !list->count++)
 		list->first = value;
 }
@@ -316,10 +321,15 @@ static struct extent trimmed(struct str text, struct extent at)
 	return (struct extent){begin, begin + s.len};
 }
 
-/* The part that a name means: the nearest, or what people call it elsewhere; empty: none is near. */
-static struct str part_meant(struct str name)
+/* The part that a name means: the nearest, or what people call it elsewhere. */
+static struct suggestion part_meant(struct str name)
 {
+	struct suggestion near = {0};
 	static const struct synonym words[] = {
+		{"FREQUENCY", "FREQ"},
+		{"FREQUENTIE", "FREQ"},
+		{"AANTAL", "COUNT"},
+		{"TOT", "UNTIL"},
 		{"BYWEEKDAY", "BYDAY"},
 		{"WEEKDAY", "BYDAY"},
 		{"DAY", "BYDAY"},
@@ -329,7 +339,10 @@ static struct str part_meant(struct str name)
 		{NULL, NULL},
 	};
 	struct str meant = synonym_meant(words, name);
-	return meant.len ? meant : suggest_among(name, part_names, sizeof(*part_names));
+	if (meant.len)
+		return (struct suggestion){.best = meant, .sure = true};
+	suggest_all(&near, name, part_names, sizeof(*part_names));
+	return near;
 }
 
 /* "FREQ=WEEKLY,COUNT=3" with a semicolon in front of each further part; empty where there is none. */
@@ -354,25 +367,28 @@ static void read_part(struct reading *reading, struct extent at)
 	struct str word = str_part(reading->text, at.begin, at.end);
 	struct str apart = parts_apart(reading->arena, word);
 	if (apart.len) {
-		add_fault(reading, FAULT_FORM, at, word, apart);
+		add_fault(reading, FAULT_FORM, at, word, apart, true);
 		return;
 	}
 	size_t equals = str_find(word, '=');
 	if (equals == word.len) {
-		struct str meant = frequency_meant(word);
+		struct suggestion meant = frequency_meant(word);
 		add_fault(reading, FAULT_FORM, at, word,
-			meant.len ? str_format(reading->arena, "FREQ=%.*s", STR_ARG(meant)) : STR(""));
+			meant.best.len ? str_format(reading->arena, "FREQ=%.*s", STR_ARG(meant.best)) : STR(""),
+			meant.sure);
 		return;
 	}
 	struct str name = str_trim(str_part(word, 0, equals));
 	int part = find_name(name, part_names, PART_NONE);
 	if (part < 0) {
-		add_fault(reading, FAULT_NAME, (struct extent){at.begin, at.begin + equals}, name, part_meant(name));
+		struct suggestion meant = part_meant(name);
+		add_fault(reading, FAULT_NAME, (struct extent){at.begin, at.begin + equals}, name, meant.best,
+			meant.sure);
 		return;
 	}
 	reading->part = (enum rule_part)part;
 	if (rule_has(reading->rule, reading->part)) {
-		add_fault(reading, FAULT_TWICE, at, str_from(part_names[part]), STR(""));
+		add_fault(reading, FAULT_TWICE, at, str_from(part_names[part]), STR(""), false);
 		return;
 	}
 	reading->rule->given |= 1u << part;
@@ -417,11 +433,11 @@ size_t rule_read(struct arena *arena, struct str text, struct recurrence *rule, 
 	if (reading.fault_count)
 		return reading.fault_count;
 	if (!rule_has(rule, PART_FREQ))
-		add_fault(&reading, FAULT_NO_FREQ, (struct extent){0, text.len}, STR("FREQ"), STR(""));
+		add_fault(&reading, FAULT_NO_FREQ, (struct extent){0, text.len}, STR("FREQ"), STR(""), false);
 	for (int part = 0; part < PART_NONE && !reading.fault_count; part++)
 		if (rule_has(rule, (enum rule_part)part) && !may_stand(rule, (enum rule_part)part))
 			add_fault(&reading, FAULT_WITH, rule->parts[part], str_from(part_names[part]),
-				str_from(frequency_names[rule->frequency]));
+				str_from(frequency_names[rule->frequency]), false);
 	return reading.fault_count;
 }
 

@@ -65,6 +65,7 @@ struct rule_fault {
 	enum rule_fault_kind kind;
 	struct extent at;
 	struct str name, value, right; /* in the arena, or in the text */
+	bool sure;                     /* right, in the place of the extent, is surely what was meant */
 };
 
 enum { RULE_FAULTS_MOST = 8 };

@@ -168,23 +168,26 @@ struct zone_hint zone_hint(struct zones *zones, struct str written, const struct
 	int32_t offset;
 	const struct zone *zone;
 	if (written.len > sizeof(spelling))
-		return (struct zone_hint){STR(""), false};
+		return (struct zone_hint){0};
 	for (size_t i = 0; i < written.len; i++)
 		spelling[i] = written.ptr[i] == ' ' ? '_' : written.ptr[i];
 	struct str name = {spelling, written.len}, meant = synonym_meant(renamed, name);
-	bool is_renamed = meant.len;
+	bool is_renamed = meant.len, is_sure = true;
 	if (!is_renamed && read_offset(written, &offset)) {
 		if (own && standard_offset(own) == offset)
-			return (struct zone_hint){zone_name(own), false};
+			return (struct zone_hint){.name = zone_name(own)};
 		meant = offset ? STR("") : STR("UTC");
 	} else if (!is_renamed) {
 		meant = synonym_meant(clocks, name);
-		if (!meant.len)
+		is_sure = !meant.len;
+		if (!meant.len) {
 			meant = nearest(zones, name);
-		else if (own && zone_get(zones, meant, &zone) == ZONE_OK && same_clock(own, zone))
+		} else if (own && zone_get(zones, meant, &zone) == ZONE_OK && same_clock(own, zone)) {
 			meant = zone_name(own);
+			is_sure = true;
+		}
 	}
 	if (!meant.len || zone_get(zones, meant, &zone) != ZONE_OK)
-		return (struct zone_hint){STR(""), false};
-	return (struct zone_hint){meant, is_renamed};
+		return (struct zone_hint){0};
+	return (struct zone_hint){meant, is_renamed, is_sure};
 }

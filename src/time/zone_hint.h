@@ -9,6 +9,7 @@
 struct zone_hint {
 	struct str name; /* a zone that the system has; empty: nothing can be told */
 	bool renamed;    /* the zone that was written; this is what it is called now */
+	bool sure;       /* nothing else can have been meant; false for an offset, which is one of half a year */
 };
 
 /*

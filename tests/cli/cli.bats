@@ -78,7 +78,7 @@ teardown() {
 
 @test "validate: FILE limits what is reported and counted" {
 	breaks
-	printf 'events:\n  - {id: c, sumary: x, start: 2021-01-21}\n' >events/b.yaml
+	printf 'events:\n  - {id: c, sumary: y, start: 2021-01-21}\n' >events/b.yaml
 	run_status 1 "$EVCAL" validate --format=json events/b.yaml
 	[ "$(/usr/bin/python3 -c 'import json,sys; r=json.load(sys.stdin); print(len(r["findings"]), r["summary"])' <<<"$output")" = \
 		"1 {'files': 1, 'events': 1, 'errors': 1, 'warnings': 0}" ]
@@ -134,13 +134,110 @@ teardown() {
 		import json
 		report = json.load(open("json"))
 		assert list(report) == ["version", "findings", "summary"] and report["version"] == 1
-		keys = "file line column end_line end_column severity code message help event related".split()
+		keys = "file line column end_line end_column severity code message help event fix related".split()
 		finding, = report["findings"]
 		assert list(finding) == keys
 		assert (finding["line"], finding["column"], finding["end_line"], finding["end_column"]) == (4, 15, 4, 21)
 		assert finding["event"] == "bad" and finding["code"] == "unknown-key" and finding["severity"] == "error"
 		assert list(report["summary"]) == ["files", "events", "errors", "warnings"]
 	END
+}
+
+@test "validate: JSON and SARIF have the fix" {
+	printf '  - {id: bad, summary: x, start: "21 januari 2021"}\n' >>events/a.yaml
+	"$EVCAL" validate --format=json >json || true
+	"$EVCAL" validate --format=sarif >sarif || true
+	/usr/bin/python3 - <<-'END'
+		import json
+		finding, = json.load(open("json"))["findings"]
+		fix = {"line": 4, "column": 34, "end_line": 4, "end_column": 51, "text": '"2021-01-21"'}
+		assert finding["fix"] == fix and finding["help"] == "write 2021-01-21"
+		result, = json.load(open("sarif"))["runs"][0]["results"]
+		fixed, = result["fixes"]
+		change, = fixed["artifactChanges"]
+		replacement, = change["replacements"]
+		assert fixed["description"]["text"] == finding["help"]
+		assert change["artifactLocation"] == {"uri": "events/a.yaml"}
+		assert replacement["deletedRegion"] == {
+		    "startLine": 4, "startColumn": 34, "endLine": 4, "endColumn": 51}
+		assert replacement["insertedContent"] == {"text": fix["text"]}
+	END
+}
+
+# fixable: an events file that --fix has work on, with a byte order mark, comments, CRLF and an editor's layout.
+fixable() {
+	printf '\xEF\xBB\xBF# de lessen\r\nevents:\r\n\r\n  -   id: les-1   # de eerste\r\n      summary: Les #1\r\n      start:   "9 februari 2027"\r\n' \
+		>events/b.yaml
+}
+
+@test "validate --fix: writes what is surely meant, and nothing else" {
+	fixable
+	cp events/a.yaml a.yaml
+	run_status 0 "$EVCAL" validate --fix
+	has "2 fixes in 1 file: events/b.yaml"
+	has "nothing wrong"
+	printf '\xEF\xBB\xBF# de lessen\r\nevents:\r\n\r\n  -   id: les-1   # de eerste\r\n      summary: "Les #1"\r\n      start:   "2027-02-09"\r\n' |
+		cmp - events/b.yaml
+	cmp a.yaml events/a.yaml
+	run_status 0 "$EVCAL" validate --fix
+	has "nothing to fix"
+	[ "$(ls -A events)" = "$(printf 'a.yaml\nb.yaml\ncalendar.yaml')" ]
+}
+
+@test "validate --fix: shows what is left, in every format" {
+	fixable
+	printf 'events:\n  - {id: c, summary: C, start: 2027-02-31}\n' >events/c.yaml
+	run_status 1 "$EVCAL" validate --fix -q --format=json
+	[ "$(/usr/bin/python3 -c 'import json,sys; print(*[f["code"] for f in json.load(sys.stdin)["findings"]])' <<<"$output")" = bad-date ]
+}
+
+@test "validate --fix: of fixes that overlap the first wins, and the next run has the other" {
+	printf 'events:\n  - {id: c, summary: C, start: “9 februari 2027”}\n' >events/c.yaml
+	run_status 1 "$EVCAL" validate --fix
+	has "1 fix in 1 file"
+	run_status 0 "$EVCAL" validate --fix
+	grep -q 'start: 2027-02-09}' events/c.yaml
+}
+
+@test "validate --fix: FILE limits what is written" {
+	fixable
+	cp events/b.yaml b.yaml
+	run_status 0 "$EVCAL" validate --fix events/a.yaml
+	has "nothing to fix"
+	cmp b.yaml events/b.yaml
+	run_status 2 "$EVCAL" validate --fix - <events/b.yaml
+	has "standard input"
+}
+
+@test "validate --fix: a file that cannot be written: status 3, and no file has changed" {
+	fixable
+	mkdir events/sub
+	sed 's/les-1/les-2/' events/b.yaml >events/sub/c.yaml
+	cp -r events before
+	mkdir events/sub/.c.yaml.evcal-new
+	run_status 3 "$EVCAL" validate --fix
+	has "cannot write events/sub/c.yaml"
+	rmdir events/sub/.c.yaml.evcal-new
+	diff -r before events
+	((EUID)) || skip "root may write everywhere"
+	chmod a-w events/sub
+	run_status 3 "$EVCAL" validate --fix
+	has "cannot write events/sub/c.yaml"
+	chmod u+w events/sub
+	diff -r before events
+	chmod a-w events/sub/c.yaml
+	run_status 3 "$EVCAL" validate --fix
+	chmod u+w events/sub/c.yaml
+	diff -r before events
+}
+
+@test "validate --fix: a link within the folder stays one, and its file is written once" {
+	fixable
+	mv events/b.yaml events/lessen.txt
+	ln -s lessen.txt events/b.yaml
+	run_status 0 "$EVCAL" validate --fix
+	[ -L events/b.yaml ]
+	grep -q '"2027-02-09"' events/lessen.txt
 }
 
 @test "colour: on demand only" {

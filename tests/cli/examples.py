@@ -36,8 +36,8 @@ def filled(lines, defaults):
     return "\n".join([text for key, text in defaults.items() if key not in given] + [lines]) + "\n"
 
 
-def codes_of(place, lines):
-    """The codes that an example fires."""
+def write(folder, place, lines):
+    """Writes a calendar with an example in it."""
     calendar, events = filled("", CALENDAR), "events:\n" + textwrap.indent(filled("", EVENT), "    ").replace("    ", "  - ", 1)
     if place == "in calendar.yaml":
         calendar = filled(lines, CALENDAR)
@@ -45,9 +45,14 @@ def codes_of(place, lines):
         events = lines + "\n"
     else:
         events = "events:\n" + textwrap.indent(filled(lines, EVENT), "    ").replace("    ", "  - ", 1)
+    pathlib.Path(folder, "calendar.yaml").write_text(calendar)
+    pathlib.Path(folder, "events.yaml").write_text(events)
+
+
+def codes_of(place, lines):
+    """The codes that an example fires."""
     with tempfile.TemporaryDirectory() as folder:
-        pathlib.Path(folder, "calendar.yaml").write_text(calendar)
-        pathlib.Path(folder, "events.yaml").write_text(events)
+        write(folder, place, lines)
         report = json.loads(evcal("validate", "--format=json", "-C", folder))
     return {finding["code"] for finding in report["findings"]}
 
@@ -58,18 +63,30 @@ def halves(code):
     return [(place, textwrap.dedent(lines).rstrip("\n")) for _, place, lines in found]
 
 
-result(codes_of("in an event", "") == set(), "what the examples are pasted into is a good calendar")
-for code in evcal("help", "rules").split("\n"):
-    code = code.split(" ")[0]
-    if not code:
-        continue
-    shown = halves(code)
-    if len(shown) != 2 or shown[0][0] != shown[1][0]:
-        result(False, f"{code} has an example and its cure", "give it a row EXAMPLE in src/report/catalogue.def")
-    elif not shown[0][0]:
-        result(code in ELSEWHERE, f"{code} is one that no YAML shows")
-    else:
-        wrong, right = (codes_of(*half) for half in shown)
-        result(wrong == {code}, f"{code}: the wrong example fires it, and nothing else", wrong)
-        result(not right, f"{code}: the right example is right", right)
-finish()
+def codes():
+    """All codes of the catalogue."""
+    return [line.split(" ")[0] for line in evcal("help", "rules").split("\n") if line]
+
+
+def wrong_ones():
+    """[("in an event", lines)] of what fires each code."""
+    return [shown[0] for shown in map(halves, codes()) if shown and shown[0][0]]
+
+
+def main():
+    result(codes_of("in an event", "") == set(), "what the examples are pasted into is a good calendar")
+    for code in codes():
+        shown = halves(code)
+        if len(shown) != 2 or shown[0][0] != shown[1][0]:
+            result(False, f"{code} has an example and its cure", "give it a row EXAMPLE in src/report/catalogue.def")
+        elif not shown[0][0]:
+            result(code in ELSEWHERE, f"{code} is one that no YAML shows")
+        else:
+            wrong, right = (codes_of(*half) for half in shown)
+            result(wrong == {code}, f"{code}: the wrong example fires it, and nothing else", wrong)
+            result(not right, f"{code}: the right example is right", right)
+    finish()
+
+
+if __name__ == "__main__":
+    main()

@@ -284,7 +284,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 	MUST(!decoder.zones_failed);
 	if (text.len)
 		revisions_read(&run.revisions, findings, fuzz_source(&run.fuzz, "revisions.yaml", text));
-	inherit_events(run.fuzz.arena, &events, &run.calendar);
+	inherit_feeds(findings, &run.calendar);
+	inherit_events(findings, &events, &run.calendar);
 	calendar_join(&run.calendar, findings, &events, 1);
 	resolve_names(run.fuzz.arena, &run.calendar);
 	resolve_times(run.fuzz.arena, &run.calendar);

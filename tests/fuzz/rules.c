@@ -2,6 +2,7 @@
 #include "fuzz.h"
 
 #include "time/expand.h"
+#include "time/read.h"
 
 enum { MOST = 200 };
 
@@ -15,8 +16,16 @@ static void look_at_dates(struct arena *arena, struct str text)
 		MUST(same.kind == VERDICT_OK && !moment_compare(moment, again) && moment.utc == again.utc);
 		MUST((moment.minute < 0) == (again.minute < 0));
 		MUST(date_days(date_from_days(date_days(moment.date))) == date_days(moment.date));
+	} else if (verdict.meant) {
+		MUST(moment_read(arena, verdict.right, &again).kind == VERDICT_OK);
+		MUST(!moment_compare(moment, again) && moment.utc == again.utc);
 	} else if ((verdict.kind == VERDICT_DATE_FORM || verdict.kind == VERDICT_TIME_FORM) && verdict.right.len) {
 		MUST(moment_read(arena, verdict.right, &again).kind == VERDICT_OK);
+	}
+	struct range range;
+	if (range_read(arena, text, &range)) {
+		MUST(moment_is_date(range.start) == moment_is_date(range.end));
+		MUST(moment_seconds(range.start) <= moment_seconds(range.end));
 	}
 }
 
@@ -30,7 +39,8 @@ static void look_at_times(struct arena *arena, struct str text)
 		MUST(minute >= 0 && minute < 1440);
 		MUST(time_read(arena, time_format(arena, minute), &minute).kind == VERDICT_OK);
 	} else if (verdict.kind == VERDICT_TIME_FORM && verdict.right.len) {
-		MUST(time_read(arena, verdict.right, &minute).kind == VERDICT_OK);
+		short again = -1;
+		MUST(time_read(arena, verdict.right, &again).kind == VERDICT_OK && again == minute);
 	}
 }
 
@@ -38,7 +48,7 @@ static void look_at_durations(struct arena *arena, struct str text)
 {
 	struct duration duration, again;
 	struct verdict verdict = duration_read(arena, text, &duration);
-	if (verdict.kind != VERDICT_OK)
+	if (!verdict_known(verdict))
 		return;
 	MUST(duration.days >= 0 && duration.minutes >= 0 && (duration.days || duration.minutes));
 	MUST(duration_read(arena, duration_format(arena, duration), &again).kind == VERDICT_OK);

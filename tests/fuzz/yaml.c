@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
 		else
 			decode_events(&decoder, source, root, &events);
 		MUST(!decoder.zones_failed);
-		inherit_events(fuzz.arena, &events, &calendar);
+		inherit_events(&fuzz.findings, &events, &calendar);
 		calendar_join(&calendar, &fuzz.findings, &events, 1);
 		fuzz_report(&fuzz);
 		fuzz_end(&fuzz);

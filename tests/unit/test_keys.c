@@ -96,16 +96,36 @@ static void members_do_not_overlap(void **state)
 
 static void meant_keys(void **state)
 {
+	static const struct {
+		const char *written;
+		unsigned where;
+		const char *name;
+		bool sure;
+	} cases[] = {
+		{"titel", IN_EVENT, "summary", true},
+		{"naam", IN_EVENT, "summary", true},
+		{"naam", IN_PERSON, "name", true},
+		{"Start_Date", IN_EVENT, "start", true},
+		{"start date", IN_EVENT, "start", true},
+		{"recurrence", IN_EVENT, "rrule", true},
+		{"sumary", IN_EVENT, "summary", true},
+		{"stat", IN_EVENT, "start", false},
+		{"ur", IN_EVENT, "url", false},
+	};
+	bool sure;
 	(void)state;
-	assert_string_equal(key_meant(STR("titel"), IN_EVENT)->name, "summary");
-	assert_string_equal(key_meant(STR("naam"), IN_EVENT)->name, "summary");
-	assert_string_equal(key_meant(STR("naam"), IN_PERSON)->name, "name");
-	assert_string_equal(key_meant(STR("Start_Date"), IN_EVENT)->name, "start");
-	assert_string_equal(key_meant(STR("recurrence"), IN_EVENT)->name, "rrule");
-	assert_string_equal(key_meant(STR("sumary"), IN_EVENT)->name, "summary");
-	assert_null(key_meant(STR("xyz"), IN_EVENT));
-	assert_null(key_meant(STR(""), IN_EVENT));
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct key *key = key_meant(str_from(cases[i].written), cases[i].where, &sure);
+		assert_non_null(key);
+		assert_string_equal(key->name, cases[i].name);
+		if (sure != cases[i].sure)
+			fail_msg("%s: sure %d", cases[i].written, sure);
+	}
+	assert_null(key_meant(STR("xyz"), IN_EVENT, &sure));
+	assert_null(key_meant(STR(""), IN_EVENT, &sure));
 	assert_null(key_find(STR(""), IN_EVENT));
+	assert_string_equal(key_called(STR("aantal plaatsen"), IN_REGISTRATION)->name, "capacity");
+	assert_null(key_called(STR("sumary"), IN_EVENT));
 }
 
 /* A value that an event does not give, as if it had been read: bytes that are easy to know again. */

@@ -26,6 +26,28 @@ static void slips(void **state)
 	assert_str(nearest("capacity"), "");
 }
 
+static bool is_sure(const char *written)
+{
+	static const char *const words[] = {"summary", "start", "end", "status", "types", "type", NULL};
+	struct suggestion near = {0};
+	suggest_all(&near, str_from(written), words, sizeof(*words));
+	return near.sure;
+}
+
+static void what_is_sure(void **state)
+{
+	(void)state;
+	assert_true(is_sure("sumary"));
+	assert_true(is_sure("Status"));
+	assert_true(is_sure("strat"));
+	assert_true(is_sure("END"));
+	assert_false(is_sure("ent"));
+	assert_false(is_sure("sttas"));
+	assert_false(is_sure("stat"));
+	assert_true(is_sure("tyypes"));
+	assert_false(is_sure(""));
+}
+
 static void maps(void **state)
 {
 	struct map map = {0};
@@ -43,6 +65,6 @@ static void maps(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(slips), cmocka_unit_test(maps)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(slips), cmocka_unit_test(what_is_sure), cmocka_unit_test(maps)};
 	return cmocka_run_group_tests(tests, NULL, free_arena);
 }

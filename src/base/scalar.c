@@ -1,0 +1,35 @@
+#include "base/scalar.h"
+
+#include <string.h>
+
+bool scalar_is_plain(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char before = i ? text.ptr[i - 1] : ' ', behind = i + 1 < text.len ? text.ptr[i + 1] : ' ';
+		if (!text.ptr[i] || strchr(",[]{}\"\n\r\t", text.ptr[i]) || (text.ptr[i] == ':' && behind == ' ') ||
+			(text.ptr[i] == '#' && before == ' '))
+			return false;
+	}
+	return text.len && !strchr(" -?:#&*!|>'%@`~=", text.ptr[0]) && text.ptr[text.len - 1] != ' ';
+}
+
+void scalar_add_quoted(struct buffer *out, struct str text, char quote)
+{
+	if (str_find(text, '"') < text.len || str_find(text, '\\') < text.len)
+		quote = '\'';
+	buffer_byte(out, quote);
+	for (size_t i = 0; i < text.len; i++) {
+		buffer_byte(out, text.ptr[i]);
+		if (quote == '\'' && text.ptr[i] == '\'')
+			buffer_byte(out, '\'');
+	}
+	buffer_byte(out, quote);
+}
+
+void scalar_add(struct buffer *out, struct str text)
+{
+	if (scalar_is_plain(text))
+		buffer_add(out, text);
+	else
+		scalar_add_quoted(out, text, '"');
+}
