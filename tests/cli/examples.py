@@ -65,7 +65,7 @@ def halves(code):
 
 def codes():
     """All codes of the catalogue."""
-    return [line.split(" ")[0] for line in evcal("help", "rules").split("\n") if line]
+    return [line.split(" ")[0] for line in evcal("help", "rules").split("\n") if line and line[0] != " "]
 
 
 def wrong_ones():
