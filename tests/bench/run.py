@@ -89,7 +89,7 @@ def rivals():
 def prepare(count):
     """The folder of one size, with its events, and the list of files for "floor write"."""
     folder = WORK / str(count)
-    marker, stamp = folder / "generated", str((HERE / "generate.py").stat().st_mtime_ns)
+    marker, stamp = folder / "generated", " ".join(str(made.stat().st_mtime_ns) for made in (HERE / "generate.py", EVCAL))
     if not marker.exists() or marker.read_text() != stamp:
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run([sys.executable, HERE / "generate.py", str(count), folder / "events"], check=True)
