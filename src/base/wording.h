@@ -9,7 +9,10 @@ struct wording {
 	const char *en, *nl;
 };
 
-#define W(english, dutch) {english, dutch}
+#define W(english, dutch) \
+	{ \
+		english, dutch \
+	}
 
 static inline const char *wording_in(struct wording wording, enum language language)
 {

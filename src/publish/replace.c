@@ -18,7 +18,7 @@ struct replacement {
 	const char *staged;
 	mode_t mode;
 	struct owner owner; /* the file as it was, or the folder */
-	int fd;            /* of the staged file; -1: there is none */
+	int fd;             /* of the staged file; -1: there is none */
 };
 
 /* Whether fd is still what stands under the name of the staged file. */

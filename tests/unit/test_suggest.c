@@ -65,6 +65,7 @@ static void maps(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(slips), cmocka_unit_test(what_is_sure), cmocka_unit_test(maps)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(slips), cmocka_unit_test(what_is_sure), cmocka_unit_test(maps)};
 	return cmocka_run_group_tests(tests, NULL, free_arena);
 }
