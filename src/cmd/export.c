@@ -141,7 +141,7 @@ static bool find_origin(const struct loaded *loaded, const struct options *optio
 static bool is_current(struct loaded *loaded, const struct options *options, size_t *files)
 {
 	struct digest origin;
-	return find_origin(loaded, options, &origin) &&
+	return !options->forget.count && find_origin(loaded, options, &origin) &&
 	       cache_holds(&loaded->arena, directory_of(options), &origin, files);
 }
 
@@ -201,8 +201,26 @@ static enum exit_status export_to_output(
 	return flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 }
 
+/* That a word of --forget names nothing that is gone. */
+static enum exit_status say_refused(const struct refusal *refusal)
+{
+	if (!refusal->present) {
+		usage_unknown(
+			LOCAL("nothing was published as", "niets is gepubliceerd als"), refusal->word, refusal->near);
+		return EXIT_USAGE;
+	}
+	fputs("evcal: --forget: \"", stderr);
+	usage_word(refusal->word);
+	fprintf(stderr, "\" %s\n",
+		LOCAL("is still in the files; take it out of them first",
+			"staat nog in de bestanden; haal het daar eerst weg"));
+	return EXIT_USAGE;
+}
+
 static enum exit_status write_calendar(struct loaded *loaded, const struct options *options)
 {
+	if (loaded->refusal.word.ptr)
+		return say_refused(&loaded->refusal);
 	if (findings_tally(&loaded->findings).errors) {
 		passes(loaded, options);
 		return EXIT_FINDINGS;
@@ -250,6 +268,10 @@ enum exit_status cmd_export(const struct options *options)
 	struct loaded loaded;
 	if (options->format == EXPORT_JSON && !options->dry_run) {
 		fputs("evcal: --format=json goes with --dry-run\n", stderr);
+		return EXIT_USAGE;
+	}
+	if (options->forget.count && options->locked) {
+		fputs("evcal: --forget changes revisions.yaml, which --locked leaves as it is\n", stderr);
 		return EXIT_USAGE;
 	}
 	if (options->output && names_file(str_from(options->output))) {

@@ -12,6 +12,13 @@
 #include "report/report.h"
 #include "time/zone.h"
 
+/* Why a word of --forget cannot be done. */
+struct refusal {
+	struct str word; /* no pointer: there is none */
+	bool present;    /* it names what is still in the files */
+	struct str near; /* the nearest that can be forgotten, or empty */
+};
+
 /* All that one run of a command reads and works out; it lives until loaded_free(). */
 struct loaded {
 	struct arena arena;
@@ -23,6 +30,7 @@ struct loaded {
 	struct calendar calendar;
 	int64_t now; /* SOURCE_DATE_EPOCH, else the clock: seconds since 1970 */
 	struct revisions revisions;
+	struct refusal refusal; /* of the first word of --forget that has one */
 	struct str calendar_path, revisions_path;
 	uint32_t revisions_source; /* 0: there is no such file yet */
 	struct digest remembered;  /* of what revisions.yaml holds now */
@@ -41,6 +49,12 @@ bool load_to_write(struct loaded *loaded, const struct options *options);
 /* The same without the checks: what they find and work out is missing. */
 bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name);
 void loaded_free(struct loaded *loaded);
+
+/*
+ * Marks what --forget names as gone: an id, a UID, or "@" and a domain for all events of it. Only what the calendar does
+ * not have any more is marked. Comes before the checks, which have nothing to say of it then.
+ */
+void forget(struct loaded *loaded, const struct words *words);
 
 struct files;
 
