@@ -177,6 +177,7 @@ OBJECTS = \
 	session/fix.o \
 	session/forget.o \
 	session/load.o \
+	session/lost.o \
 	session/revise.o \
 	session/show.o \
 	session/texts.o \

@@ -145,21 +145,30 @@ static bool is_current(struct loaded *loaded, const struct options *options, siz
 	       cache_holds(&loaded->arena, directory_of(options), &origin, files);
 }
 
+/* current: --locked is not there, or the revisions are as they were. */
 static enum exit_status export_to_folder(
-	struct loaded *loaded, const struct files *files, const struct options *options)
+	struct loaded *loaded, const struct files *files, const struct options *options, bool current)
 {
 	const char *directory = directory_of(options);
 	struct digest origin;
 	struct transaction_options how = {.file_mode = 0644,
 		.folder_mode = 0755,
 		.remove_stale = !options->feeds.count,
-		.dry_run = options->dry_run};
+		.dry_run = options->dry_run || !current || must_fail(loaded, options)};
 	enum exit_status status = EXIT_TROUBLE;
 	struct transaction *transaction = transaction_open(&loaded->arena, directory, how);
-	if (!transaction || !add_files(transaction, files, options))
+	bool lost = false;
+	bool added = transaction && add_files(transaction, files, options) &&
+		     find_lost(loaded, transaction, directory, options, &lost);
+	/* That the revisions are outdated only follows where they were lost. */
+	if (!lost && !current)
+		add_outdated(loaded);
+	if (!passes(loaded, options))
+		status = EXIT_FINDINGS;
+	if (!added || status == EXIT_FINDINGS)
 		goto out;
 	if (options->dry_run) {
-		preview_print(transaction, files, &loaded->revisions, options->format == EXPORT_JSON);
+		preview_print(transaction, files, &loaded->revisions, loaded->now, options->format == EXPORT_JSON);
 		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 		goto out;
 	}
@@ -239,12 +248,12 @@ static enum exit_status write_calendar(struct loaded *loaded, const struct optio
 		return EXIT_DONE;
 	}
 	struct files files = files_make(&loaded->arena, &loaded->calendar);
-	revise(loaded, &files, options);
-	if (!passes(loaded, options))
-		return EXIT_FINDINGS;
-	if (to_output)
-		return export_to_output(loaded, &files, options);
-	return export_to_folder(loaded, &files, options);
+	bool current = revise(loaded, &files, options);
+	if (!to_output)
+		return export_to_folder(loaded, &files, options, current);
+	if (!current)
+		add_outdated(loaded);
+	return passes(loaded, options) ? export_to_output(loaded, &files, options) : EXIT_FINDINGS;
 }
 
 /* True for "agenda.ics": whoever writes that wants one file, not a folder of that name. */

@@ -59,10 +59,12 @@ void forget(struct loaded *loaded, const struct words *words);
 struct files;
 
 /*
- * Brings the revisions of all events up to date and puts them into the files; the calendar has no errors. With
- * --locked: whether none had to change; a finding for each that had. The findings are sorted anew.
+ * Brings the revisions of all events up to date and puts them into the files; the calendar has no errors. False: with
+ * --locked they would have to change.
  */
 bool revise(struct loaded *loaded, struct files *files, const struct options *options);
+/* Adds a finding for each event whose revision would have to change. The findings are sorted anew. */
+void add_outdated(struct loaded *loaded);
 /* Writes the revisions file, unless the options say that it stays. False: trouble() has said why. */
 bool revisions_save(struct loaded *loaded, const struct options *options);
 
@@ -74,6 +76,13 @@ bool must_fail(const struct loaded *loaded, const struct options *options);
 bool passes(const struct loaded *loaded, const struct options *options);
 
 struct transaction;
+
+/*
+ * After revise() and the last transaction_add(): whether the folder dir holds a higher SEQUENCE than is remembered, which
+ * is one finding. The findings are sorted anew. False: trouble() has said why.
+ */
+bool find_lost(struct loaded *loaded, const struct transaction *transaction, const char *dir,
+	const struct options *options, bool *lost);
 
 /* For people, on standard error: what a transaction has written for so many things in a folder. */
 void print_written(const struct transaction *transaction, const char *directory, const char *thing, size_t count);

@@ -333,6 +333,109 @@ value() {
 	has "--forget=@example.org"
 }
 
+# lost COMMAND...: it is refused with one finding, and nothing changes.
+lost() {
+	rm -rf before
+	mkdir before
+	cp -a events public before
+	run_status 1 "$@"
+	[ "$(grep -c ': error: .*\[revisions-lost\]$' <<<"$output")" -eq 1 ]
+	[ "$(grep -c ': error: ' <<<"$output")" -eq 1 ]
+	diff -r before/events events
+	diff -r before/public public
+}
+
+@test "revisions: where they were deleted, nothing is published that subscribers have passed" {
+	sed -i 's/end: 16:00/end: 17:00/' events/a.yaml
+	"$EVCAL" export -q
+	"$EVCAL" export -q -o elsewhere
+	mv events/revisions.yaml newest
+	later
+	for command in export "export --locked" "export --dry-run" "export --strict" "export --feed=late"; do
+		# shellcheck disable=SC2086 # words
+		lost "$EVCAL" $command
+		has "events/revisions.yaml:1:1: error: two@example.org has SEQUENCE 1 in public/"
+		has "git checkout HEAD -- events/revisions.yaml"
+		has "with -o"
+	done
+	# It is what lies in the folder that counts, not whether the event changes or is there.
+	sed -i 's/end: 17:00/end: 16:00/' events/a.yaml
+	lost "$EVCAL" export
+	sed -i '/two/d' events/a.yaml
+	lost "$EVCAL" export
+	# In another folder nothing was published; and the file comes back.
+	run_status 0 "$EVCAL" export -o new --dry-run
+	mv newest events/revisions.yaml
+	run_status 0 "$EVCAL" export
+	has "1 removed"
+	run_status 0 "$EVCAL" export --locked -o elsewhere
+}
+
+@test "revisions: an old file, or another branch, is not published over what is newer" {
+	cp -r events main
+	sed -i 's/end: 16:00/end: 17:00/' events/a.yaml
+	later
+	"$EVCAL" export -q
+	cp first events/revisions.yaml
+	for command in export "export --locked" "export --dry-run --format=json" "export --feed=all"; do
+		# shellcheck disable=SC2086 # words
+		lost "$EVCAL" $command
+		has "events/revisions.yaml:2:1: error: two@example.org has SEQUENCE 1 in public/"
+		has ", and only 0 in this file"
+	done
+	# The events of before with them: of these none has changed.
+	rm -r events
+	cp -r main events
+	lost "$EVCAL" export
+	lost "$EVCAL" export --locked
+	run_status 0 "$EVCAL" export -o main-public
+}
+
+@test "revisions: one line that is lost is found, whatever its UID looks like" {
+	local uid
+	uid=$(printf 'u%.0s' {1..100})'\,;x\\@y'
+	printf "  - {id: odd, summary: Odd, start: 2021-01-22, uid: '%s'}\n" "$uid" >>events/a.yaml
+	"$EVCAL" export -q
+	sed -i 's/2021-01-22/2021-01-23/' events/a.yaml
+	"$EVCAL" export -q
+	run_status 0 "$EVCAL" export --locked
+	cp events/revisions.yaml newest
+	sed -i '/uuuu/d' events/revisions.yaml
+	lost "$EVCAL" export
+	has ", and no line in this file"
+	# A line that remembers more is no loss.
+	sed '/uuuu/s/sequence: 1/sequence: 5/' newest >events/revisions.yaml
+	run_status 0 "$EVCAL" export
+	grep -q SEQUENCE:5 public/events/odd.ics
+}
+
+@test "revisions: without a higher SEQUENCE nothing is lost" {
+	rm events/revisions.yaml
+	later
+	run_status 0 "$EVCAL" export
+	has "4 files written"
+	# What the events ask for themselves is not lost either.
+	sed -i 's/id: two/&, sequence: 7/' events/a.yaml
+	"$EVCAL" export -q
+	rm events/revisions.yaml
+	later
+	run_status 0 "$EVCAL" export
+	grep -q SEQUENCE:7 public/events/two.ics
+}
+
+@test "revisions: what is in the way of the files is said too, with the findings" {
+	sed -i 's/end: 16:00/end: 17:00/' events/a.yaml
+	echo x >>public/events/two.ics
+	run_status 1 "$EVCAL" export --locked
+	has "[revisions-outdated]"
+	has "changed since evcal wrote it"
+	printf '  - {id: three, summary: One, start: 2021-01-21}\n' >>events/a.yaml
+	run_status 3 "$EVCAL" export
+	has "[likely-duplicate]"
+	has "changed since evcal wrote it"
+	cmp first events/revisions.yaml
+}
+
 @test "revisions: a damaged file is an error that says where, and is never overwritten" {
 	local damage
 	for damage in '2s/sequence: 0/sequence: x/' '1s/}$//' '2s/, ends: [^,]*//' '1s/digest: ..../digest: zz/' \
