@@ -4,7 +4,7 @@
 # --- the tables: "make completions" writes them, from src/cmd/options.def and commands.def ---
 # The options of each command, with "=" if a value follows.
 declare -gA _evcal_options=(
-	[validate]="--format= --strict --allow= --stdin-name="
+	[validate]="--format= --strict --allow= --fix --stdin-name="
 	[export]="--format= --strict --allow= --output= --feed= --forget= --dry-run --locked --wait="
 	[invite]="--format= --attendees= --to= --cancel --strict --allow= --output= --locked --wait="
 	[list]="--format= --from= --until= --type= --category= --feed= --strict --allow="

@@ -135,6 +135,7 @@ complete -c evcal -n '__evcal_at validate' -l format -d 'how findings are printe
 complete -c evcal -n '__evcal_at validate' -l strict -d 'fail on warnings too'
 complete -c evcal -n '__evcal_at validate' -l allow -d 'let warnings of this code pass --strict' -x \
     -a '(__evcal_value code allow)'
+complete -c evcal -n '__evcal_at validate' -l fix -d 'write into the files what is surely meant'
 complete -c evcal -n '__evcal_at validate' -l stdin-name -d 'the file that standard input stands in for' -r -F
 complete -c evcal -n '__evcal_at export' -l format -d 'how --dry-run is printed' -x \
     -a "text\t'for people'

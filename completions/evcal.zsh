@@ -39,6 +39,7 @@ _evcal_tables() {
 				sarif\:"for code scanning"))'
 			'--strict[fail on warnings too]'
 			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
+			'--fix[write into the files what is surely meant]'
 			'--stdin-name=[the file that standard input stands in for]:FILE: _evcal_value file stdin-name'
 		)
 		;;

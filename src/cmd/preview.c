@@ -181,7 +181,7 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 	show_pair(preview, name, &pair);
 }
 
-/* Where the folder has no files, as in a fresh clone: what the revisions say that subscribers have, and will not have. */
+/* Where the folder has no files, as in a fresh clone: what, by the revisions, subscribers have and will not have. */
 static void show_gone(struct preview *preview)
 {
 	const struct revisions *revisions = preview->revisions;

@@ -20,8 +20,8 @@ void revisions_write(const struct revisions *revisions, struct buffer *out);
 
 /*
  * Brings the revision of an event up to date: a new one has created and modified now; of one that changed, modified is
- * now, but always later than it was, and sequence one higher where the schedule changed or the event was gone; change says
- * which it was.
+ * now, but always later than it was, and sequence one higher where the schedule changed or the event was gone; change
+ * says which it was.
  */
 struct revision *revisions_note(struct revisions *revisions, const struct published *published, int64_t now);
 

@@ -3,8 +3,8 @@
  * remembered, the file was deleted, or is an old one or another branch's. Then the next update would have a SEQUENCE
  * that subscribers have passed, and they would not take it.
  *
- * A file that this run leaves as it is has the SEQUENCE that is remembered, unless this run raised it. So only the files
- * that would change or go are read, and an export that changes nothing reads none.
+ * A file that this run leaves as it is has the SEQUENCE that is remembered, unless this run raised it. So only the
+ * files that would change or go are read, and an export that changes nothing reads none.
  */
 #include "session/session.h"
 

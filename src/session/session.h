@@ -51,8 +51,8 @@ bool load_unchecked(struct loaded *loaded, const struct options *options, const 
 void loaded_free(struct loaded *loaded);
 
 /*
- * Marks what --forget names as gone: an id, a UID, or "@" and a domain for all events of it. Only what the calendar does
- * not have any more is marked. Comes before the checks, which have nothing to say of it then.
+ * Marks what --forget names as gone: an id, a UID, or "@" and a domain for all events of it. Only what the calendar
+ * does not have any more is marked. Comes before the checks, which have nothing to say of it then.
  */
 void forget(struct loaded *loaded, const struct words *words);
 
@@ -78,8 +78,8 @@ bool passes(const struct loaded *loaded, const struct options *options);
 struct transaction;
 
 /*
- * After revise() and the last transaction_add(): whether the folder dir holds a higher SEQUENCE than is remembered, which
- * is one finding. The findings are sorted anew. False: trouble() has said why.
+ * After revise() and the last transaction_add(): whether the folder dir holds a higher SEQUENCE than is remembered,
+ * which is one finding. The findings are sorted anew. False: trouble() has said why.
  */
 bool find_lost(struct loaded *loaded, const struct transaction *transaction, const char *dir,
 	const struct options *options, bool *lost);
