@@ -88,6 +88,7 @@ OBJECTS = \
 	check/outlook.o \
 	check/outlook_rule.o \
 	check/recurrence.o \
+	check/remembered.o \
 	check/time.o \
 	cmd/commands.o \
 	cmd/completion.o \
@@ -174,7 +175,9 @@ OBJECTS = \
 	resolve/timing.o \
 	resolve/zones.o \
 	session/fix.o \
+	session/forget.o \
 	session/load.o \
+	session/lost.o \
 	session/revise.o \
 	session/show.o \
 	session/texts.o \

@@ -4,8 +4,8 @@
 # --- the tables: "make completions" writes them, from src/cmd/options.def and commands.def ---
 # The options of each command, with "=" if a value follows.
 declare -gA _evcal_options=(
-	[validate]="--format= --strict --allow= --stdin-name="
-	[export]="--format= --strict --allow= --output= --feed= --dry-run --locked --wait="
+	[validate]="--format= --strict --allow= --fix --stdin-name="
+	[export]="--format= --strict --allow= --output= --feed= --forget= --dry-run --locked --wait="
 	[invite]="--format= --attendees= --to= --cancel --strict --allow= --output= --locked --wait="
 	[list]="--format= --from= --until= --type= --category= --feed= --strict --allow="
 	[new]=""
@@ -29,6 +29,7 @@ declare -gA _evcal_values=(
 	[--allow]="code"
 	[--stdin-name]="file"
 	[--output]="folder"
+	[--forget]="word"
 	[--wait]="word"
 	["help --man"]="word 1 5 7"
 	[--directory]="folder"

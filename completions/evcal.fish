@@ -110,7 +110,7 @@ end
 
 # The options that a value follows, and the letters of some with their names.
 set -g __evcal_valued --format --attendees --to --from --until --type --category --feed --allow \
-    --stdin-name --output --wait --man --directory --language --color
+    --stdin-name --output --forget --wait --man --directory --language --color
 set -g __evcal_letters o C
 set -g __evcal_lettered --output --directory
 
@@ -135,6 +135,7 @@ complete -c evcal -n '__evcal_at validate' -l format -d 'how findings are printe
 complete -c evcal -n '__evcal_at validate' -l strict -d 'fail on warnings too'
 complete -c evcal -n '__evcal_at validate' -l allow -d 'let warnings of this code pass --strict' -x \
     -a '(__evcal_value code allow)'
+complete -c evcal -n '__evcal_at validate' -l fix -d 'write into the files what is surely meant'
 complete -c evcal -n '__evcal_at validate' -l stdin-name -d 'the file that standard input stands in for' -r -F
 complete -c evcal -n '__evcal_at export' -l format -d 'how --dry-run is printed' -x \
     -a "text\t'for people'
@@ -146,6 +147,7 @@ complete -c evcal -n '__evcal_at export' -s o -l output -d 'where to write' -x \
     -a '(__evcal_value folder output)'
 complete -c evcal -n '__evcal_at export' -l feed -d 'write this feed only' -x \
     -a '(__evcal_value feed feed)'
+complete -c evcal -n '__evcal_at export' -l forget -d 'say that nobody has to be told that this event is gone' -x
 complete -c evcal -n '__evcal_at export' -l dry-run -d 'say what subscribers would see'
 complete -c evcal -n '__evcal_at export' -l locked -d 'fail if revisions.yaml would have to change'
 complete -c evcal -n '__evcal_at export' -l wait -d 'how long to wait for another run of evcal' -x

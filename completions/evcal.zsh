@@ -14,7 +14,7 @@ _evcal_tables() {
 		'help:explain a command, a finding or a key'
 	)
 	valued=( --format --attendees --to --from --until --type --category --feed --allow
-		 --stdin-name --output --wait --man --directory --language --color )
+		 --stdin-name --output --forget --wait --man --directory --language --color )
 	letters=( o --output C --directory )
 	options=(
 		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:DIR: _evcal_value folder directory'
@@ -39,6 +39,7 @@ _evcal_tables() {
 				sarif\:"for code scanning"))'
 			'--strict[fail on warnings too]'
 			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
+			'--fix[write into the files what is surely meant]'
 			'--stdin-name=[the file that standard input stands in for]:FILE: _evcal_value file stdin-name'
 		)
 		;;
@@ -52,6 +53,7 @@ _evcal_tables() {
 			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
 			'(-o --output)'{-o+,--output=}'[where to write]:DIR: _evcal_value folder output'
 			'*--feed=[write this feed only]:ID: _evcal_value feed feed'
+			'*--forget=[say that nobody has to be told that this event is gone]:ID: '
 			'--dry-run[say what subscribers would see]'
 			'--locked[fail if revisions.yaml would have to change]'
 			'--wait=[how long to wait for another run of evcal]:DURATION: '

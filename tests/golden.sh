@@ -101,7 +101,7 @@ invalid() {
 }
 
 # What validate never finds: the fixture's "command" says how evcal is called, and it tells its findings to people. Where
-# these are warnings, the command does its work.
+# these are warnings, the command does its work. "was" is a folder that was exported to before.
 command_of() {
 	local name=$1 status words
 	copy "$name"
@@ -112,7 +112,8 @@ command_of() {
 	same "$name/findings.txt" "$work/findings.txt"
 	result "$name gives what it gave" $?
 	if fires "$name" "${name#invalid/}" "$status"; then
-		[[ ! -s $work/out && ! -e $work/copy/invites && ! -e $work/copy/public ]] && same "$name/events" "$work/copy/events"
+		[[ ! -s $work/out && ! -e $work/copy/invites && ! -e $work/copy/public ]] && same "$name/events" "$work/copy/events" &&
+			{ [[ ! -e $name/was ]] || same "$name/was" "$work/copy/was"; }
 		result "$name writes nothing" $?
 	else
 		[[ -e $work/copy/invites || -e $work/copy/public ]]

@@ -278,29 +278,3 @@ void check_feeds(struct checker *checker)
 			ADD(checker, MSG_EMPTY_FEED, feed->id.at.span, feed->id.str);
 	}
 }
-
-/* What was published and is still to come must not go without a word. Where events could not be read, they may be
- * among them. */
-void check_removed(struct checker *checker)
-{
-	const struct calendar *calendar = checker->calendar;
-	struct arena *arena = checker->findings->arena, scratch = {0};
-	struct map uids = {0};
-	if (!checker->revisions->count || calendar->broken || calendar->events_broken || checker->revisions->damaged)
-		return;
-	map_reserve(&uids, &scratch, calendar->schedule_count);
-	for (size_t i = 0; i < calendar->schedule_count; i++) {
-		struct schedule *schedule = calendar->schedules[i];
-		if (!schedule->uid.len)
-			goto out;
-		map_put(&uids, &scratch, schedule->uid, schedule);
-	}
-	for (size_t i = 0; i < checker->revisions->count; i++) {
-		const struct revision *revision = checker->revisions->items[i];
-		if (date_days(revision->ends) * DAY_SECONDS > checker->now && !map_get(&uids, revision->uid))
-			ADD(checker, MSG_REMOVED_EVENT, revision->span, revision->uid,
-				date_format(arena, revision->ends));
-	}
-out:
-	arena_free(&scratch);
-}

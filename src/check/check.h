@@ -48,7 +48,7 @@ bool check_zone(struct checker *checker, const struct schedule *schedule);
 void check_ids(struct checker *checker);
 void check_duplicates(struct checker *checker);
 void check_feeds(struct checker *checker);
-void check_removed(struct checker *checker);
+void check_remembered(struct checker *checker);
 
 /* The place of a part of an event's rule in its source. */
 struct span check_part_span(const struct checker *checker, const struct event *event, enum rule_part part);

@@ -141,25 +141,34 @@ static bool find_origin(const struct loaded *loaded, const struct options *optio
 static bool is_current(struct loaded *loaded, const struct options *options, size_t *files)
 {
 	struct digest origin;
-	return find_origin(loaded, options, &origin) &&
+	return !options->forget.count && find_origin(loaded, options, &origin) &&
 	       cache_holds(&loaded->arena, directory_of(options), &origin, files);
 }
 
+/* current: --locked is not there, or the revisions are as they were. */
 static enum exit_status export_to_folder(
-	struct loaded *loaded, const struct files *files, const struct options *options)
+	struct loaded *loaded, const struct files *files, const struct options *options, bool current)
 {
 	const char *directory = directory_of(options);
 	struct digest origin;
 	struct transaction_options how = {.file_mode = 0644,
 		.folder_mode = 0755,
 		.remove_stale = !options->feeds.count,
-		.dry_run = options->dry_run};
+		.dry_run = options->dry_run || !current || must_fail(loaded, options)};
 	enum exit_status status = EXIT_TROUBLE;
 	struct transaction *transaction = transaction_open(&loaded->arena, directory, how);
-	if (!transaction || !add_files(transaction, files, options))
+	bool lost = false;
+	bool added = transaction && add_files(transaction, files, options) &&
+		     find_lost(loaded, transaction, directory, options, &lost);
+	/* That the revisions are outdated only follows where they were lost. */
+	if (!lost && !current)
+		add_outdated(loaded);
+	if (!passes(loaded, options))
+		status = EXIT_FINDINGS;
+	if (!added || status == EXIT_FINDINGS)
 		goto out;
 	if (options->dry_run) {
-		preview_print(transaction, files, &loaded->revisions, options->format == EXPORT_JSON);
+		preview_print(transaction, files, &loaded->revisions, loaded->now, options->format == EXPORT_JSON);
 		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 		goto out;
 	}
@@ -201,8 +210,26 @@ static enum exit_status export_to_output(
 	return flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 }
 
+/* That a word of --forget names nothing that is gone. */
+static enum exit_status say_refused(const struct refusal *refusal)
+{
+	if (!refusal->present) {
+		usage_unknown(
+			LOCAL("nothing was published as", "niets is gepubliceerd als"), refusal->word, refusal->near);
+		return EXIT_USAGE;
+	}
+	fputs("evcal: --forget: \"", stderr);
+	usage_word(refusal->word);
+	fprintf(stderr, "\" %s\n",
+		LOCAL("is still in the files; take it out of them first",
+			"staat nog in de bestanden; haal het daar eerst weg"));
+	return EXIT_USAGE;
+}
+
 static enum exit_status write_calendar(struct loaded *loaded, const struct options *options)
 {
+	if (loaded->refusal.word.ptr)
+		return say_refused(&loaded->refusal);
 	if (findings_tally(&loaded->findings).errors) {
 		passes(loaded, options);
 		return EXIT_FINDINGS;
@@ -221,12 +248,12 @@ static enum exit_status write_calendar(struct loaded *loaded, const struct optio
 		return EXIT_DONE;
 	}
 	struct files files = files_make(&loaded->arena, &loaded->calendar);
-	revise(loaded, &files, options);
-	if (!passes(loaded, options))
-		return EXIT_FINDINGS;
-	if (to_output)
-		return export_to_output(loaded, &files, options);
-	return export_to_folder(loaded, &files, options);
+	bool current = revise(loaded, &files, options);
+	if (!to_output)
+		return export_to_folder(loaded, &files, options, current);
+	if (!current)
+		add_outdated(loaded);
+	return passes(loaded, options) ? export_to_output(loaded, &files, options) : EXIT_FINDINGS;
 }
 
 /* True for "agenda.ics": whoever writes that wants one file, not a folder of that name. */
@@ -250,6 +277,10 @@ enum exit_status cmd_export(const struct options *options)
 	struct loaded loaded;
 	if (options->format == EXPORT_JSON && !options->dry_run) {
 		fputs("evcal: --format=json goes with --dry-run\n", stderr);
+		return EXIT_USAGE;
+	}
+	if (options->forget.count && options->locked) {
+		fputs("evcal: --forget changes revisions.yaml, which --locked leaves as it is\n", stderr);
 		return EXIT_USAGE;
 	}
 	if (options->output && names_file(str_from(options->output))) {

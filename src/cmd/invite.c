@@ -272,7 +272,9 @@ static enum exit_status write_event(struct inviting *inviting)
 	inviting->files = files_make(&loaded->arena, &loaded->calendar);
 	bool good = revise(loaded, &inviting->files, options);
 	bool people = has_people(options);
-	if (good && people)
+	if (!good)
+		add_outdated(loaded);
+	else if (people)
 		note_messages(inviting);
 	if (!passes(loaded, options))
 		return EXIT_FINDINGS;

@@ -1,9 +1,11 @@
 #include "cmd/preview.h"
 
 #include "base/arena.h"
+#include "decode/revisions.h"
 #include "ical/compare.h"
 #include "ical/published.h"
 #include "report/json_text.h"
+#include "time/limits.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -16,7 +18,11 @@ struct preview {
 	const struct files *files;
 	const struct revisions *revisions;
 	const struct transaction *transaction;
-	struct map by_id; /* of calendar->schedules */
+	int64_t now;
+	struct map by_id, by_uid; /* of calendar->schedules */
+	struct map forgotten;     /* the revisions that this run marks as gone, by id */
+	bool events_too;          /* not only feeds are written */
+	bool published;           /* the folder has files */
 	size_t same, shown;
 	json_t *events, *feeds; /* NULL: for people */
 };
@@ -24,6 +30,7 @@ struct preview {
 /* An event as the folder holds it and as it would be; NULL if it is not there. */
 struct pair {
 	struct str id;
+	struct str uid_before; /* where it gets another one, or the folder does not have what goes */
 	const struct snapshot *before, *after;
 	struct difference difference; /* of both */
 };
@@ -45,13 +52,16 @@ static struct str start_of(struct arena *arena, const struct snapshot *snapshot)
 
 static struct str summary_of(const struct pair *pair)
 {
-	return pair->after ? pair->after->summary : pair->before->summary;
+	const struct snapshot *shown = pair->after ? pair->after : pair->before;
+	return shown ? shown->summary : STR("");
 }
 
 static void add_object(struct preview *preview, const char *name, const struct pair *pair)
 {
 	struct arena *arena = &preview->scratch;
 	json_t *what = json_array();
+	if (!strcmp(name, "uid"))
+		json_array_append_new(what, json_string(name));
 	for (size_t i = 0; i < pair->difference.count; i++)
 		if (!is_time(&pair->difference.changes[i]))
 			json_array_append_new(what, json_string(pair->difference.changes[i].key->name));
@@ -75,7 +85,11 @@ static void print_line(struct preview *preview, const char *name, const struct p
 {
 	struct str from = start_of(&preview->scratch, pair->before), to = start_of(&preview->scratch, pair->after);
 	printf("%-9s %.*s  ", name, STR_ARG(pair->id));
-	if (!strcmp(name, "moved")) {
+	if (!strcmp(name, "uid")) {
+		printf("from %.*s to %.*s, another event for subscribers", STR_ARG(pair->uid_before),
+			STR_ARG(pair->after->uid));
+		print_what(&pair->difference, "; also ");
+	} else if (!strcmp(name, "moved")) {
 		printf("from %.*s to %.*s", STR_ARG(from), STR_ARG(to));
 		print_what(&pair->difference, "; also ");
 	} else if (!strcmp(name, "changed")) {
@@ -83,8 +97,11 @@ static void print_line(struct preview *preview, const char *name, const struct p
 			printf("how it was is not in this folder");
 		print_what(&pair->difference, "");
 	} else {
-		struct str summary = summary_of(pair);
-		printf("%.*s  %.*s", STR_ARG(to.len ? to : from), STR_ARG(summary));
+		struct str summary = summary_of(pair), time = to.len ? to : from;
+		if (time.len)
+			printf("%.*s  %.*s", STR_ARG(time), STR_ARG(summary));
+		else
+			printf("%.*s", STR_ARG(pair->uid_before));
 	}
 	putchar('\n');
 }
@@ -97,6 +114,8 @@ static const char *name_of(const struct pair *pair, enum revision_change revised
 	const struct difference *difference = &pair->difference;
 	if (!pair->after)
 		return "gone";
+	if (pair->uid_before.len)
+		return "uid";
 	if (!pair->before)
 		return revised == REVISION_CHANGED ? "changed" : "new";
 	if (difference->cancelled)
@@ -125,6 +144,24 @@ static const struct snapshot *make_after(struct preview *preview, const struct s
 	return after;
 }
 
+/* The UID that subscribers know the event by, where it gets another one. */
+static struct str uid_before(const struct preview *preview, const struct pair *pair)
+{
+	const struct revision *forgotten = map_get(&preview->forgotten, pair->id);
+	struct str uid = pair->before ? pair->before->uid : forgotten ? forgotten->uid : STR("");
+	return pair->after && !str_equal(uid, pair->after->uid) ? uid : STR("");
+}
+
+static void show_pair(struct preview *preview, const char *name, const struct pair *pair)
+{
+	preview->same += !name;
+	preview->shown += name != NULL;
+	if (name && preview->events)
+		add_object(preview, name, pair);
+	else if (name)
+		print_line(preview, name, pair);
+}
+
 static void show_event(struct preview *preview, struct str path, struct str id, enum fate fate)
 {
 	const struct schedule *schedule = map_get(&preview->by_id, id);
@@ -138,14 +175,25 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 		pair.after = schedule ? make_after(preview, schedule) : NULL;
 		if (pair.before && pair.after)
 			pair.difference = compare_snapshots(&preview->scratch, pair.before, pair.after);
+		pair.uid_before = uid_before(preview, &pair);
 		name = pair.before || pair.after ? name_of(&pair, revised) : NULL;
 	}
-	preview->same += !name;
-	preview->shown += name != NULL;
-	if (name && preview->events)
-		add_object(preview, name, &pair);
-	else if (name)
-		print_line(preview, name, &pair);
+	show_pair(preview, name, &pair);
+}
+
+/* Where the folder has no files, as in a fresh clone: what, by the revisions, subscribers have and will not have. */
+static void show_gone(struct preview *preview)
+{
+	const struct revisions *revisions = preview->revisions;
+	for (size_t i = 0; i < revisions->count; i++) {
+		const struct revision *revision = revisions->items[i];
+		struct pair pair = {.id = uid_id(revision->uid), .uid_before = revision->uid};
+		bool known = !revision->gone || revision->change == REVISION_FORGOTTEN;
+		bool over = date_days(revision->ends) * DAY_SECONDS <= preview->now;
+		bool replaced = revision->change == REVISION_FORGOTTEN && map_get(&preview->by_id, pair.id);
+		if (known && !over && !replaced && !map_get(&preview->by_uid, revision->uid))
+			show_pair(preview, "gone", &pair);
+	}
 }
 
 static void show_feed(struct preview *preview, struct str path, enum fate fate)
@@ -164,6 +212,8 @@ static void show_feed(struct preview *preview, struct str path, enum fate fate)
 static void show_file(void *context, struct str path, enum fate fate)
 {
 	struct preview *preview = context;
+	preview->published |= fate != FATE_NEW;
+	preview->events_too |= str_starts(path, STR("events/"));
 	if (str_starts(path, STR("events/")))
 		show_event(preview, path, str_part(path, sizeof("events/") - 1, path.len - (sizeof(".ics") - 1)), fate);
 	else
@@ -180,18 +230,32 @@ static void print_json(const struct preview *preview)
 	json_decref(report);
 }
 
-void preview_print(const struct transaction *transaction, const struct files *files, const struct revisions *revisions,
-	bool as_json)
+static void fill_maps(struct preview *preview)
 {
-	struct preview preview = {.files = files, .revisions = revisions, .transaction = transaction};
-	const struct calendar *calendar = files->calendar;
+	const struct calendar *calendar = preview->files->calendar;
+	const struct revisions *revisions = preview->revisions;
+	struct arena *arena = preview->files->arena;
+	for (size_t i = 0; i < calendar->schedule_count; i++) {
+		map_put(&preview->by_id, arena, calendar->schedules[i]->id, calendar->schedules[i]);
+		map_put(&preview->by_uid, arena, calendar->schedules[i]->uid, calendar->schedules[i]);
+	}
+	for (size_t i = 0; i < revisions->count; i++)
+		if (revisions->items[i]->change == REVISION_FORGOTTEN)
+			map_put(&preview->forgotten, arena, uid_id(revisions->items[i]->uid), revisions->items[i]);
+}
+
+void preview_print(const struct transaction *transaction, const struct files *files, const struct revisions *revisions,
+	int64_t now, bool as_json)
+{
+	struct preview preview = {.files = files, .revisions = revisions, .transaction = transaction, .now = now};
 	if (as_json) {
 		preview.events = json_array();
 		preview.feeds = json_array();
 	}
-	for (size_t i = 0; i < calendar->schedule_count; i++)
-		map_put(&preview.by_id, files->arena, calendar->schedules[i]->id, calendar->schedules[i]);
+	fill_maps(&preview);
 	transaction_each(transaction, show_file, &preview);
+	if (!preview.published && (preview.events_too || !files->calendar->schedule_count))
+		show_gone(&preview);
 	if (as_json)
 		print_json(&preview);
 	else

@@ -7,11 +7,11 @@
 #include "publish/transaction.h"
 
 /*
- * Prints on standard output each event that is new, changed, moved, cancelled or gone, and the feeds that change; for
- * people, or as one JSON object. If the directory has no file of an event, as in a fresh clone, the revisions tell if
- * subscribers have seen it as it is.
+ * Prints on standard output each event that is new, changed, moved, cancelled or gone, or gets another UID, and the
+ * feeds that change; for people, or as one JSON object. If the directory has no file of an event, as in a fresh clone, the
+ * revisions tell if subscribers have seen it as it is, and what is gone and not over at now, in seconds since 1970.
  */
 void preview_print(const struct transaction *transaction, const struct files *files, const struct revisions *revisions,
-	bool as_json);
+	int64_t now, bool as_json);
 
 #endif

@@ -8,6 +8,26 @@
 #include <stdlib.h>
 #include <string.h>
 
+static size_t find_domain(struct str uid)
+{
+	size_t i = uid.len;
+	while (i && uid.ptr[i - 1] != '@')
+		i--;
+	return i;
+}
+
+struct str uid_id(struct str uid)
+{
+	size_t domain = find_domain(uid);
+	return str_part(uid, 0, domain ? domain - 1 : uid.len);
+}
+
+struct str uid_domain(struct str uid)
+{
+	size_t domain = find_domain(uid);
+	return domain ? str_part(uid, domain, uid.len) : STR("");
+}
+
 /* --- reading ----------------------------------------------------------------------------------------------------- */
 
 /* A cursor over one line. */
@@ -119,8 +139,10 @@ static bool read_digest(struct str text, struct str *digest)
 	return text.len;
 }
 
-enum { SEQUENCE, CREATED, MODIFIED, ENDS, DIGEST, SCHEDULE, WITHDRAWN, KEYS };
-static const char *const keys[KEYS] = {"sequence", "created", "modified", "ends", "digest", "schedule", "withdrawn"};
+/* Those from WITHDRAWN on need not be there. */
+enum { SEQUENCE, CREATED, MODIFIED, ENDS, DIGEST, SCHEDULE, WITHDRAWN, GONE, KEYS };
+static const char *const keys[KEYS] = {
+	"sequence", "created", "modified", "ends", "digest", "schedule", "withdrawn", "gone"};
 
 static bool read_value(struct revision *revision, int key, struct str text)
 {
@@ -137,12 +159,15 @@ static bool read_value(struct revision *revision, int key, struct str text)
 		return read_digest(text, &revision->digest);
 	case SCHEDULE:
 		return read_digest(text, &revision->schedule);
-	default:
+	case WITHDRAWN:
 		return read_number(text, &revision->withdrawn);
+	default:
+		revision->gone = true;
+		return str_equal(text, STR("true"));
 	}
 }
 
-/* {key: value, …}; all keys but the last must be there, once. */
+/* {key: value, …}; no key twice. */
 static bool read_values(struct line *line, struct revision *revision)
 {
 	unsigned seen = 0;
@@ -161,7 +186,8 @@ static bool read_values(struct line *line, struct revision *revision)
 			return false;
 		seen |= 1u << key;
 	} while (take(line, STR(",")));
-	return take(line, STR("}")) && (seen | 1u << WITHDRAWN) == (1u << KEYS) - 1;
+	unsigned needed = (1u << WITHDRAWN) - 1;
+	return take(line, STR("}")) && (seen & needed) == needed;
 }
 
 /*
@@ -219,6 +245,7 @@ static void read_line(
 		revisions->damaged = true;
 		return;
 	}
+	revision->known = revision->sequence;
 	revisions->damaged |= is_impossible(revisions, findings, revision);
 	const struct revision *first = map_put(&revisions->by_uid, revisions->arena, revision->uid, revision);
 	if (first == revision) {
@@ -303,6 +330,8 @@ static void write_revision(struct buffer *out, const struct revision *revision)
 		revision->ends.month, revision->ends.day, STR_ARG(revision->digest), STR_ARG(revision->schedule));
 	if (revision->withdrawn >= 0)
 		buffer_format(out, ", withdrawn: %d", revision->withdrawn);
+	if (revision->gone)
+		buffer_add(out, STR(", gone: true"));
 	buffer_add(out, STR("}\n"));
 }
 
@@ -365,18 +394,30 @@ struct revision *revisions_note(struct revisions *revisions, const struct publis
 			.change = REVISION_NEW};
 		map_put(&revisions->by_uid, revisions->arena, revision->uid, revision);
 		add(revisions, revision);
-	} else if (str_equal(revision->digest, published->digest) && revision->sequence >= published->least) {
+	} else if (!revision->gone && str_equal(revision->digest, published->digest) &&
+		   revision->sequence >= published->least) {
 		revision->change = REVISION_SAME;
 	} else {
-		bool rescheduled = !str_equal(revision->schedule, published->schedule);
+		bool rescheduled = revision->gone || !str_equal(revision->schedule, published->schedule);
 		revision->sequence =
 			larger(rescheduled ? raised(revision->sequence) : revision->sequence, published->least);
 		touch(revision, now);
+		revision->change = revision->gone ? REVISION_RETURNED : REVISION_CHANGED;
+		revision->gone = false;
 	}
+	revision->known = larger(revision->known, published->least);
 	revision->ends = published->ends;
 	revision->digest = published->digest;
 	revision->schedule = published->schedule;
 	return revision;
+}
+
+void revision_forget(struct revision *revision)
+{
+	if (revision->gone)
+		return;
+	revision->gone = true;
+	revision->change = REVISION_FORGOTTEN;
 }
 
 bool revision_withdraw(struct revision *revision, int64_t now)

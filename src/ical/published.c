@@ -204,3 +204,48 @@ const struct snapshot *published_read(struct arena *arena, struct str text)
 		icalcomponent_free(vcalendar);
 	return event;
 }
+
+/* The octets up to the next line break, which are passed over with it. */
+static struct str take_line(struct str text, size_t *at)
+{
+	struct str rest = str_part(text, *at, text.len);
+	struct str line = str_part(rest, 0, str_find(rest, '\n'));
+	*at += line.len + (line.len < rest.len);
+	line.len -= line.len && line.ptr[line.len - 1] == '\r';
+	return line;
+}
+
+/* A value of the type TEXT that may go on in the next lines (RFC 5545, 3.1 and 3.3.11), without its escapes. */
+static struct str take_text(struct arena *arena, struct str begin, struct str text, size_t *at)
+{
+	struct buffer out = {0};
+	buffer_add(&out, begin);
+	while (*at < text.len && text.ptr[*at] == ' ') {
+		struct str line = take_line(text, at);
+		buffer_add(&out, str_part(line, 1, line.len));
+	}
+	size_t len = 0;
+	for (size_t i = 0; i < out.len; i++) {
+		i += out.ptr[i] == '\\' && i + 1 < out.len;
+		out.ptr[len++] = out.ptr[i];
+	}
+	struct str value = str_copy(arena, (struct str){out.ptr, len});
+	buffer_free(&out);
+	return value;
+}
+
+bool published_next(struct arena *arena, struct str text, size_t *at, struct version *version)
+{
+	struct str uid = STR("UID:"), sequence = STR("SEQUENCE:");
+	*version = (struct version){.uid = STR("")};
+	while (*at < text.len) {
+		struct str line = take_line(text, at);
+		if (str_starts(line, uid))
+			version->uid = take_text(arena, str_part(line, uid.len, line.len), text, at);
+		else if (str_starts(line, sequence))
+			version->sequence = (int)strtol(str_copy(arena, line).ptr + sequence.len, NULL, 10);
+		else if (str_equal(line, STR("END:VEVENT")))
+			return true;
+	}
+	return false;
+}

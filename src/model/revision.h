@@ -9,17 +9,20 @@
 #include "input/source.h"
 #include "time/date.h"
 
-enum revision_change { REVISION_SAME, REVISION_NEW, REVISION_CHANGED };
+/* RETURNED: an event is back under a UID that was marked as gone. FORGOTTEN: it is marked so. */
+enum revision_change { REVISION_SAME, REVISION_NEW, REVISION_CHANGED, REVISION_RETURNED, REVISION_FORGOTTEN };
 
 struct revision {
 	struct str uid;
 	struct span span; /* of the UID in its line; source 0 where it is new */
 	int sequence;     /* what the event asks for has nine digits at most, so that there is room to grow */
+	int known;        /* the highest that may have been published: as read, or what the event asks for */
 	int withdrawn;    /* the sequence with which invitations were withdrawn; -1: none since the last was sent */
-	int64_t created, modified;   /* seconds since 1970 */
-	struct date ends;            /* the first day on which all of it is over */
-	struct str digest;           /* of all that subscribers see of it */
-	struct str schedule;         /* of what they have to answer anew: when, where, whether */
+	int64_t created, modified; /* seconds since 1970 */
+	struct date ends;          /* the first day on which all of it is over */
+	struct str digest;         /* of all that subscribers see of it */
+	struct str schedule;       /* of what they have to answer anew: when, where, whether */
+	bool gone; /* nobody is to be told that the event is gone; its line stays, so that the UID never starts anew */
 	enum revision_change change; /* what has become of it in this run */
 };
 

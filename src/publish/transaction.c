@@ -300,7 +300,24 @@ bool transaction_read(const struct transaction *transaction, struct str path, si
 	struct str whole = str_copy(transaction->arena, path);
 	const struct folder *folder = folder_of(transaction->folders, whole);
 	const char *slash = strrchr(whole.ptr, '/');
-	return folder->fd >= 0 && io_read(folder->fd, slash ? slash + 1 : whole.ptr, most, octets) == HELD_OCTETS;
+	errno = folder->error;
+	if (folder->fd < 0)
+		return false;
+	switch (io_read(folder->fd, slash ? slash + 1 : whole.ptr, most, octets)) {
+	case HELD_OCTETS:
+		return true;
+	case HELD_FAILED:
+		return false;
+	case HELD_TOO_LARGE:
+		errno = EFBIG;
+		return false;
+	case HELD_OTHER:
+		errno = EINVAL;
+		return false;
+	case HELD_NOTHING:
+		errno = ENOENT;
+	}
+	return false;
 }
 
 /* Committing */

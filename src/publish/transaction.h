@@ -51,7 +51,8 @@ bool transaction_commit(struct transaction *transaction);
 void transaction_each(const struct transaction *transaction,
 	void (*each)(void *context, struct str path, enum fate fate), void *context);
 
-/* Reads what is published at a path now into octets; false: nothing that can be read, or more than most. */
+/* Reads what is published at a path now into octets. False: errno says why: ENOENT where nothing is there, EFBIG where
+ * there are more than most, or another. */
 bool transaction_read(const struct transaction *transaction, struct str path, size_t most, struct buffer *octets);
 
 /* Without a commit before it, the folder is as it was before transaction_open(). NULL is passed over. */

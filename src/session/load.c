@@ -258,8 +258,10 @@ static bool read_calendar(struct loaded *loaded, const char *stdin_name)
 	return true;
 }
 
-static bool check(struct loaded *loaded)
+static bool check(struct loaded *loaded, const struct options *options)
 {
+	if (options->forget.count)
+		forget(loaded, &options->forget);
 	resolve_times(&loaded->arena, &loaded->calendar);
 	struct checker checker = {&loaded->findings, &loaded->calendar, &loaded->revisions, loaded->now};
 	check_calendar(&checker);
@@ -275,12 +277,13 @@ bool load_unchecked(struct loaded *loaded, const struct options *options, const 
 
 bool load(struct loaded *loaded, const struct options *options, const char *stdin_name)
 {
-	return load_unchecked(loaded, options, stdin_name) && check(loaded);
+	return load_unchecked(loaded, options, stdin_name) && check(loaded, options);
 }
 
 bool load_to_write(struct loaded *loaded, const struct options *options)
 {
-	return open_calendar(loaded, options) && lock_calendar(loaded) && read_calendar(loaded, NULL) && check(loaded);
+	return open_calendar(loaded, options) && lock_calendar(loaded) && read_calendar(loaded, NULL) &&
+	       check(loaded, options);
 }
 
 void loaded_free(struct loaded *loaded)

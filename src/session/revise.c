@@ -25,14 +25,21 @@ bool now_read(int64_t *now)
 	return trouble_because("use SOURCE_DATE_EPOCH", epoch, "it must be whole seconds since 1970");
 }
 
-/* With --locked: the revisions file would have to change. */
-static void add_outdated(struct loaded *loaded, const struct schedule *schedule, enum revision_change change)
+void add_outdated(struct loaded *loaded)
 {
 	struct findings *findings = &loaded->findings;
-	finding_begin(findings, schedule->id);
-	finding_add(findings, change == REVISION_NEW ? MSG_REVISIONS_OUTDATED_NEW : MSG_REVISIONS_OUTDATED,
-		schedule->id_span, WORDS(schedule->id));
-	finding_end(findings);
+	for (size_t i = 0; i < loaded->calendar.schedule_count; i++) {
+		const struct schedule *schedule = loaded->calendar.schedules[i];
+		const struct revision *revision = map_get(&loaded->revisions.by_uid, schedule->uid);
+		bool new = revision->change == REVISION_NEW;
+		if (revision->change == REVISION_SAME)
+			continue;
+		finding_begin(findings, schedule->id);
+		finding_add(findings, new ? MSG_REVISIONS_OUTDATED_NEW : MSG_REVISIONS_OUTDATED, schedule->id_span,
+			WORDS(schedule->id));
+		finding_end(findings);
+	}
+	findings_sort(findings);
 }
 
 bool revise(struct loaded *loaded, struct files *files, const struct options *options)
@@ -41,13 +48,9 @@ bool revise(struct loaded *loaded, struct files *files, const struct options *op
 	for (size_t i = 0; i < loaded->calendar.schedule_count; i++) {
 		struct revision *revision = revisions_note(&loaded->revisions, &files->published[i], loaded->now);
 		files_set_revision(files, i, revision);
-		if (options->locked && revision->change != REVISION_SAME) {
-			add_outdated(loaded, loaded->calendar.schedules[i], revision->change);
-			good = false;
-		}
+		good &= revision->change == REVISION_SAME;
 	}
-	findings_sort(&loaded->findings);
-	return good;
+	return good || !options->locked;
 }
 
 bool revisions_save(struct loaded *loaded, const struct options *options)

@@ -12,6 +12,13 @@
 #include "report/report.h"
 #include "time/zone.h"
 
+/* Why a word of --forget cannot be done. */
+struct refusal {
+	struct str word; /* no pointer: there is none */
+	bool present;    /* it names what is still in the files */
+	struct str near; /* the nearest that can be forgotten, or empty */
+};
+
 /* All that one run of a command reads and works out; it lives until loaded_free(). */
 struct loaded {
 	struct arena arena;
@@ -23,6 +30,7 @@ struct loaded {
 	struct calendar calendar;
 	int64_t now; /* SOURCE_DATE_EPOCH, else the clock: seconds since 1970 */
 	struct revisions revisions;
+	struct refusal refusal; /* of the first word of --forget that has one */
 	struct str calendar_path, revisions_path;
 	uint32_t revisions_source; /* 0: there is no such file yet */
 	struct digest remembered;  /* of what revisions.yaml holds now */
@@ -42,13 +50,21 @@ bool load_to_write(struct loaded *loaded, const struct options *options);
 bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name);
 void loaded_free(struct loaded *loaded);
 
+/*
+ * Marks what --forget names as gone: an id, a UID, or "@" and a domain for all events of it. Only what the calendar
+ * does not have any more is marked. Comes before the checks, which have nothing to say of it then.
+ */
+void forget(struct loaded *loaded, const struct words *words);
+
 struct files;
 
 /*
- * Brings the revisions of all events up to date and puts them into the files; the calendar has no errors. With
- * --locked: whether none had to change; a finding for each that had. The findings are sorted anew.
+ * Brings the revisions of all events up to date and puts them into the files; the calendar has no errors. False: with
+ * --locked they would have to change.
  */
 bool revise(struct loaded *loaded, struct files *files, const struct options *options);
+/* Adds a finding for each event whose revision would have to change. The findings are sorted anew. */
+void add_outdated(struct loaded *loaded);
 /* Writes the revisions file, unless the options say that it stays. False: trouble() has said why. */
 bool revisions_save(struct loaded *loaded, const struct options *options);
 
@@ -60,6 +76,13 @@ bool must_fail(const struct loaded *loaded, const struct options *options);
 bool passes(const struct loaded *loaded, const struct options *options);
 
 struct transaction;
+
+/*
+ * After revise() and the last transaction_add(): whether the folder dir holds a higher SEQUENCE than is remembered,
+ * which is one finding. The findings are sorted anew. False: trouble() has said why.
+ */
+bool find_lost(struct loaded *loaded, const struct transaction *transaction, const char *dir,
+	const struct options *options, bool *lost);
 
 /* For people, on standard error: what a transaction has written for so many things in a folder. */
 void print_written(const struct transaction *transaction, const char *directory, const char *thing, size_t count);

@@ -60,6 +60,11 @@ writes() {
 	writes 2
 	grep -q SEQUENCE:7 public/events/one.ics
 	rm events/revisions.yaml
+	run_status 1 "$EVCAL" export
+	has "[revisions-lost]"
+	rm -r public
+	run_status 0 "$EVCAL" export
+	rm events/revisions.yaml
 	run_status 0 env SOURCE_DATE_EPOCH=1000000000 "$EVCAL" export
 	has "4 files written"
 }

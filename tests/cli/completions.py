@@ -131,7 +131,7 @@ CASES = [
     ("evcal help ke", ["keys"]),
     ("evcal help weekday", ["weekday", "weekday-mismatch"]),
     ("evcal help rr", ["rrule"]),
-    ("evcal help keys dom", {"domain": None}),
+    ("evcal help keys dura", {"duration": None}),
     ("evcal help bad-d", {"bad-date": "no such date, or not written as 2021-01-21", "bad-domain": "not a host name",
                           "bad-duration": "not a duration"}),
     ("evcal help bad-date bad-domain bad-d", ["bad-duration"]),

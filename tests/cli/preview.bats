@@ -123,3 +123,51 @@ preview() {
 	has "new       extra-20210415  2021-04-15  Extra"
 	has "2 events would change, 3 would stay as they are"
 }
+
+@test "preview: another UID is another event, whether or not the folder has the files" {
+	preview 's/id: rule/&\n    uid: rule@example.net/' >seen
+	[ "$(head -n 1 seen)" = "uid       rule  from rule@example.org to rule@example.net, another event for subscribers" ]
+	preview 's/id: rule/&\n    uid: rule@example.net/; s/summary: Rule/summary: Regel/' >seen
+	[ "$(head -n 1 seen)" = "uid       rule  from rule@example.org to rule@example.net, another event for subscribers; also summary" ]
+	cp before.yaml events/a.yaml
+	sed -i 's/^domain: .*/domain: example.net/' events/calendar.yaml
+	"$EVCAL" export --dry-run --forget=@example.org >seen
+	[ "$(grep -c '^uid ' seen)" -eq 4 ]
+	grep -q '^4 events would change, 0 would stay as they are' seen
+	rm -r public
+	"$EVCAL" export --dry-run --forget=@example.org | diff <(grep -v ^feed seen) <(grep -v ^feed)
+	"$EVCAL" export --dry-run --forget=@example.org --format=json >seen
+	/usr/bin/python3 - <<-'END'
+		import json
+		seen = json.load(open("seen"))
+		assert len(seen["events"]) == 4 and seen["summary"] == {"changed": 4, "unchanged": 0}
+		for event in seen["events"]:
+		    assert event["change"] == "uid" and event["what"] == ["uid"], event
+	END
+}
+
+@test "preview: what is forgotten is gone, and what was forgotten before is gone no more" {
+	export SOURCE_DATE_EPOCH=1600000000
+	sed -i '/id: rule/,/overrides/d' events/a.yaml
+	local folder
+	for folder in public none; do
+		"$EVCAL" export -o $folder --dry-run --forget=rule >seen
+		grep -q '^gone      rule' seen
+		grep -q '^1 event would change, 3 would stay as they are' seen
+	done
+	"$EVCAL" export -o none --dry-run --format=json --forget=rule | grep -q '"change": "gone"'
+	"$EVCAL" export -o none --dry-run --forget=rule --feed=late >seen
+	! grep -q gone seen
+	"$EVCAL" export -q --forget=rule
+	for folder in public none; do
+		"$EVCAL" export -o $folder --dry-run >seen
+		grep -q '^0 events would change, 3 would stay as they are' seen
+	done
+	# It is back.
+	cp before.yaml events/a.yaml
+	for folder in public none; do
+		"$EVCAL" export -o $folder --dry-run >seen
+		grep -q '^new       rule  2021-03-01  Rule' seen
+		grep -q '^1 event would change, 3 would stay as they are' seen
+	done
+}

@@ -13,7 +13,7 @@ static bool same(const struct revision *a, const struct revision *b)
 {
 	return str_equal(a->uid, b->uid) && a->sequence == b->sequence && a->withdrawn == b->withdrawn &&
 	       a->created == b->created && a->modified == b->modified && date_days(a->ends) == date_days(b->ends) &&
-	       str_equal(a->digest, b->digest) && str_equal(a->schedule, b->schedule);
+	       a->gone == b->gone && str_equal(a->digest, b->digest) && str_equal(a->schedule, b->schedule);
 }
 
 /* Lines that say something. */
