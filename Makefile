@@ -74,6 +74,7 @@ OBJECTS = \
 	base/address.o \
 	base/alike.o \
 	base/arena.o \
+	base/casefold.o \
 	base/hash.o \
 	base/program.o \
 	base/scalar.o \
@@ -99,6 +100,7 @@ OBJECTS = \
 	cmd/known.o \
 	cmd/list.o \
 	cmd/list_rows.o \
+	cmd/list_search.o \
 	cmd/man.o \
 	cmd/new.o \
 	cmd/options.o \
@@ -160,11 +162,13 @@ OBJECTS = \
 	publish/staging.o \
 	publish/transaction.o \
 	report/columns.o \
+	report/csv.o \
 	report/finding.o \
 	report/github.o \
 	report/json.o \
 	report/json_text.o \
 	report/listing.o \
+	report/markdown_cell.o \
 	report/output.o \
 	report/sarif.o \
 	report/text.o \

@@ -109,8 +109,8 @@ function __evcal_commands
 end
 
 # The options that a value follows, and the letters of some with their names.
-set -g __evcal_valued --format --attendees --to --from --until --type --category --feed --allow \
-    --stdin-name --output --forget --wait --man --directory --language --color
+set -g __evcal_valued --format --attendees --to --from --until --type --category --feed --search \
+    --allow --stdin-name --output --forget --wait --man --directory --language --color
 set -g __evcal_letters o C
 set -g __evcal_lettered --output --directory
 
@@ -170,6 +170,8 @@ complete -c evcal -n '__evcal_at list' -l format -d 'how it is printed' -x \
     -a "table\t'for people'
         json\t'for programs'
         tsv\t'columns with tabs between'
+        csv\t'for a spreadsheet'
+        markdown\t'a table for a newsletter'
         id\t'each id once'
         event\t'each id with its first day and summary'
         type\t'the words of --type'
@@ -189,6 +191,7 @@ complete -c evcal -n '__evcal_at list' -l category -d 'events of this category o
     -a '(__evcal_value category category)'
 complete -c evcal -n '__evcal_at list' -l feed -d 'events of this feed only' -x \
     -a '(__evcal_value feed feed)'
+complete -c evcal -n '__evcal_at list' -l search -d 'events that have all these words' -x
 complete -c evcal -n '__evcal_at list' -l strict -d 'fail on warnings too'
 complete -c evcal -n '__evcal_at list' -l allow -d 'let warnings of this code pass --strict' -x \
     -a '(__evcal_value code allow)'

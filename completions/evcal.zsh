@@ -13,8 +13,8 @@ _evcal_tables() {
 		'schema:print a JSON Schema, for editors'
 		'help:explain a command, a finding or a key'
 	)
-	valued=( --format --attendees --to --from --until --type --category --feed --allow
-		 --stdin-name --output --forget --wait --man --directory --language --color )
+	valued=( --format --attendees --to --from --until --type --category --feed --search
+		 --allow --stdin-name --output --forget --wait --man --directory --language --color )
 	letters=( o --output C --directory )
 	options=(
 		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:DIR: _evcal_value folder directory'
@@ -82,6 +82,8 @@ _evcal_tables() {
 				table\:"for people"
 				json\:"for programs"
 				tsv\:"columns with tabs between"
+				csv\:"for a spreadsheet"
+				markdown\:"a table for a newsletter"
 				id\:"each id once"
 				event\:"each id with its first day and summary"
 				type\:"the words of --type"
@@ -92,6 +94,7 @@ _evcal_tables() {
 			'*--type=[events of this type only]:TYPE: _evcal_value type type'
 			'*--category=[events of this category only]:CATEGORY: _evcal_value category category'
 			'*--feed=[events of this feed only]:ID: _evcal_value feed feed'
+			'*--search=[events that have all these words]:WORDS: '
 			'--strict[fail on warnings too]'
 			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
 		)

@@ -3,6 +3,8 @@
 #include "base/arena.h"
 #include "cmd/known.h"
 #include "cmd/list_rows.h"
+#include "cmd/list_search.h"
+#include "report/csv.h"
 #include "report/output.h"
 #include "resolve/occurrences.h"
 #include "resolve/select.h"
@@ -19,6 +21,7 @@ struct listing {
 	struct loaded *loaded;
 	const struct options *options;
 	struct days days;
+	struct sought sought;
 	struct item *items;
 	size_t count;
 };
@@ -143,6 +146,15 @@ static void add_item(struct listing *listing, struct item item)
 	listing->items[listing->count++] = item;
 }
 
+/* Whether it has the words of --search. */
+static bool is_found(const struct listing *listing, const struct item *item)
+{
+	struct arena scratch = {0};
+	bool found = sought_fits(&listing->sought, &scratch, item);
+	arena_free(&scratch);
+	return found;
+}
+
 static void add_event(struct listing *listing, const struct schedule *schedule)
 {
 	const struct calendar *calendar = &listing->loaded->calendar;
@@ -154,10 +166,13 @@ static void add_event(struct listing *listing, const struct schedule *schedule)
 	bool endless = schedule->recurring && schedule->recurring->endless;
 	int64_t last = endless ? horizon(listing, schedule) : INT64_MAX;
 	struct occurrences all = occurrences_of(&listing->loaded->arena, schedule, last);
+	bool found = is_found(listing, &item);
 	for (size_t i = 0; i < all.count; i++) {
 		item.occurrence = all.items[i];
-		if (item.occurrence.start_at <= last && days_touch(calendar, &listing->days, schedule->timing.all_day,
-								item.occurrence.start_at, item.occurrence.end_at))
+		bool asked = item.occurrence.own ? is_found(listing, &item) : found;
+		if (asked && item.occurrence.start_at <= last &&
+			days_touch(calendar, &listing->days, schedule->timing.all_day, item.occurrence.start_at,
+				item.occurrence.end_at))
 			add_item(listing, item);
 	}
 }
@@ -196,13 +211,35 @@ static void print_tsv(const struct listing *listing)
 	}
 }
 
-static void print_table(const struct listing *listing)
+static void print_csv(const struct listing *listing)
+{
+	struct csv csv = {.stream = stdout, .dutch = local_language() == LANGUAGE_NL};
+	listing_csv_begin(&csv);
+	for (size_t i = 0; i < listing->count; i++) {
+		struct arena arena = {0};
+		struct listed listed = listed_of(&arena, &listing->items[i]);
+		listing_csv(&csv, &listed);
+		arena_free(&arena);
+	}
+}
+
+static struct table_row *rows_of(const struct listing *listing)
 {
 	struct arena *arena = &listing->loaded->arena;
 	struct table_row *rows = arena_alloc(arena, listing->count * sizeof(*rows));
 	for (size_t i = 0; i < listing->count; i++)
 		rows[i] = table_row_of(arena, &listing->loaded->calendar, &listing->items[i]);
-	listing_table(stdout, rows, listing->count, options_color(listing->options, STDOUT_FILENO),
+	return rows;
+}
+
+static void print_markdown(const struct listing *listing)
+{
+	listing_markdown(stdout, rows_of(listing), listing->count);
+}
+
+static void print_table(const struct listing *listing)
+{
+	listing_table(stdout, rows_of(listing), listing->count, options_color(listing->options, STDOUT_FILENO),
 		terminal_width(STDOUT_FILENO));
 	if (listing->count || listing->options->quiet)
 		return;
@@ -285,6 +322,8 @@ static void print_events(const struct listing *listing)
 	FORMAT("table", print_table, CHECKED, W("for people", "voor mensen")) \
 	FORMAT("json", print_json, CHECKED, W("for programs", "voor programma's")) \
 	FORMAT("tsv", print_tsv, CHECKED, W("columns with tabs between", "kolommen met tabs ertussen")) \
+	FORMAT("csv", print_csv, CHECKED, W("for a spreadsheet", "voor een rekenblad")) \
+	FORMAT("markdown", print_markdown, CHECKED, W("a table for a newsletter", "een tabel voor een nieuwsbrief")) \
 	FORMAT("id", print_ids, CHECKED, W("each id once", "elk id één keer")) \
 	FORMAT("event", print_events, UNCHECKED, \
 		W("each id with its first day and summary; for completions, unchecked", \
@@ -309,6 +348,7 @@ static bool gather(struct listing *listing)
 	const struct calendar *calendar = &listing->loaded->calendar;
 	if (!words_known(listing) || !read_days(listing))
 		return false;
+	listing->sought = sought_of(&listing->loaded->arena, &listing->options->search);
 	for (size_t i = 0; i < calendar->schedule_count; i++)
 		add_event(listing, calendar->schedules[i]);
 	if (listing->count)

@@ -7,8 +7,7 @@
 #include "time/limits.h"
 #include "time/zone.h"
 
-/* The values of the occurrence: those of its override, or of the event. */
-static const struct event *shown(const struct item *item)
+const struct event *item_shown(const struct item *item)
 {
 	return item->occurrence.own ? item->occurrence.own->event : item->schedule->event;
 }
@@ -27,25 +26,39 @@ static const struct zone *own_zone(const struct event *event)
 	return event->start.moment.utc || zone_is_utc(zone) ? NULL : zone;
 }
 
-/* "2021-01-21T14:00:00+01:00"; the date alone if the event lasts whole days. */
-static struct str stamp(struct arena *arena, const struct schedule *schedule, int64_t instant)
+/* "2021-01-21T14:00:00+01:00"; zone NULL: UTC. */
+static struct str stamp_in(struct arena *arena, const struct zone *zone, int64_t instant)
 {
-	struct str day;
-	if (schedule->timing.all_day)
-		return date_format(arena, moment_from_seconds(instant).date);
-	const struct zone *zone = own_zone(schedule->event);
 	int32_t offset = zone ? zone_offset(zone, instant) : 0;
 	if (offset % 60)
 		zone = NULL;
 	int64_t local = instant + (zone ? offset : 0);
 	struct moment moment = moment_from_seconds(local);
 	int second = (int)((local % 60 + 60) % 60), minutes = offset < 0 ? -offset / 60 : offset / 60;
-	day = date_format(arena, moment.date);
+	struct str day = date_format(arena, moment.date);
 	if (!zone)
 		return str_format(
 			arena, "%.*sT%02d:%02d:%02dZ", STR_ARG(day), moment.minute / 60, moment.minute % 60, second);
 	return str_format(arena, "%.*sT%02d:%02d:%02d%c%02d:%02d", STR_ARG(day), moment.minute / 60, moment.minute % 60,
 		second, offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+/* The same in the event's own zone; the date alone if the event lasts whole days. */
+static struct str stamp(struct arena *arena, const struct schedule *schedule, int64_t instant)
+{
+	if (schedule->timing.all_day)
+		return date_format(arena, moment_from_seconds(instant).date);
+	return stamp_in(arena, own_zone(schedule->event), instant);
+}
+
+/* A deadline may be a date where the event has times, and the other way round. */
+static struct str deadline_of(struct arena *arena, const struct event *event, struct moment deadline)
+{
+	if (moment_is_date(deadline))
+		return date_format(arena, deadline.date);
+	const struct zone *zone = deadline.utc ? NULL : event->timezone.zone;
+	int64_t seconds = moment_seconds(deadline);
+	return stamp_in(arena, zone_is_utc(zone) ? NULL : zone, zone ? zone_local(zone, seconds).instant : seconds);
 }
 
 static struct str timezone_of(const struct schedule *schedule)
@@ -62,10 +75,28 @@ static struct str status_of(const struct event *event)
 	return at_valid(&event->status.at) ? str_from(key->words[event->status.value]) : STR("");
 }
 
+static struct listed_registration registration_of(struct arena *arena, const struct event *event)
+{
+	const struct registration *registration = &event->registration;
+	struct listed_registration listed = {.capacity = -1};
+	if (!at_valid(&registration->at))
+		return listed;
+	listed.given = true;
+	listed.url = valid(&registration->url);
+	listed.email = valid(&registration->email);
+	listed.phone = valid(&registration->phone);
+	listed.full = at_valid(&registration->full.at) && registration->full.value;
+	if (at_valid(&registration->capacity.at))
+		listed.capacity = registration->capacity.value;
+	if (at_valid(&registration->deadline.at))
+		listed.deadline = deadline_of(arena, event, registration->deadline.moment);
+	return listed;
+}
+
 struct listed listed_of(struct arena *arena, const struct item *item)
 {
 	const struct schedule *schedule = item->schedule;
-	const struct event *event = schedule->event, *own = shown(item);
+	const struct event *event = schedule->event, *own = item_shown(item);
 	const struct occurrence *o = &item->occurrence;
 	struct listed listed = {
 		.id = at_valid(&event->id.at) ? schedule->id : STR(""),
@@ -81,7 +112,17 @@ struct listed listed_of(struct arena *arena, const struct item *item)
 		.conference = valid(&own->conference.url),
 		.status = status_of(own),
 		.feeds = item->feeds,
+		.description = valid(&own->description),
+		.registration = registration_of(arena, own),
 	};
+	if (at_valid(&own->details.at)) {
+		listed.details.items = arena_alloc(arena, own->details.count * sizeof(*listed.details.items));
+		for (; listed.details.count < own->details.count; listed.details.count++) {
+			const struct detail *detail = &own->details.items[listed.details.count];
+			listed.details.items[listed.details.count] =
+				(struct listed_detail){str_copy(arena, detail->label.str), detail->text.str};
+		}
+	}
 	if (schedule->recurring)
 		listed.recurrence_id = stamp(arena, schedule, o->id_at);
 	listed.categories.items = schedule_categories(arena, schedule, &listed.categories.count);
@@ -123,6 +164,13 @@ static struct str times_of(
 		arena, "%.*s – %.*s %.*s", STR_ARG(from), STR_ARG(short_date(arena, end.date, language)), STR_ARG(to));
 }
 
+/* "online" for a link, which is long and says no more; a number to ring is shown. */
+static struct str meeting_of(const struct event *event)
+{
+	struct str url = valid(&event->conference.url);
+	return str_starts(url, STR("https:")) || str_starts(url, STR("http:")) ? STR("online") : url;
+}
+
 static struct moment on_calendars_clock(const struct calendar *calendar, bool all_day, int64_t instant)
 {
 	if (!all_day && at_valid(&calendar->timezone.at))
@@ -133,7 +181,7 @@ static struct moment on_calendars_clock(const struct calendar *calendar, bool al
 struct table_row table_row_of(struct arena *arena, const struct calendar *calendar, const struct item *item)
 {
 	const struct schedule *schedule = item->schedule;
-	const struct event *event = schedule->event, *own = shown(item);
+	const struct event *event = schedule->event, *own = item_shown(item);
 	enum language language =
 		at_valid(&calendar->language.at) ? (enum language)calendar->language.value : LANGUAGE_EN;
 	bool all_day = schedule->timing.all_day;
@@ -146,7 +194,9 @@ struct table_row table_row_of(struct arena *arena, const struct calendar *calend
 		.day = str_format(arena, "%d", start.date.day),
 		.time = times_of(arena, start, end, all_day, language),
 		.summary = at_valid(&own->summary.at) ? words_summary(arena, calendar, own) : STR("?"),
-		.place = at_valid(&own->location.at) ? own->location.str : valid(&own->conference.url),
+		.place = at_valid(&own->location.at) ? own->location.str : meeting_of(own),
+		.url = valid(&own->url),
+		.meeting = valid(&own->conference.url),
 		.id = at_valid(&event->id.at) ? schedule->id : STR(""),
 		.cancelled = event_cancelled(own),
 	};

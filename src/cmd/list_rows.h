@@ -15,6 +15,9 @@ struct item {
 	struct listed_words feeds; /* ids of the feeds that have the event */
 };
 
+/* What holds of the occurrence: the values of its override, or of the event. */
+const struct event *item_shown(const struct item *item);
+
 /*
  * For programs. Times are in the event's own zone, even if the event is published in UTC for Outlook's sake. RFC 3339
  * has no offsets with seconds; times with such an offset are in UTC. timezone is empty for whole days only. Texts are

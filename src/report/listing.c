@@ -1,9 +1,12 @@
 #include "report/listing.h"
 
+#include "base/wording.h"
 #include "report/columns.h"
+#include "report/csv.h"
 #include "report/json_text.h"
+#include "report/markdown_cell.h"
 
-enum { INDENT = 2, GAP = 2, LEAST_FLEXIBLE = 24, LEAST_PLACE = 8 };
+enum { INDENT = 2, GAP = 2, LEAST_SUMMARY = 12, LEAST_PLACE = 8 };
 
 #define BOLD "\033[1m"
 #define DIM "\033[2m"
@@ -31,18 +34,55 @@ void listing_json_begin(FILE *stream)
 	fputs("{\n  \"version\": 1,\n  \"occurrences\": [", stream);
 }
 
+static json_t *details_of(struct listed_details details)
+{
+	json_t *object = json_object();
+	for (size_t i = 0; i < details.count; i++)
+		json_object_set_new(object, details.items[i].label.ptr, json_text(details.items[i].text));
+	return object;
+}
+
+static json_t *registration_of(const struct listed_registration *registration)
+{
+	if (!registration->given)
+		return json_null();
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:b}", "url", json_text_or_null(registration->url), "email",
+		json_text_or_null(registration->email), "phone", json_text_or_null(registration->phone), "deadline",
+		json_text_or_null(registration->deadline), "capacity",
+		registration->capacity < 0 ? json_null() : json_integer(registration->capacity), "full",
+		(int)registration->full);
+}
+
 /* On one line each: a year's occurrences are many, and are printed as they come. */
 void listing_json(FILE *stream, const struct listed *listed, size_t number)
 {
-	json_t *object = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id",
-		json_text_or_null(listed->id), "uid", json_text_or_null(listed->uid), "recurrence_id",
-		json_text_or_null(listed->recurrence_id), "type", json_text_or_null(listed->type), "summary",
-		json_text_or_null(listed->summary), "start", json_text_or_null(listed->start), "end",
-		json_text_or_null(listed->end), "all_day", (int)listed->all_day, "timezone",
-		json_text_or_null(listed->timezone), "location", json_text_or_null(listed->location), "url",
-		json_text_or_null(listed->url), "conference", json_text_or_null(listed->conference), "categories",
-		list_of(listed->categories), "status", json_text_or_null(listed->status), "feeds",
-		list_of(listed->feeds));
+	const struct {
+		const char *name;
+		json_t *value;
+	} members[] = {
+		{"id", json_text_or_null(listed->id)},
+		{"uid", json_text_or_null(listed->uid)},
+		{"recurrence_id", json_text_or_null(listed->recurrence_id)},
+		{"type", json_text_or_null(listed->type)},
+		{"summary", json_text_or_null(listed->summary)},
+		{"start", json_text_or_null(listed->start)},
+		{"end", json_text_or_null(listed->end)},
+		{"all_day", json_boolean(listed->all_day)},
+		{"timezone", json_text_or_null(listed->timezone)},
+		{"location", json_text_or_null(listed->location)},
+		{"url", json_text_or_null(listed->url)},
+		{"conference", json_text_or_null(listed->conference)},
+		{"categories", list_of(listed->categories)},
+		{"status", json_text_or_null(listed->status)},
+		{"feeds", list_of(listed->feeds)},
+		{"description", json_text_or_null(listed->description)},
+		{"registration", registration_of(&listed->registration)},
+		{"details", details_of(listed->details)},
+		{"draft", json_boolean(listed->draft)},
+	};
+	json_t *object = json_object();
+	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
+		json_object_set_new(object, members[i].name, members[i].value);
 	fputs(number ? ",\n    " : "\n    ", stream);
 	json_dumpf(object, stream, 0);
 	json_decref(object);
@@ -96,6 +136,33 @@ void listing_tsv(FILE *stream, const struct listed *listed)
 	fputc('\n', stream);
 }
 
+/* --- for spreadsheets --------------------------------------------------------------------------------------------- */
+
+void listing_csv_begin(struct csv *csv)
+{
+	static const struct wording names[] = {W("id", "id"), W("start", "begin"), W("end", "einde"),
+		W("summary", "titel"), W("location", "locatie"), W("type", "soort"), W("status", "status"),
+		W("url", "link"), W("categories", "categorieën"), W("feeds", "feeds"),
+		W("conference", "online-bijeenkomst")};
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		csv_cell(csv, str_from(local_text(names[i])));
+	csv_end_row(csv);
+}
+
+void listing_csv(struct csv *csv, const struct listed *listed)
+{
+	const struct str cells[] = {listed->id, listed->start, listed->end, listed->summary, listed->location,
+		listed->type, listed->status, listed->url};
+	for (size_t i = 0; i < sizeof(cells) / sizeof(*cells); i++)
+		csv_cell(csv, cells[i]);
+	csv_words(csv, listed->categories.items, listed->categories.count);
+	csv_words(csv, listed->feeds.items, listed->feeds.count);
+	csv_cell(csv, listed->conference);
+	csv_end_row(csv);
+}
+
+/* --- for completions ---------------------------------------------------------------------------------------------- */
+
 void listing_event(FILE *stream, struct str id, struct str day, struct str summary)
 {
 	print_plain(stream, id);
@@ -109,9 +176,8 @@ void listing_event(FILE *stream, struct str id, struct str day, struct str summa
 
 /* --- for people --------------------------------------------------------------------------------------------------- */
 
-/* The columns that can be cut. A text's weight says how hard it is to do without: the lightest is cut first. */
+/* The columns behind the time. */
 enum column { SUMMARY, PLACE, ID, COLUMNS };
-static const unsigned weights[COLUMNS] = {[SUMMARY] = 2, [PLACE] = 3, [ID] = 3};
 
 struct table {
 	FILE *stream;
@@ -136,34 +202,28 @@ static unsigned with_gap(unsigned width)
 	return width ? width + GAP : 0;
 }
 
-/* Takes columns away where there is least to lose, until what can be cut fits into the room. */
-static void shrink(struct table *table, unsigned room)
+/* Takes columns away until summary and place fit into the room: of two texts as long, more of the place. */
+static void shrink(unsigned cut[COLUMNS], unsigned room)
 {
-	unsigned *cut = table->cut;
-	for (int i = 0; i < COLUMNS; i++)
+	for (int i = SUMMARY; i <= PLACE; i++)
 		cut[i] = cut[i] > room ? room : cut[i];
-	while (with_gap(cut[SUMMARY]) + with_gap(cut[PLACE]) + cut[ID] > room) {
-		int widest = SUMMARY;
-		for (int i = PLACE; i < COLUMNS; i++)
-			if (cut[i] * weights[i] > cut[widest] * weights[widest])
-				widest = i;
-		cut[widest]--;
-	}
+	while (cut[SUMMARY] + with_gap(cut[PLACE]) > room)
+		cut[cut[PLACE] * 3 > cut[SUMMARY] * 2 ? PLACE : SUMMARY]--;
 }
 
 static void fit(struct table *table, unsigned width)
 {
 	unsigned *cut = table->cut;
 	unsigned before = INDENT + table->weekday + 1 + table->day + GAP + with_gap(table->time);
-	unsigned room = width > before + LEAST_FLEXIBLE ? width - before : LEAST_FLEXIBLE;
-	unsigned summary = cut[SUMMARY], place = cut[PLACE], id = cut[ID];
-	shrink(table, room);
+	unsigned beside = before + (cut[ID] ? GAP + cut[ID] : 0);
+	unsigned room = width > beside + LEAST_SUMMARY ? width - beside : LEAST_SUMMARY;
+	unsigned summary = cut[SUMMARY], place = cut[PLACE];
+	shrink(cut, room);
 	if (cut[PLACE] >= LEAST_PLACE || cut[PLACE] == place)
 		return;
 	cut[SUMMARY] = summary;
 	cut[PLACE] = 0;
-	cut[ID] = id;
-	shrink(table, room);
+	shrink(cut, room);
 }
 
 /* Prints a text in so many columns, cut where it is wider; padded up to them. */
@@ -243,5 +303,30 @@ void listing_table(FILE *stream, const struct table_row *rows, size_t count, boo
 			fputc('\n', stream);
 		}
 		print_row(&table, &rows[i]);
+	}
+}
+
+/* --- for a newsletter --------------------------------------------------------------------------------------------- */
+
+static void print_place(FILE *stream, const struct table_row *row)
+{
+	bool meeting = str_equal(row->place, STR("online"));
+	markdown_link(stream, row->place, meeting ? row->meeting : STR(""));
+}
+
+void listing_markdown(FILE *stream, const struct table_row *rows, size_t count)
+{
+	if (!count)
+		return;
+	fprintf(stream, "| %s |\n| --- | --- | --- | --- |\n",
+		LOCAL("Day | Time | What | Where", "Dag | Tijd | Wat | Waar"));
+	for (size_t i = 0; i < count; i++) {
+		const struct table_row *row = &rows[i];
+		fprintf(stream, "| %.*s %.*s %.*s | %.*s | ", STR_ARG(row->weekday), STR_ARG(row->day),
+			STR_ARG(row->heading), STR_ARG(row->time));
+		markdown_link(stream, row->summary, row->url);
+		fputs(" | ", stream);
+		print_place(stream, row);
+		fputs(" |\n", stream);
 	}
 }

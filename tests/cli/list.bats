@@ -62,18 +62,18 @@ ids() {
 	"$EVCAL" list >table
 	diff - table <<-'END'
 		maart 2021
-		  di 16  14:00–16:00     Cursus               Utrecht                   course
-		  za 20  23:30–00:30     Overal                                         utc
-		  zo 21  00:00–01:30     Elders               https://example.org/meet  abroad
-		  wo 31                  Dag                                            day
-		  wo 31  10:00–12:00     Cursus               Den Haag                  course
+		  di 16  14:00–16:00     Cursus               Utrecht   course
+		  za 20  23:30–00:30     Overal                         utc
+		  zo 21  00:00–01:30     Elders               online    abroad
+		  wo 31                  Dag                            day
+		  wo 31  10:00–12:00     Cursus               Den Haag  course
 
 		april 2021
-		  di  6  14:00–16:00     Geannuleerd: Cursus  Utrecht                   course
-		  di 20  14:00–16:00     Cursus               Utrecht                   course-20210420
+		  di  6  14:00–16:00     Geannuleerd: Cursus  Utrecht   course
+		  di 20  14:00–16:00     Cursus               Utrecht   course-20210420
 
 		september 2021
-		  do 30  30 sep – 7 okt  Week                                           week
+		  do 30  30 sep – 7 okt  Week                           week
 	END
 }
 
@@ -101,6 +101,7 @@ ids() {
 			assert any("…" in line for line in lines)
 			row, = [line for line in lines if "東" in line]
 			assert row.rstrip().endswith("wide"), row
+			assert any(line.endswith("course-20210420") for line in lines)
 		END
 	done
 	"$EVCAL" list >table
@@ -128,6 +129,7 @@ ids() {
 		assert list(report) == ["version", "occurrences"] and report["version"] == 1
 		rows = report["occurrences"]
 		keys = "id uid recurrence_id type summary start end all_day timezone location url conference categories status feeds"
+		keys += " description registration details draft"
 		assert all(list(row) == keys.split() for row in rows)
 		assert [(row["id"], row["start"]) for row in rows] == [
 		    ("course", "2021-03-16T14:00:00+01:00"), ("utc", "2021-03-20T22:30:00Z"),
@@ -140,7 +142,8 @@ ids() {
 		    "type": "workshop", "summary": "Cursus", "start": "2021-03-16T14:00:00+01:00",
 		    "end": "2021-03-16T16:00:00+01:00", "all_day": False, "timezone": "Europe/Amsterdam",
 		    "location": "Utrecht", "url": None, "conference": None, "categories": ["online", "Workshop"],
-		    "status": None, "feeds": ["all", "late", "workshops"]}
+		    "status": None, "feeds": ["all", "late", "workshops"], "description": None, "registration": None,
+		    "details": {}, "draft": False}
 		assert moved["recurrence_id"] == "2021-03-30T14:00:00+02:00" and moved["location"] == "Den Haag"
 		assert moved["end"] == "2021-03-31T12:00:00+02:00"
 		assert cancelled["status"] == "cancelled" and cancelled["summary"] == "Cursus"
@@ -152,6 +155,104 @@ ids() {
 		assert day["url"] == "https://example.org/dag" and day["categories"] == []
 		assert week["end"] == "2021-10-07" and week["status"] == "tentative"
 	END
+}
+
+@test "list: JSON has the description, who registers where, and the details" {
+	cat >>events/a.yaml <<-'END'
+		  - id: full
+		    summary: Vol
+		    start: 2021-05-01 10:00
+		    end: 11:00
+		    description: "**Kom** mee."
+		    registration: {email: a@example.org, phone: 030 123, deadline: 2021-04-01 12:00, capacity: 3, full: true}
+		    details: {Zaal: A, Prijs: gratis}
+		  - {id: link, summary: Link, start: 2021-05-02, registration: {url: "https://example.org", deadline: 2021-05-01}}
+	END
+	"$EVCAL" list --format=json --from=2021-05-01 >json
+	/usr/bin/python3 - <<-'END'
+		import json
+		full, link = json.load(open("json"))["occurrences"][:2]
+		assert full["description"] == "**Kom** mee."
+		assert full["registration"] == {"url": None, "email": "a@example.org", "phone": "030 123",
+		                                "deadline": "2021-04-01T12:00:00+02:00", "capacity": 3, "full": True}
+		assert list(full["details"].items()) == [("Zaal", "A"), ("Prijs", "gratis")]
+		assert link["registration"] == {"url": "https://example.org", "email": None, "phone": None,
+		                                "deadline": "2021-05-01", "capacity": None, "full": False}
+	END
+}
+
+@test "list: --search takes all its words, in whatever case, from all that an event says" {
+	cat >>events/a.yaml <<-'END'
+		  - id: rich
+		    type: workshop
+		    summary: Groenstraße
+		    start: 2021-05-01
+		    location: Één plein
+		    description: Samen *eten*.
+		    contact: De receptie
+		    details: {Doelgroep: mantelzorgers}
+	END
+	for words in groenstrasse GROENSTRASSE "één PLEIN" ETEN receptie doelgroep MANTELZORGERS "workshop eten plein" " eten  "; do
+		[ "$(ids --search="$words")" = "rich " ] || { echo "not found: $words"; return 1; }
+	done
+	[ "$(ids --search=workshop)" = "course course-20210420 rich " ]
+	[ "$(ids --search=workshop --search=eten)" = "rich " ]
+	[ -z "$(ids --search="eten drinken")" ]
+	# Of one date its own place, and not the event's.
+	[ "$("$EVCAL" list --search="den haag" --format=tsv | cut -c 1-10)" = 2021-03-31 ]
+	[ "$("$EVCAL" list --search="cursus utrecht" --format=tsv | grep -c .)" = 3 ]
+	[ "$(ids --search=online --from=2021-04-01)" = "course course-20210420 " ]
+	run_status 0 --separate-stderr "$EVCAL" list --search=niets
+	[ "$stderr" = "nothing is on that fits what was asked for" ]
+	[ -z "$(ids --search=$'\xff')" ]
+}
+
+@test "list: csv is read back as it was, and no cell is a formula" {
+	printf '  - {id: %s, summary: "%s", start: 2021-05-01, location: "%s"}\n' \
+		sum "=1+1" "+31" less "-2" "@here" quotes 'a \"b\", c; d' " =2" >>events/a.yaml
+	"$EVCAL" list --format=csv >csv
+	/usr/bin/python3 - <<-'END'
+		import csv
+		octets = open("csv", "rb").read()
+		assert octets.startswith(b"id,start,end,summary,location,type,status,url,categories,feeds,conference\r\n")
+		assert octets.count(b"\n") == octets.count(b"\r\n") == 12
+		rows = {row["id"]: row for row in csv.DictReader(open("csv", encoding="utf-8", newline=""))}
+		assert len(rows["course"]) == 11
+		assert rows["abroad"]["conference"] == "https://example.org/meet" and rows["abroad"]["location"] == ""
+		assert rows["course-20210420"]["start"] == "2021-04-20T14:00:00+02:00"
+		assert rows["course-20210420"]["categories"] == "online, Workshop"
+		assert rows["course-20210420"]["feeds"] == "all, late, workshops"
+		assert [(rows[id]["summary"], rows[id]["location"]) for id in ("sum", "less", "quotes")] == [
+		    ("'=1+1", "'+31"), ("'-2", "'@here"), ('a "b", c; d', "'=2")]
+		assert rows["week"]["status"] == "tentative" and rows["week"]["end"] == "2021-10-07"
+	END
+	run_status 0 --separate-stderr "$EVCAL" list --format=csv --until=2000-01-01
+	[ "${#lines[@]}" = 1 ]
+}
+
+@test "list: markdown is a table, whatever is in the texts" {
+	printf '  - {id: evil, summary: "%s", start: 2021-05-01, location: "%s", url: "https://example.org/?a=1&copy;"}\n' \
+		'a | b <b> [x](y) `c` *d* _e_ &amp; #f' 'back\\\\| slash' >>events/a.yaml
+	"$EVCAL" list --format=markdown 2>/dev/null >table
+	[ "$(sed -n 1,2p table)" = $'| Day | Time | What | Where |\n| --- | --- | --- | --- |' ]
+	grep -qxF '| di 16 maart 2021 | 14:00–16:00 | Cursus | Utrecht |' table
+	grep -qxF '| zo 21 maart 2021 | 00:00–01:30 | Elders | [online](<https://example.org/meet>) |' table
+	grep -qxF '| wo 31 maart 2021 |  | [Dag](<https://example.org/dag>) |  |' table
+	grep -qxF '| do 30 september 2021 | 30 sep – 7 okt | Week |  |' table
+	row=$(grep 'za 1 mei' table)
+	[ "$row" = '| za 1 mei 2021 |  | [a &#124; b \<b\> \[x\](y) \`c\` \*d\* \_e\_ \&amp; #f](<https://example.org/?a=1&amp;copy;>) | back\\\\&#124; slash |' ]
+	[ -z "$("$EVCAL" list --format=markdown --until=2000-01-01)" ]
+}
+
+@test "list: ids are never cut, and come before everything else" {
+	long=$(printf 'x%.0s' {1..64})
+	echo "  - {id: $long, summary: Een titel die hier niet meer past, start: 2021-05-01, location: Utrecht}" >>events/a.yaml
+	for width in 20 60 80; do
+		script -qec "stty cols $width; LC_ALL=C.UTF-8 NO_COLOR=1 $EVCAL list" /dev/null | tr -d '\r' >table
+		grep -q " $long\$" table
+		grep -q 'course-20210420$' table
+		grep -q '  Een titel d…' table
+	done
 }
 
 @test "list: JSON of no occurrence is an empty list" {
@@ -382,7 +483,7 @@ ids() {
 }
 
 @test "list: a full disk is status 3" {
-	for format in table json tsv id event type; do
+	for format in table json tsv csv markdown id event type; do
 		run_status 3 bash -c '"$EVCAL" list --format='$format' >/dev/full'
 		has "standard output"
 	done
