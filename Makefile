@@ -361,7 +361,7 @@ golden: all
 
 lint: deps-lint $(FRAMES)
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
-	git ls-files 'src/*.c' | xargs -P 2 -I FILE clang-tidy --quiet FILE -- -std=c11 $(CPPFLAGS_OURS)
+	git ls-files 'src/*.c' | xargs -P 2 -I {} clang-tidy --quiet {} -- -std=c11 $(CPPFLAGS_OURS)
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem -Isrc src
 	shellcheck $$(git ls-files '*.sh' 'tests/*.bash' 'completions/*.bash') tests/run .ci/run
 
