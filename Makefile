@@ -111,6 +111,7 @@ OBJECTS = \
 	cmd/shapes.o \
 	cmd/tables.o \
 	cmd/validate.o \
+	decode/agree.o \
 	decode/attendees.o \
 	decode/color.o \
 	decode/decode.o \

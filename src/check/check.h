@@ -34,7 +34,6 @@ bool check_whole_day(struct checker *checker, const struct schedule *schedule);
 bool check_length(struct checker *checker, const struct schedule *schedule);
 bool check_rule(struct checker *checker, const struct schedule *schedule);
 bool check_has_rule(struct checker *checker, const struct schedule *schedule);
-bool check_kinds(struct checker *checker, const struct schedule *schedule);
 bool check_occurrences(struct checker *checker, const struct schedule *schedule);
 bool check_exdates(struct checker *checker, const struct schedule *schedule);
 bool check_overrides(struct checker *checker, const struct schedule *schedule);

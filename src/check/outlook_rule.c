@@ -8,7 +8,8 @@
 #include "time/expand.h"
 #include "time/supported.h"
 
-enum { SHOWN_DATES = 6 };
+/* Of more dates than can be listed, as of an endless rule, the first are shown. */
+enum { LISTED_DATES = 100, SHOWN_DATES = 3 };
 
 static struct str part_text(const struct event *event, enum rule_part part)
 {
@@ -31,20 +32,22 @@ static void add_better(struct checker *checker, const struct event *event, const
 static void add_dates(struct checker *checker, const struct event *event, enum rule_part part)
 {
 	struct arena *arena = checker->findings->arena;
+	const struct recurrence *rule = event->rrule.recurrence;
 	struct moment start = event->start.moment;
-	size_t count = 0;
+	size_t count = 0, shown = 0;
 	struct buffer dates = {0};
 	const struct moment *moments = NULL;
+	bool ends = rule->count || rule_has(rule, PART_UNTIL);
 	if (at_valid(&event->start.at))
-		moments = rule_preview(arena, event->rrule.text, start, SHOWN_DATES + 1, &count);
-	for (size_t i = 0; i < count && i < SHOWN_DATES; i++)
-		if (moment_compare(moments[i], start))
+		moments = rule_preview(arena, event->rrule.text, start, LISTED_DATES + 2, &count);
+	bool all = ends && count <= LISTED_DATES + 1;
+	for (size_t i = 0; i < count && (all || shown < SHOWN_DATES); i++)
+		if (moment_compare(moments[i], start)) {
 			buffer_format(
-				&dates, "%s%.*s", dates.len ? ", " : "", STR_ARG(date_format(arena, moments[i].date)));
-	if (count > SHOWN_DATES)
-		buffer_add(&dates, STR(", ..."));
-	ADD(checker, dates.len ? MSG_OUTLOOK_RRULE_DATES : MSG_OUTLOOK_RRULE, check_part_span(checker, event, part),
-		part_text(event, part), buffer_str(&dates));
+				&dates, "%s%.*s", shown++ ? ", " : "", STR_ARG(date_format(arena, moments[i].date)));
+		}
+	enum message message = !shown ? MSG_OUTLOOK_RRULE : all ? MSG_OUTLOOK_RRULE_DATES : MSG_OUTLOOK_RRULE_FIRST;
+	ADD(checker, message, check_part_span(checker, event, part), part_text(event, part), buffer_str(&dates));
 	buffer_free(&dates);
 }
 
@@ -61,17 +64,12 @@ static void add_refusal(struct checker *checker, const struct event *event, cons
 	const struct recurrence *rule = event->rrule.recurrence;
 	struct span span = check_part_span(checker, event, refusal->part);
 	struct str text = part_text(event, refusal->part);
-	struct date until = rule->until.date;
 	switch (refusal->kind) {
 	case REFUSAL_UNTIL_YEAR:
-		ADD(checker, MSG_DATE_OUT_OF_RANGE, span, date_format(arena, until));
+		ADD(checker, MSG_DATE_OUT_OF_RANGE, span, date_format(arena, rule->until.date));
 		break;
 	case REFUSAL_COUNT_AND_UNTIL:
 		add_count_and_until(checker, event, span);
-		break;
-	case REFUSAL_UNTIL_TIME:
-		ADD(checker, MSG_UNTIL_TYPE, span,
-			str_format(arena, "UNTIL=%04d%02d%02d", until.year, until.month, until.day));
 		break;
 	case REFUSAL_WITHIN_DAY:
 		ADD(checker, MSG_OUTLOOK_RRULE_WITHIN_DAY, span, text);
@@ -96,6 +94,15 @@ static void add_refusal(struct checker *checker, const struct event *event, cons
 	}
 }
 
+/* The end that is shown is that of the year behind its start. */
+static void add_endless(struct checker *checker, const struct event *event)
+{
+	struct arena *arena = checker->findings->arena;
+	bool known = at_valid(&event->start.at);
+	ADD(checker, MSG_ENDLESS_RULE, event->rrule.at.span,
+		known ? str_format(arena, "UNTIL=%04d1231", event->start.moment.date.year + 1) : STR("UNTIL=…"));
+}
+
 bool check_rule(struct checker *checker, const struct schedule *schedule)
 {
 	const struct event *event = schedule->written;
@@ -104,7 +111,7 @@ bool check_rule(struct checker *checker, const struct schedule *schedule)
 		return true;
 	const struct recurrence *rule = event->rrule.recurrence;
 	if (!rule->count && !rule_has(rule, PART_UNTIL))
-		finding_add(checker->findings, MSG_ENDLESS_RULE, event->rrule.at.span, NO_WORDS);
+		add_endless(checker, event);
 	size_t count = rule_refusals(rule, at_valid(&event->start.at) ? &event->start.moment : NULL, refusals);
 	for (size_t i = 0; i < count; i++)
 		add_refusal(checker, event, &refusals[i]);

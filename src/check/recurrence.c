@@ -19,31 +19,6 @@ struct span check_part_span(const struct checker *checker, const struct event *e
 	return rule_span(checker->findings->sources, &event->rrule, event->rrule.recurrence->parts[part]);
 }
 
-/* A time where a whole-day event takes dates: in one of the keys that name occurrences, or that add to them. */
-static bool check_kind(struct checker *checker, const struct when *when, struct str key)
-{
-	if (!at_valid(&when->at) || moment_is_date(when->moment))
-		return true;
-	ADD(checker, MSG_MIXED_OCCURRENCE, when->at.span, key,
-		date_format(checker->findings->arena, when->moment.date));
-	return false;
-}
-
-bool check_kinds(struct checker *checker, const struct schedule *schedule)
-{
-	const struct event *event = schedule->written;
-	bool good = true;
-	if (!at_valid(&event->start.at) || !moment_is_date(event->start.moment))
-		return true;
-	for (size_t i = 0; i < event->exdate.count; i++)
-		good &= check_kind(checker, &event->exdate.items[i], STR("exdate"));
-	for (size_t i = 0; i < event->rdate.count; i++)
-		good &= check_kind(checker, &event->rdate.items[i], STR("rdate"));
-	for (size_t i = 0; i < event->overrides.count; i++)
-		good &= check_kind(checker, &event->overrides.items[i]->recurrence_id, STR("recurrence-id"));
-	return good;
-}
-
 /* exdate and overrides name occurrences of a rule; without one there are none. */
 bool check_has_rule(struct checker *checker, const struct schedule *schedule)
 {
@@ -153,22 +128,15 @@ bool check_exdates(struct checker *checker, const struct schedule *schedule)
 	return false;
 }
 
-/* The start that an override gives is of another kind than the event's. */
-static void add_override_kind(struct checker *checker, const struct schedule *schedule, const struct when *start)
-{
-	bool all_day = schedule->timing.all_day;
-	struct moment right = start->moment;
-	right.minute = all_day ? -1 : schedule->written->start.moment.minute;
-	ADD(checker, all_day ? MSG_MIXED_OVERRIDE_TIME : MSG_MIXED_OVERRIDE_DATE, start->at.span,
-		moment_format(checker->findings->arena, right));
-}
-
+/* An override of a timed event must say at what time it begins; of one of whole days decode/agree.h has seen to it. */
 static bool check_start_kind(struct checker *checker, const struct schedule *schedule, const struct event *own)
 {
 	const struct when *start = &own->start;
 	if (!at_valid(&start->at) || moment_is_date(start->moment) == schedule->timing.all_day)
 		return true;
-	add_override_kind(checker, schedule, start);
+	struct moment right = start->moment;
+	right.minute = schedule->written->start.moment.minute;
+	ADD(checker, MSG_MIXED_OVERRIDE_DATE, start->at.span, moment_format(checker->findings->arena, right));
 	return false;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/suggest.h"
+#include "decode/agree.h"
 #include "decode/keys.h"
 #include "report/finding.h"
 #include "time/zone.h"
@@ -103,6 +104,9 @@ void inherit_events(struct findings *findings, struct file_events *events, const
 			event->timezone = calendar->timezone;
 		if (!at_given(&event->organizer.at))
 			event->organizer = calendar->organizer;
+		finding_begin(findings, event->id.str);
+		agree(findings, event);
+		finding_end(findings);
 		for (size_t j = 0; j < event->overrides.count; j++)
 			inherit_override(arena, &event->overrides.items[j]->event, event);
 	}

@@ -37,8 +37,15 @@ struct meant {
 	size_t number;            /* of the finding */
 };
 
+/* True if a key has a value, or stands somewhere in the mapping. */
+static bool is_there(const struct decoder *decoder, const struct key *key, const void *target)
+{
+	return key_value(key, target)->given != GIVEN_ABSENT || node_get(decoder->mapping, str_from(key->name));
+}
+
 /* "{summary:Koffie}": the key and its value in one. */
-static bool read_joined(struct decoder *decoder, const struct node *written, unsigned where, struct meant *meant)
+static bool read_joined(
+	struct decoder *decoder, const struct node *written, unsigned where, const void *target, struct meant *meant)
 {
 	struct arena *arena = decoder->findings->arena;
 	struct str word = written->text, begin = str_part(word, 0, str_find(word, ':'));
@@ -49,7 +56,9 @@ static bool read_joined(struct decoder *decoder, const struct node *written, uns
 	struct str right = str_format(arena, "%.*s: %.*s", STR_ARG(begin), STR_ARG(rest));
 	meant->number = ADD(decoder, MSG_UNKNOWN_KEY_BLANK, written->span, word, right);
 	meant->sure = scalar_is_plain(rest);
-	if (!meant->sure)
+	if (is_there(decoder, meant->key, target))
+		meant->key = NULL;
+	if (!meant->sure || !meant->key)
 		return true;
 	struct node *value = arena_alloc(arena, sizeof(*value));
 	*value = (struct node){.kind = NODE_TEXT, .span = written->span, .text = rest};
@@ -59,14 +68,18 @@ static bool read_joined(struct decoder *decoder, const struct node *written, uns
 	return true;
 }
 
-static void add_unknown(struct decoder *decoder, const struct node *written, unsigned where, struct meant *meant)
+static void add_unknown(
+	struct decoder *decoder, const struct node *written, unsigned where, const void *target, struct meant *meant)
 {
 	struct str word = written->text;
-	if (read_joined(decoder, written, where, meant))
+	if (read_joined(decoder, written, where, target, meant))
 		return;
 	meant->key = key_meant(word, where, &meant->sure);
 	const struct key *other = key_elsewhere(word, where);
-	if (meant->key) {
+	if (meant->key && is_there(decoder, meant->key, target)) {
+		ADD(decoder, MSG_UNKNOWN_KEY_THERE, written->span, word, str_from(meant->key->name));
+		meant->key = NULL;
+	} else if (meant->key) {
 		meant->number = ADD(decoder, MSG_UNKNOWN_KEY_NEAR, written->span, word, str_from(meant->key->name));
 	} else if (other) {
 		struct str home = str_from(mapping_of(other->where & IN_EVENT ? IN_EVENT : other->where)->said.en);
@@ -96,10 +109,10 @@ static void read_unknown(struct decoder *decoder, const struct entry *entry, uns
 		ADD(decoder, MSG_ATTENDEE_IN_FEED, entry->key->span, word);
 		return;
 	}
-	add_unknown(decoder, entry->key, where, &meant);
-	struct at *at = meant.key ? key_value_in(meant.key, target) : NULL;
-	if (!at || at->given != GIVEN_ABSENT || node_get(decoder->mapping, str_from(meant.key->name)))
+	add_unknown(decoder, entry->key, where, target, &meant);
+	if (!meant.key)
 		return;
+	struct at *at = key_value_in(meant.key, target);
 	*at = (struct at){entry->key->span, GIVEN_INVALID};
 	if (!meant.sure)
 		return;

@@ -159,10 +159,14 @@ static bool add_range(struct decoder *decoder, const struct key *key, const stru
 	struct moment last = range.end;
 	struct str start = moment_format(arena, range.start);
 	struct str end = range.time_only ? time_format(arena, last.minute) : moment_format(arena, last);
-	size_t number = ADD(decoder, MSG_BAD_DATE_RANGE, node->span, written, start, end);
-	bool alone = event && !node_get(decoder->mapping, STR("end")) && !node_get(decoder->mapping, STR("duration"));
-	if (!alone)
+	const char *other = node_get(decoder->mapping, STR("end"))        ? "end"
+			    : node_get(decoder->mapping, STR("duration")) ? "duration"
+									  : NULL;
+	if (!event || other) {
+		ADD(decoder, MSG_BAD_DATE_RANGE_TOO, node->span, written, start, str_from(other));
 		return true;
+	}
+	size_t number = ADD(decoder, MSG_BAD_DATE_RANGE, node->span, written, start, end);
 	event->end = (struct when){{node->span, GIVEN_VALID}, last, range.time_only};
 	*moment = range.start;
 	if (!str_starts(source_text(decoder->findings->sources, node->span), STR("&")))
@@ -186,6 +190,8 @@ static bool add_no_moment(struct decoder *decoder, const struct key *key, const 
 		return false;
 	if (verdict.kind == VERDICT_WEEKDAY)
 		add_weekday(decoder, node->span, text, verdict, *moment);
+	else if (verdict.kind == VERDICT_DATE_FORM && !verdict.meant && verdict.other.len)
+		ADD(decoder, MSG_BAD_DATE_TWO, node->span, text, verdict.right, verdict.other);
 	else if (verdict.kind == VERDICT_TWICE)
 		add_twice(decoder, node->span, text, verdict, moment->minute - DAY_MINUTES / 2);
 	else
@@ -288,7 +294,8 @@ static struct verdict read_time(struct decoder *decoder, struct str text, short 
 	struct verdict verdict =
 		time_read(arena, is_hour(text) ? str_format(arena, "%.*s:00", STR_ARG(text)) : text, minute);
 	if (is_hour(text) && verdict.kind == VERDICT_OK)
-		verdict = (struct verdict){VERDICT_TIME_FORM, time_format(arena, *minute), true};
+		verdict = (struct verdict){
+			.kind = VERDICT_TIME_FORM, .right = time_format(arena, *minute), .meant = true};
 	return verdict;
 }
 
@@ -308,7 +315,9 @@ bool value_ending(struct decoder *decoder, const struct key *key, const struct n
 	if (!time) {
 		when->moment = moment;
 		add_verdict(decoder, node->span, text.str,
-			(struct verdict){VERDICT_DATE_FORM, moment_format(decoder->findings->arena, moment), true});
+			(struct verdict){.kind = VERDICT_DATE_FORM,
+				.right = moment_format(decoder->findings->arena, moment),
+				.meant = true});
 		return true;
 	}
 	struct verdict verdict = read_time(decoder, bare, &when->moment.minute);
@@ -316,7 +325,7 @@ bool value_ending(struct decoder *decoder, const struct key *key, const struct n
 	bool known = verdict.kind == VERDICT_MIDNIGHT ? end_at_midnight(decoder, &verdict, when)
 						      : choose_half(decoder, &verdict, &when->moment.minute);
 	if (verdict.kind == VERDICT_OK && led)
-		verdict = (struct verdict){VERDICT_TIME_FORM, bare, true};
+		verdict = (struct verdict){.kind = VERDICT_TIME_FORM, .right = bare, .meant = true};
 	if (verdict.kind == VERDICT_TWICE)
 		add_twice(decoder, node->span, text.str, verdict, when->moment.minute);
 	else if (verdict.kind != VERDICT_OK)
@@ -480,12 +489,18 @@ static bool split_moments(struct decoder *decoder, const struct node *node, stru
 {
 	struct arena *arena = decoder->findings->arena;
 	struct moments all = {0};
+	uint32_t offset;
+	if (!source_holds(decoder->findings->sources, node->span, text, &offset))
+		return false;
 	for (size_t begin = 0, i = 0; i <= text.len; i++) {
 		size_t len = i < text.len ? separator_at(text, i) : 1;
 		if (!len)
 			continue;
 		struct str part = str_trim(str_part(text, begin, i));
-		struct when when = {.at = {node->span, GIVEN_VALID}};
+		struct span span = node->span;
+		span.begin += offset + (uint32_t)(part.ptr - text.ptr);
+		span.end = span.begin + (uint32_t)part.len;
+		struct when when = {.at = {span, GIVEN_VALID}};
 		begin = i + len;
 		if (i == text.len && !part.len && all.count)
 			break;

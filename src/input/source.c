@@ -182,6 +182,15 @@ struct str source_text(const struct sources *sources, struct span span)
 	return span.source ? str_part(source_get(sources, span.source)->bytes, span.begin, span.end) : STR("");
 }
 
+bool source_holds(const struct sources *sources, struct span span, struct str text, uint32_t *offset)
+{
+	struct str written = source_text(sources, span);
+	char quote = written.len > 1 ? written.ptr[0] : 0;
+	bool quoted = (quote == '"' || quote == '\'') && written.ptr[written.len - 1] == quote;
+	*offset = quoted;
+	return str_equal(str_part(written, quoted, written.len - quoted), text);
+}
+
 /* Reads up to size octets to where there is room for them; fewer where the end comes before. -1: errno. */
 static ssize_t read_octets(int fd, char *octets, size_t size)
 {

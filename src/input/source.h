@@ -51,6 +51,11 @@ struct str source_line(const struct source *source, uint32_t line);
 uint32_t source_offset(const struct source *source, size_t line, size_t column);
 /* The text that a span covers. */
 struct str source_text(const struct sources *sources, struct span span);
+/*
+ * Where a text stands in a span that holds nothing else but quotes around it: an offset from its beginning. False: the
+ * span has the text in other bytes, or more than it.
+ */
+bool source_holds(const struct sources *sources, struct span span, struct str text, uint32_t *offset);
 
 enum read_status { READ_OK, READ_TOO_LARGE, READ_FAILED };
 

@@ -164,6 +164,9 @@ static const struct fix *replace(const struct findings *findings, struct span sp
 	/* What an anchor names may be meant in two ways. */
 	if (!written.len || written.ptr[0] == '&' || written.ptr[0] == '!' || !str_one_line(text))
 		return NULL;
+	/* A list on lines of its own may not be indented deeper than its key, and a text must be. */
+	if (written.len > 1 && written.ptr[0] == '-' && written.ptr[1] == ' ')
+		return NULL;
 	/* A block of lines ends behind its last line break. */
 	span.end -= (uint32_t)(written.len - str_trim(written).len);
 	struct buffer out = {0};

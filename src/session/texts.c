@@ -67,7 +67,8 @@ static void add_marks(struct looking *looking, enum message message, const char 
 	struct str right = one_line(&looking->scratch, loss->right);
 	size_t number = finding_add(
 		findings, message, text->at.span, WORDS(str_from(key), value_quoted(&looking->scratch, right)));
-	if (right.len && str_one_line(text->str))
+	uint32_t offset;
+	if (right.len && str_one_line(text->str) && source_holds(findings->sources, text->at.span, text->str, &offset))
 		finding_fix_value(findings, number, right);
 }
 

@@ -30,10 +30,12 @@ enum { DURATION_DAYS_MOST = 3660 };
 struct verdict {
 	enum verdict_kind kind;
 	struct str right; /* ready to paste, in the arena; or empty */
-	bool meant;       /* right is surely what was meant, and the value is set to it; false for VERDICT_OK */
+	struct str
+		other; /* the same of the other way to read it: the month of 9/2/2021, or the year of 21-02-26, in front */
+	bool meant;    /* right is surely what was meant, and the value is set to it; false for VERDICT_OK */
 	bool twelve;      /* of a time: it may be twelve hours later, as 4:00 */
 	bool month_first; /* an American would read the month in front: 9/2/2021 */
-	int weekday;      /* of VERDICT_WEEKDAY: the one that was written; the value is set all the same */
+	int weekday;      /* of VERDICT_WEEKDAY: the one that was written */
 };
 
 /* True if the value is set. */
@@ -42,7 +44,7 @@ static inline bool verdict_known(struct verdict verdict)
 	return verdict.kind == VERDICT_OK || verdict.meant;
 }
 
-/* "2021-01-21", "2021-01-21 14:00", "2021-01-21T14:00Z" */
+/* "2021-01-21", "2021-01-21 14:00", "2021-01-21T14:00Z". Of VERDICT_WEEKDAY and VERDICT_TWICE the value is set to right. */
 struct verdict moment_read(struct arena *arena, struct str text, struct moment *moment);
 /* "14:00". Of VERDICT_TWICE the minute is set to the earlier time; the other is twelve hours later. */
 struct verdict time_read(struct arena *arena, struct str text, short *minute);

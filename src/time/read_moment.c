@@ -358,6 +358,21 @@ static struct verdict read_clock(struct arena *arena, struct scan *s, struct mom
 	return verdict;
 }
 
+/* The moment of a date that may be read in another way; empty where it may not. */
+static struct str other_way(struct arena *arena, const struct written *date, struct moment moment)
+{
+	struct date other = {(short)date->year, (signed char)date->day, (signed char)date->month};
+	if (date->two_ways)
+		other = (struct date){
+			(short)(2000 + date->day), (signed char)date->month, (signed char)(date->year - 2000)};
+	else if (!date->month_first)
+		return STR("");
+	if (other.day < 1 || other.day > date_month_days(other.year, other.month))
+		return STR("");
+	moment.date = other;
+	return moment_format(arena, moment);
+}
+
 struct verdict moment_read(struct arena *arena, struct str text, struct moment *moment)
 {
 	struct scan s = {.s = str_trim(text)};
@@ -383,7 +398,8 @@ struct verdict moment_read(struct arena *arena, struct str text, struct moment *
 	if (date.weekday >= 0 && date.weekday != weekday)
 		verdict = (struct verdict){.kind = VERDICT_WEEKDAY, .right = verdict.right, .weekday = date.weekday};
 	verdict.month_first = date.month_first;
-	if (verdict_known(verdict) || verdict.kind == VERDICT_WEEKDAY)
+	verdict.other = other_way(arena, &date, m);
+	if (verdict_known(verdict) || verdict.kind == VERDICT_WEEKDAY || verdict.kind == VERDICT_TWICE)
 		*moment = m;
 	return verdict;
 }

@@ -176,8 +176,6 @@ static bool judge_until(const struct judging *judging)
 		return refuse_as(judging, REFUSAL_UNTIL_YEAR, PART_UNTIL);
 	if (rule->count)
 		return refuse_as(judging, REFUSAL_COUNT_AND_UNTIL, PART_UNTIL);
-	if (!moment_is_date(rule->until) && judging->start && moment_is_date(*judging->start))
-		return refuse_as(judging, REFUSAL_UNTIL_TIME, PART_UNTIL);
 	return true;
 }
 

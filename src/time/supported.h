@@ -10,7 +10,6 @@
 enum refusal_kind {
 	REFUSAL_UNTIL_YEAR,      /* UNTIL lies in a year that Outlook does not know */
 	REFUSAL_COUNT_AND_UNTIL, /* both */
-	REFUSAL_UNTIL_TIME,      /* a time in UNTIL, and the start is a date */
 	REFUSAL_WITHIN_DAY,      /* it repeats within a day */
 	REFUSAL_CLOCK,           /* BYHOUR and the like */
 	REFUSAL_PART,            /* Outlook cannot hold the part */

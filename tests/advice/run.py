@@ -140,9 +140,16 @@ class Slip:
         self.name = f"s{number:04}.yaml"
         self.id = f"les-{number}"
         keys = slips.event(rng, number)
-        self.right = "events:\n" + slips.event_lines(rng, keys, False)
+        self.right = ("events:\n" + slips.event_lines(rng, keys, False)).encode()
         broken, flow, self.sure, self.what = slips.slip(rng, keys)
-        self.wrong = "events:\n" + slips.event_lines(rng, broken, flow)
+        self.wrong = slips.laid_out(rng, "events:\n" + slips.event_lines(rng, broken, flow, 0.1))
+        # What the author did beside the slip stays: notes, line breaks, a byte order mark.
+        self.layout = (self.wrong.count(slips.COMMENT.encode()), self.wrong[:3] == b"\xef\xbb\xbf", b"\r\n" in self.wrong)
+
+    def keeps_layout(self, mended):
+        lines, breaks = mended.count(b"\n"), mended.count(b"\r\n")
+        return breaks in (0, lines) and self.layout == (
+            mended.count(slips.COMMENT.encode()), mended[:3] == b"\xef\xbb\xbf", breaks > 0)
 
 
 def by_file(findings):
@@ -157,7 +164,7 @@ def write_all(folder, made, text):
     events.mkdir()
     (events / "calendar.yaml").write_text(CALENDAR)
     for slip in made:
-        (events / slip.name).write_text(text(slip))
+        (events / slip.name).write_bytes(text(slip))
 
 
 def exported(folder):
@@ -165,8 +172,46 @@ def exported(folder):
     return {path.stem: path.read_bytes() for path in pathlib.Path(folder, "public/events").iterdir()}
 
 
+CALENDAR_SLIPS = [
+    ("domain: example.org", ["domain: https://example.org/agenda", "domain: agenda@example.org", "domain: example.org/"]),
+    ("timezone: Europe/Amsterdam", ["timezone: Amsterdam", "timezone: europe/amsterdam", "tijdzone: Europe/Amsterdam",
+                                    "timezone: Europe/Amsterdm", "timezone: ‘Europe/Amsterdam’"]),
+    ("language: nl", ["language: Nederlands", "language: NL", "taal: nl", "langage: nl"]),
+    ("organizer: {name: Programma, email: agenda@example.org}", [
+        "organizer: Programma <agenda@example.org>", "organisator: {name: Programma, email: agenda@example.org}",
+        "organizer: {name: Programma, email: agenda at example.org}", "organizer: {name: Programma, mail: agenda@example.org}",
+        "organizer: {naam: Programma, email: mailto:agenda@example.org}", "organizer: agenda@example.org (Programma)",
+        "organizer: {name: Programma, email: agenda@example.org"]),
+    ("types: {workshop: {name: Workshop}}", ["types: {workshop: Workshop}", "types:\n  workshop: Workshop",
+                                             "soorten: {workshop: {name: Workshop}}", "types: {workshop: {naam: Workshop}}"]),
+    ("name: Agenda", ["naam: Agenda", "name:Agenda", "name: [Agenda]", "Name: Agenda"]),
+]
+
+
+def try_calendar():
+    """The same of calendar.yaml, a slip at a time."""
+    event = "events:\n  - {id: les-1, summary: Les, start: 2027-03-09 14:00, end: 16:00, type: workshop}\n"
+    with tempfile.TemporaryDirectory() as folder:
+        events = pathlib.Path(folder, "events")
+        events.mkdir()
+        (events / "a.yaml").write_text(event)
+        (events / "calendar.yaml").write_text(CALENDAR)
+        meant = exported(folder)
+        for right, wrongs in CALENDAR_SLIPS:
+            for wrong in wrongs:
+                (events / "revisions.yaml").unlink(missing_ok=True)
+                shutil.rmtree(pathlib.Path(folder, "public"), ignore_errors=True)
+                (events / "calendar.yaml").write_text(CALENDAR.replace(right, wrong))
+                before = told(findings_of(folder))
+                for _ in range(2):
+                    evcal(folder, "validate", "--fix", "-q", check=(0, 1))
+                after = findings_of(folder)
+                good = sum(before.values()) and not after and exported(folder) == meant
+                result(good, f"calendar.yaml: {wrong}", (events / "calendar.yaml").read_text(), *before, *after)
+
+
 def show(slip, *notes):
-    return [f"{slip.what}", slip.wrong, *notes]
+    return [f"{slip.what}", slip.wrong.decode(), *notes]
 
 
 def try_slips():
@@ -190,7 +235,8 @@ def try_slips():
         for slip in good:
             left, rest = after[slip.name], told(before[slip.name])
             come = new_ones(told(left), rest + told(silent[slip.name]))
-            mended = pathlib.Path(wrong, "events", slip.name).read_text()
+            data = pathlib.Path(wrong, "events", slip.name).read_bytes()
+            mended = data.decode()
             errors = [finding for finding in left if finding["severity"] == "error"]
             if come:
                 bad["a fix brings no other finding"].append(show(slip, mended, *come))
@@ -199,19 +245,21 @@ def try_slips():
             if slip.sure and errors:
                 bad["what is sure is fixed"].append(show(slip, mended, *[
                     finding["message"] + " / " + str(finding["help"]) for finding in errors]))
-            fixed += mended != slip.wrong
+            if not slip.keeps_layout(data):
+                bad["notes and layout stay"].append(show(slip, mended))
+            fixed += data != slip.wrong
             if errors:
                 pathlib.Path(wrong, "events", slip.name).unlink()
         got = exported(wrong)
         for slip in good:
             if slip.sure and slip.id in got and got[slip.id] != meant[slip.id]:
                 mended = pathlib.Path(wrong, "events", slip.name).read_text()
-                bad["what was meant comes back"].append(show(slip, slip.right, mended))
+                bad["what was meant comes back"].append(show(slip, slip.right.decode(), mended))
             silently = slip.sure is False and slip.name not in before
             if silently and got.get(slip.id) != meant[slip.id]:
                 bad["nothing passes in silence"].append(show(slip))
         for name in ("a fix brings no other finding", "no fix is left", "what is sure is fixed",
-                     "what was meant comes back", "nothing passes in silence"):
+                     "notes and layout stay", "what was meant comes back", "nothing passes in silence"):
             result(not bad[name], f"{len(good)} slips: {name}: {len(bad[name])} are bad",
                    *[line for lines in bad[name][:int(os.environ.get('SHOW', 5))] for line in lines])
         result(fixed > len(good) * 0.6, f"of {len(good)} slips, {fixed} were fixed")
@@ -219,6 +267,7 @@ def try_slips():
 
 if __name__ == "__main__":
     try_slips()
+    try_calendar()
     if not os.environ.get("ONLY"):
         try_fixtures()
         try_examples()

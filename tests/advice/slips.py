@@ -44,12 +44,25 @@ def written(rng, value):
     return scalar(rng, value)
 
 
-def event_lines(rng, keys, flow):
-    """An event of a file: its keys and their values, one a line or all in braces."""
+COMMENT = "# noot"
+
+
+def event_lines(rng, keys, flow, notes=0.0):
+    """An event of a file: its keys and their values, one a line, perhaps with a note behind it, or all in braces."""
     pairs = [(key, written(rng, value)) for key, value in keys.items()]
     if flow:
         return "  - {%s}\n" % ", ".join(f"{key}: {value}" for key, value in pairs)
-    return "".join(("  - " if i == 0 else "    ") + f"{key}: {value}\n" for i, (key, value) in enumerate(pairs))
+    return "".join(
+        ("  - " if i == 0 else "    ") + f"{key}: {value}" + (f"  {COMMENT}" if rng.random() < notes else "") + "\n"
+        for i, (key, value) in enumerate(pairs))
+
+
+def laid_out(rng, text):
+    """A file as some editors write it: with CRLF, with a byte order mark."""
+    data = text.encode()
+    if rng.random() < 0.1:
+        data = data.replace(b"\n", b"\r\n")
+    return b"\xef\xbb\xbf" + data if rng.random() < 0.1 else data
 
 
 # --- events ----------------------------------------------------------------------------------------------------------
@@ -107,13 +120,15 @@ def event(rng, number):
         "type": "workshop",
     }
     if rng.random() < 0.4:
-        more["rrule"] = f"FREQ=WEEKLY;COUNT={rng.randint(4, 9)}"
+        more["rrule"] = f"FREQ=WEEKLY;COUNT={rng.randint(4, 9)}" if rng.random() < 0.6 else (
+            "FREQ=WEEKLY;UNTIL=" + later(day, 35).replace("-", ""))
         more["exdate"] = [later(day, 7), later(day, 14)]
+        more["overrides"] = [{"recurrence-id": later(day, 21), "location": "Elders"}]
     elif rng.random() < 0.3:
         more["rdate"] = [later(day, 30), later(day, 61)]
     for key in rng.sample(sorted(more), rng.randint(2, 6)):
         keys[key] = more[key]
-    if "exdate" in keys:
+    if "exdate" in keys or "overrides" in keys:
         keys["rrule"] = more["rrule"]
     return keys
 
@@ -287,7 +302,15 @@ def text_forms(rng, text):
     ]
 
 
-def rule_forms(rule):
+def rule_forms(keys):
+    rule = keys["rrule"]
+    if "UNTIL" in rule:
+        until = rule.partition("UNTIL=")[2]
+        day = f"{until[:4]}-{until[4:6]}-{until[6:]}"
+        forms = [("FREQ=WEEKLY;UNTIL=" + form, sure) for form, sure in date_forms(day) if form.isascii() and "," not in form]
+        if len(keys["start"]) == 10:
+            forms.append((rule + "T235900", True))
+        return forms + [("FREQ=WEEKLY;TOT=" + until, True), ("FREQ=WEEKLY;UNTIL=juni", False)]
     count = rule.partition("COUNT=")[2]
     return [(form, True) for form in (
         f"wekelijks;COUNT={count}", f"WEEKLY;COUNT={count}", f"FREQ=WEEKLY,COUNT={count}", f"FREQ=WEKELIJKS;COUNT={count}",
@@ -336,8 +359,16 @@ def value_slips(rng, keys, key):
         forms = organizer_forms(value)
     elif key in ("exdate", "rdate"):
         forms = list_of_dates(rng, value)
+        if len(keys["start"]) == 10:
+            forms.append(([value[0] + " 14:00", value[1]], True))
     elif key == "rrule":
-        forms = rule_forms(value)
+        forms = rule_forms(keys)
+    elif key == "overrides":
+        override = value[0]
+        named = override["recurrence-id"]
+        forms = [([{**override, "recurrence-id": form}], sure) for form, sure in date_forms(named)]
+        if len(keys["start"]) == 10:
+            forms.append(([{**override, "recurrence-id": named + " 14:00"}], True))
     elif key == "id":
         forms = [(value.upper(), True), (value.replace("-", " "), True), (value.replace("-", "_"), True), (value + "-", True),
                  (value.replace("-", "--"), True), (value.replace("e", "é"), True), (value.replace("e", "е"), True)]
