@@ -159,10 +159,12 @@ OBJECTS = \
 	publish/staging.o \
 	publish/transaction.o \
 	report/columns.o \
+	report/escape.o \
 	report/finding.o \
 	report/github.o \
 	report/json.o \
 	report/json_text.o \
+	report/limit.o \
 	report/listing.o \
 	report/output.o \
 	report/sarif.o \
@@ -206,7 +208,7 @@ MAIN_OBJECT = $(BUILD)/main.o
 # The stations; the commands, and what joins stations for them, are tested from outside.
 STATION_OBJECTS = $(filter-out $(BUILD)/cmd/% $(BUILD)/session/%,$(LIBRARY_OBJECTS))
 
-UNITS = address base beneath csv date day fold io keys locate markdown message snapshot suggest transaction zone
+UNITS = address base beneath csv date day escape fold io keys locate markdown message snapshot suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 READER_PROGRAMS = $(BUILD)/readers/message
 # What libFuzzer feeds; without it, what has broken them once.
