@@ -151,3 +151,18 @@ assert {finding["file"] for finding in json.load(sys.stdin)["findings"]} == {"ev
 		commands 0
 	done
 }
+
+@test "nor can what else stands on the command line" {
+	local word
+	for word in $'no\n::error ::x' $'no\e[2J' $'no\xc2\x9b' $'no\xe2\x80\xae' $'no\xff'; do
+		for line in "@" "validate @" "--@" "validate --@" "help @" "list --type=@" "list --from=@" "list --category=@" \
+			"list --from=2021-01-01 --until=@" "list --format=@" "export --feed=@" "export -o @.ics" "invite @" \
+			"invite one --to=@" "new @" "schema @" "validate -C @" "validate --stdin-name=@ a"; do
+			read -ra words <<<"$line"
+			run "$EVCAL" "${words[@]/@/$word}"
+			[ "$status" -ne 0 ]
+			harmless
+			commands 0
+		done
+	done
+}
