@@ -144,6 +144,7 @@ OBJECTS = \
 	input/inspect.o \
 	input/locate.o \
 	input/quoting.o \
+	input/recognise.o \
 	input/source.o \
 	input/syntax.o \
 	input/yaml.o \

@@ -5,6 +5,7 @@
 #include "input/indent.h"
 #include "input/inspect.h"
 #include "input/quoting.h"
+#include "input/recognise.h"
 #include "input/syntax.h"
 
 #include <yaml.h>
@@ -483,6 +484,8 @@ struct node *node_read_into(struct arena *arena, struct findings *findings, uint
 {
 	struct mending mending = {.findings = findings, .arena = arena, .source = source};
 	struct quoting *quoting = &mending.quoting;
+	if (recognise_merge(findings, source, MSG_MERGE_CONFLICT) || recognise_other(findings, source))
+		return NULL;
 	indent_mend(findings, source);
 	if (!encoding_check(findings, findings->arena, source, &quoting->text))
 		return NULL;
