@@ -141,10 +141,14 @@ OBJECTS = \
 	input/filename.o \
 	input/folder.o \
 	input/indent.o \
+	input/indents.o \
 	input/inspect.o \
+	input/layout.o \
 	input/locate.o \
+	input/outline.o \
 	input/quoting.o \
 	input/recognise.o \
+	input/slips.o \
 	input/source.o \
 	input/syntax.o \
 	input/yaml.o \
