@@ -145,9 +145,14 @@ OBJECTS = \
 	input/filename.o \
 	input/folder.o \
 	input/indent.o \
+	input/indents.o \
 	input/inspect.o \
+	input/layout.o \
 	input/locate.o \
+	input/outline.o \
 	input/quoting.o \
+	input/recognise.o \
+	input/slips.o \
 	input/source.o \
 	input/syntax.o \
 	input/yaml.o \
@@ -164,10 +169,12 @@ OBJECTS = \
 	publish/transaction.o \
 	report/columns.o \
 	report/csv.o \
+	report/escape.o \
 	report/finding.o \
 	report/github.o \
 	report/json.o \
 	report/json_text.o \
+	report/limit.o \
 	report/listing.o \
 	report/markdown_cell.o \
 	report/output.o \
@@ -214,7 +221,7 @@ MAIN_OBJECT = $(BUILD)/main.o
 # The stations; the commands, and what joins stations for them, are tested from outside.
 STATION_OBJECTS = $(filter-out $(BUILD)/cmd/% $(BUILD)/session/%,$(LIBRARY_OBJECTS))
 
-UNITS = address base beneath csv date day fold io keys locate markdown message snapshot suggest transaction zone
+UNITS = address base beneath csv date day escape fold io keys locate markdown message snapshot suggest transaction zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 READER_PROGRAMS = $(BUILD)/readers/message
 # What libFuzzer feeds; without it, what has broken them once.

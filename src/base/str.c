@@ -136,21 +136,27 @@ void buffer_byte(struct buffer *buffer, char c)
 	buffer->ptr[buffer->len++] = c;
 }
 
+void buffer_format_list(struct buffer *buffer, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	buffer_room(buffer, SHORT);
+	size_t room = buffer->room - buffer->len;
+	size_t len = (size_t)vsnprintf(buffer->ptr + buffer->len, room, format, args);
+	if (len >= room) {
+		buffer_room(buffer, len + 1);
+		vsnprintf(buffer->ptr + buffer->len, len + 1, format, again);
+	}
+	va_end(again);
+	buffer->len += len;
+}
+
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
 	va_list args;
-	buffer_room(buffer, SHORT);
-	size_t room = buffer->room - buffer->len;
 	va_start(args, format);
-	size_t len = (size_t)vsnprintf(buffer->ptr + buffer->len, room, format, args);
+	buffer_format_list(buffer, format, args);
 	va_end(args);
-	if (len >= room) {
-		buffer_room(buffer, len + 1);
-		va_start(args, format);
-		vsnprintf(buffer->ptr + buffer->len, len + 1, format, args);
-		va_end(args);
-	}
-	buffer->len += len;
 }
 
 struct str buffer_str(const struct buffer *buffer)

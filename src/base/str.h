@@ -5,6 +5,7 @@
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -72,6 +73,7 @@ struct buffer {
 void buffer_add(struct buffer *buffer, struct str s);
 void buffer_byte(struct buffer *buffer, char c);
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buffer_format_list(struct buffer *buffer, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 struct str buffer_str(const struct buffer *buffer);
 void buffer_free(struct buffer *buffer);
 

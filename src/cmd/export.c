@@ -94,8 +94,7 @@ static void say_closed(const char *directory)
 {
 	struct stat folder;
 	if (!stat(directory, &folder) && !(folder.st_mode & (S_IXGRP | S_IXOTH)))
-		fprintf(stderr,
-			"%s: only its owner can open this folder; for a web server to read the files, chmod go+x %s\n",
+		tell("%s: only its owner can open this folder; for a web server to read the files, chmod go+x %s",
 			directory, directory);
 }
 

@@ -6,6 +6,7 @@
 #include "cmd/list_search.h"
 #include "report/csv.h"
 #include "report/output.h"
+#include "report/trouble.h"
 #include "resolve/occurrences.h"
 #include "resolve/select.h"
 #include "session/session.h"
@@ -63,13 +64,9 @@ static bool read_day(struct listing *listing, const char *option, const char *wo
 	if (*given)
 		return true;
 	bool exists = verdict.kind != VERDICT_NO_DAY && verdict.kind != VERDICT_NO_MONTH;
-	fprintf(stderr, "evcal: --%s: \"%s\" %s", option, word, exists ? "is no day" : "does not exist");
-	if (verdict.kind == VERDICT_NO_DAY)
-		fprintf(stderr, ": %.*s\n", STR_ARG(verdict.right));
-	else if (verdict.right.len)
-		fprintf(stderr, "; write %.*s\n", STR_ARG(verdict.right));
-	else
-		fputs("; write 2021-01-21, today, tomorrow, +30d, -7d or +2w\n", stderr);
+	struct str right = verdict.right.len ? verdict.right : STR("2021-01-21, today, tomorrow, +30d, -7d or +2w");
+	tell("--%s: \"%s\" %s%s%.*s", option, word, exists ? "is no day" : "does not exist",
+		verdict.kind == VERDICT_NO_DAY ? ": " : "; write ", STR_ARG(right));
 	return false;
 }
 
@@ -82,7 +79,7 @@ static bool read_days(struct listing *listing)
 		return false;
 	if (!days->has_first || !days->has_last || date_days(days->first) <= date_days(days->last))
 		return true;
-	fprintf(stderr, "evcal: --from, %s, lies after --until, %s\n", options->from, options->until);
+	tell("--from, %s, lies after --until, %s", options->from, options->until);
 	return false;
 }
 

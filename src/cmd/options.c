@@ -1,5 +1,7 @@
 #include "cmd/options.h"
 
+#include "report/escape.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,8 +24,10 @@ unsigned terminal_width(int fd)
 
 void usage_word(struct str word)
 {
-	for (size_t i = 0; i < word.len; i++)
-		fputc((unsigned char)word.ptr[i] < 0x20 || word.ptr[i] == 0x7F ? '?' : word.ptr[i], stderr);
+	struct buffer escaped = {0};
+	escape_add(&escaped, word);
+	fwrite(escaped.ptr, 1, escaped.len, stderr);
+	buffer_free(&escaped);
 }
 
 void usage_unknown(const char *what, struct str word, struct str near)
@@ -31,7 +35,10 @@ void usage_unknown(const char *what, struct str word, struct str near)
 	fprintf(stderr, "evcal: %s \"", what);
 	usage_word(word);
 	fputc('"', stderr);
-	if (near.len)
-		fprintf(stderr, "; did you mean \"%.*s\"?", STR_ARG(near));
+	if (near.len) {
+		fputs("; did you mean \"", stderr);
+		usage_word(near);
+		fputs("\"?", stderr);
+	}
 	fputc('\n', stderr);
 }

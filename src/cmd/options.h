@@ -43,7 +43,7 @@ unsigned terminal_width(int fd);
  * The status is then EXIT_USAGE.
  */
 void usage_unknown(const char *what, struct str word, struct str near);
-/* Prints a word of the user's on standard error, without the characters that could move the cursor. */
+/* Prints a word of the user's on standard error, escaped (report/escape.h). */
 void usage_word(struct str word);
 
 #endif

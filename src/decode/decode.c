@@ -1,5 +1,6 @@
 #include "decode/decode.h"
 
+#include "base/arena.h"
 #include "decode/inherit.h"
 #include "decode/mapping.h"
 
@@ -23,6 +24,23 @@ static const struct node *root_map(struct decoder *decoder, const struct node *r
 		return root;
 	ADD(decoder, MSG_WRONG_TYPE_FILE, root->span, str_from(first));
 	return NULL;
+}
+
+/* The same of an events file: a list of mappings can be meant for nothing but its events. */
+static const struct node *events_map(struct decoder *decoder, const struct node *root)
+{
+	struct arena *arena = decoder->findings->arena;
+	const struct node *map = root_map(decoder, root, "events:");
+	if (map || root->kind != NODE_LIST || !root->count || root->items[0]->kind != NODE_MAP)
+		return map;
+	struct entry *entry = arena_alloc(arena, sizeof(*entry));
+	struct node *made = arena_alloc(arena, sizeof(*made)), *key = arena_alloc(arena, sizeof(*key));
+	struct node *list = arena_alloc(arena, sizeof(*list));
+	*list = *root;
+	*key = (struct node){.kind = NODE_TEXT, .span = root->span, .text = STR("events")};
+	*entry = (struct entry){key, list};
+	*made = (struct node){.kind = NODE_MAP, .span = root->span, .count = 1, .entries = entry};
+	return made;
 }
 
 void decode_calendar(struct decoder *decoder, uint32_t source, const struct node *root, struct calendar *calendar)
@@ -57,17 +75,18 @@ void decode_events(struct decoder *decoder, uint32_t source, const struct node *
 	struct events_file file = {0};
 	events->broken = source_get(decoder->findings->sources, source)->broken;
 	decoder->events = events;
+	const struct node *map = NULL;
 	if (root && !node_is_empty(root)) {
-		root = root_map(decoder, root, "events:");
-		if (root)
-			mapping_read(decoder, root, IN_FILE, &file);
+		map = events_map(decoder, root);
+		if (map)
+			mapping_read(decoder, map, IN_FILE, &file);
 		else
 			file.events.given = GIVEN_INVALID;
 	}
-	const struct node *list = value_at(root, file.events.span);
+	const struct node *list = value_at(map, file.events.span);
 	/* "events: [" is somebody who is still writing, and was told to close it. */
 	bool closed = list && str_ends(source_text(decoder->findings->sources, list->span), STR("]"));
-	bool nothing = !root || node_is_empty(root) || (closed && list->kind == NODE_LIST && !list->count);
+	bool nothing = !map || (closed && list->kind == NODE_LIST && !list->count);
 	if (nothing && !events->broken && file.events.given != GIVEN_INVALID)
 		finding_add(decoder->findings, MSG_NO_EVENTS_FILE, (struct span){source, 0, 0}, NO_WORDS);
 	for (size_t i = 0; i < events->written.count; i++) {

@@ -208,7 +208,8 @@ static void read_entry(struct decoder *decoder, const struct entry *entry, unsig
 	const struct key *key = key_find(entry->key->text, where);
 	if (key)
 		read_value(decoder, key, entry, where, key_value_in(key, target));
-	else
+	/* What merge keys are made of stands under any key, and goes with them. */
+	else if (!entry->value->merged)
 		read_unknown(decoder, entry, where, target);
 }
 

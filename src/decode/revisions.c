@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "input/encoding.h"
+#include "input/recognise.h"
 #include "time/limits.h"
 
 #include <limits.h>
@@ -213,27 +214,9 @@ static void add(struct revisions *revisions, struct revision *revision)
 	revisions->items[revisions->count++] = revision;
 }
 
-/* What git has left of two versions that it could not put together. */
-static bool is_merge_marker(struct str text)
-{
-	static const char *const markers[] = {"<<<<<<<", "|||||||", "=======", ">>>>>>>"};
-	for (size_t i = 0; i < sizeof(markers) / sizeof(*markers); i++)
-		if (str_starts(text, str_from(markers[i])))
-			return true;
-	return false;
-}
-
-/* merging: a conflict was named already, and explains its other marks and two lines for one UID. */
-static void read_line(
-	struct revisions *revisions, struct findings *findings, struct str text, struct span span, bool *merging)
+static void read_line(struct revisions *revisions, struct findings *findings, struct str text, struct span span)
 {
 	struct line line = {text, 0};
-	if (is_merge_marker(text)) {
-		if (!*merging || text.ptr[0] == '<')
-			finding_add(findings, MSG_REVISIONS_MERGE, span, NO_WORDS);
-		*merging = revisions->damaged = true;
-		return;
-	}
 	struct revision *revision = arena_alloc(revisions->arena, sizeof(*revision));
 	*revision = (struct revision){.span = span, .withdrawn = -1};
 	bool good = read_uid(revisions, &line, &revision->uid);
@@ -253,8 +236,6 @@ static void read_line(
 		return;
 	}
 	revisions->damaged = true;
-	if (*merging)
-		return;
 	size_t number = finding_add(findings, MSG_REVISIONS_TWICE, revision->span, WORDS(revision->uid));
 	finding_relate(findings, number, MSG_REVISIONS_FIRST, first->span, NO_WORDS);
 }
@@ -265,7 +246,10 @@ void revisions_read(struct revisions *revisions, struct findings *findings, uint
 	/* What is no text is damage like any other. */
 	struct findings found = {.arena = findings->arena, .sources = findings->sources};
 	struct str text;
-	bool merging = false;
+	if (!file->broken && recognise_merge(findings, source, MSG_MERGE_REVISIONS)) {
+		revisions->damaged = true;
+		return;
+	}
 	if (file->broken || !encoding_check(&found, findings->arena, source, &text) || found.count) {
 		if (found.count)
 			finding_add(findings, MSG_REVISIONS_DAMAGED, found.items[0].span, NO_WORDS);
@@ -277,8 +261,8 @@ void revisions_read(struct revisions *revisions, struct findings *findings, uint
 		struct str bare = str_trim(text);
 		struct span span = {source, file->lines[i], file->lines[i] + (uint32_t)text.len};
 		if (bare.len && bare.ptr[0] != '#')
-			read_line(revisions, findings, str_part(text, 0, (size_t)(bare.ptr + bare.len - text.ptr)),
-				span, &merging);
+			read_line(
+				revisions, findings, str_part(text, 0, (size_t)(bare.ptr + bare.len - text.ptr)), span);
 	}
 }
 

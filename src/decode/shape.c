@@ -252,6 +252,9 @@ const struct node *shape_text(struct decoder *decoder, const struct key *key, co
 {
 	if (node->kind == NODE_TEXT)
 		return node;
+	/* "contact: [x" was a text, as it seems, and its bracket has been reported. */
+	if (node->mended)
+		return NULL;
 	const struct node *meant = colon_text(decoder, key, node);
 	if (meant)
 		return meant;

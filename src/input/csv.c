@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "input/encoding.h"
+#include "input/recognise.h"
 
 #include <csv.h>
 
@@ -286,15 +287,10 @@ static char find_separator(struct str bytes, bool (*is_header)(struct str))
 	return best;
 }
 
-static bool is_workbook(struct str bytes)
-{
-	return str_starts(bytes, STR("PK\x03\x04")) || str_starts(bytes, STR("\xD0\xCF\x11\xE0"));
-}
-
 bool csv_read(struct findings *findings, uint32_t source, const struct csv_taker *taker)
 {
 	struct str bytes = source_get(findings->sources, source)->bytes;
-	if (is_workbook(bytes)) {
+	if (recognise_workbook(bytes)) {
 		finding_add(findings, MSG_BAD_CSV_WORKBOOK, (struct span){source, 0, 0}, NO_WORDS);
 		return false;
 	}

@@ -25,24 +25,87 @@ static bool is_indentation(const struct source *source, const struct place *plac
 	return false;
 }
 
-enum message syntax_message(const struct source *source, struct str problem, struct span context_at, struct span *at)
+/* What begins at a place. */
+static char opened_at(const struct source *source, struct span at)
+{
+	return at.source && at.begin < source->bytes.len ? source->bytes.ptr[at.begin] : 0;
+}
+
+/* libyaml's sentences, or how they begin, by what they come to for a person. */
+static const struct {
+	const char *problem;
+	enum message message;
+} sentences[] = {
+	{"did not find expected ',' or ", MSG_YAML_SYNTAX_COMMA},
+	{"did not find expected node content", MSG_YAML_SYNTAX_VALUE},
+	{"found character that cannot start any token", MSG_YAML_SYNTAX_CHARACTER},
+	{"found unknown escape character", MSG_YAML_SYNTAX_BACKSLASH},
+	{"did not find expected hexdecimal number", MSG_YAML_SYNTAX_BACKSLASH},
+	{"found invalid Unicode character escape code", MSG_YAML_SYNTAX_BACKSLASH},
+	{"block sequence entries are not allowed", MSG_YAML_SYNTAX_LIST},
+	{"mapping keys are not allowed", MSG_YAML_SYNTAX_KEY},
+	{"did not find expected comment or line break", MSG_YAML_SYNTAX_BLOCK},
+	{"found an indentation indicator equal to 0", MSG_YAML_SYNTAX_BLOCK},
+	{"found a tab character", MSG_YAML_SYNTAX_TAB},
+	{"did not find expected alphabetic or numeric character", MSG_YAML_SYNTAX_NAME},
+	{"did not find expected '!'", MSG_YAML_SYNTAX_NAME},
+	{"did not find the expected '>'", MSG_YAML_SYNTAX_NAME},
+	{"did not find URI escaped", MSG_YAML_SYNTAX_NAME},
+	{"did not find expected tag URI", MSG_YAML_SYNTAX_NAME},
+	{"found an incorrect leading UTF-8 octet", MSG_YAML_SYNTAX_NAME},
+	{"found an incorrect trailing UTF-8 octet", MSG_YAML_SYNTAX_NAME},
+	{"found undefined tag handle", MSG_YAML_SYNTAX_NAME},
+	{"did not find expected whitespace or line break", MSG_YAML_SYNTAX_NAME},
+	{"found unknown directive name", MSG_YAML_SYNTAX_PERCENT},
+	{"could not find expected directive name", MSG_YAML_SYNTAX_PERCENT},
+	{"found unexpected non-alphabetical character", MSG_YAML_SYNTAX_PERCENT},
+	{"found extremely long version number", MSG_YAML_SYNTAX_PERCENT},
+	{"did not find expected version number", MSG_YAML_SYNTAX_PERCENT},
+	{"did not find expected digit or '.' character", MSG_YAML_SYNTAX_PERCENT},
+	{"did not find expected whitespace", MSG_YAML_SYNTAX_PERCENT},
+	{"found incompatible YAML document", MSG_YAML_SYNTAX_PERCENT},
+	{"found duplicate %", MSG_YAML_SYNTAX_PERCENT},
+	{"did not find expected <document start>", MSG_YAML_SYNTAX_INDENT},
+};
+
+/* The same of what is opened and never closed, which shows far below. */
+static enum message open_message(const struct source *source, struct str problem, struct span began, struct span *at)
+{
+	char opened = opened_at(source, began);
+	bool quote = (opened == '"' || opened == '\'') &&
+		     (str_equal(problem, STR("found unexpected end of stream")) ||
+			     str_equal(problem, STR("found unexpected document indicator")));
+	bool bracket = (opened == '[' || opened == '{') &&
+		       (at->begin >= source->bytes.len ||
+			       !str_trim(str_part(source->bytes, at->begin, source->bytes.len)).len);
+	if (!quote && !bracket)
+		return MESSAGE_COUNT;
+	*at = (struct span){began.source, began.begin, began.begin + 1};
+	return quote ? MSG_YAML_SYNTAX_OPEN_QUOTE : MSG_YAML_SYNTAX_OPEN_BRACKET;
+}
+
+enum message syntax_message(const struct source *source, struct str problem, struct span began, struct span *at)
 {
 	struct place place = source_place_in(source, *at);
-	if ((str_equal(problem, STR("did not find expected '-' indicator")) ||
-		    str_equal(problem, STR("did not find expected key"))) &&
-		is_indentation(source, &place, true))
-		return MSG_YAML_SYNTAX_INDENT;
-	if (str_equal(problem, STR("mapping values are not allowed in this context")))
+	enum message open = open_message(source, problem, began, at);
+	if (open != MESSAGE_COUNT)
+		return open;
+	if (str_equal(problem, STR("did not find expected '-' indicator")) ||
+		str_equal(problem, STR("did not find expected key")))
+		return is_indentation(source, &place, true) ? MSG_YAML_SYNTAX_INDENT : MSG_YAML_SYNTAX;
+	if (str_starts(problem, STR("mapping values are not allowed")))
 		return is_indentation(source, &place, false) ? MSG_YAML_SYNTAX_INDENT : MSG_YAML_SYNTAX_KEY;
-	if (str_equal(problem, STR("could not find expected ':'")) && context_at.source) {
-		struct str line = str_trim(source_line(source, source_place_in(source, context_at).line));
-		at->begin = context_at.begin;
+	if (str_equal(problem, STR("could not find expected ':'")) && began.source) {
+		struct str line = str_trim(source_line(source, source_place_in(source, began).line));
+		at->begin = began.begin;
 		at->end = (uint32_t)(line.ptr + line.len - source->bytes.ptr);
 		return MSG_YAML_SYNTAX_NO_KEY;
 	}
-	if (str_equal(problem, STR("found unknown escape character")))
-		return MSG_YAML_SYNTAX_ESCAPE;
-	if (str_starts(problem, STR("did not find expected ',' or ")))
-		return MSG_YAML_SYNTAX_COMMA;
+	struct str above = str_trim(str_part(source->bytes, 0, source->lines[place.line - 1]));
+	if (str_starts(problem, STR("did not find expected <document start>")) && str_ends(above, STR("...")))
+		return MSG_UNSUPPORTED_DOCUMENT;
+	for (size_t i = 0; i < sizeof(sentences) / sizeof(*sentences); i++)
+		if (str_starts(problem, str_from(sentences[i].problem)))
+			return sentences[i].message;
 	return MSG_YAML_SYNTAX;
 }

@@ -5,9 +5,9 @@
 #include "report/finding.h"
 
 /*
- * The sentence for a problem of libyaml's at a place of a source, begun (if context_at has a source) elsewhere; its one
- * word is the problem. at moves to where to look.
+ * The sentence for a problem of libyaml's at a place of a source, of something that began (if that has a source)
+ * elsewhere. None of libyaml's own words is in it. at moves to where to look.
  */
-enum message syntax_message(const struct source *source, struct str problem, struct span context_at, struct span *at);
+enum message syntax_message(const struct source *source, struct str problem, struct span began, struct span *at);
 
 #endif

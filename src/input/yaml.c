@@ -5,13 +5,14 @@
 #include "input/indent.h"
 #include "input/inspect.h"
 #include "input/quoting.h"
+#include "input/recognise.h"
 #include "input/syntax.h"
 
 #include <yaml.h>
 
 #include <string.h>
 
-enum { DEPTH_MOST = 64, NODES_MOST = 1000000, MENDS_MOST = 64, OCTETS_MOST = 64 << 20 };
+enum { DEPTH_MOST = 64, NODES_MOST = 1000000, MENDS_MAXIMUM = 64, BYTES_MAXIMUM = 64 << 20 };
 
 /* One parse of one text. What is wrong is kept until it is certain that this parse is the last. */
 struct parse {
@@ -36,16 +37,17 @@ struct parse {
 	bool tagged;     /* there is a tag somewhere */
 
 	bool failed;
-	enum message message; /* why */
-	struct span at;       /* where */
-	struct str word;
-	struct str context;
-	struct span context_at;
+	enum message message;         /* why */
+	struct span at;               /* where */
+	struct str word;              /* libyaml's own for it, or the name that is missing */
+	struct span began;            /* where what failed begins, or source 0 */
+	yaml_mark_t mark, began_mark; /* the same in the mended text */
+	bool in_quotes, in_brackets;
 };
 
 static uint32_t offset_of(const struct parse *parse, yaml_mark_t mark)
 {
-	return quoting_offset(parse->quoting, parse->source, mark.line, mark.column);
+	return quoting_offset(parse->quoting, mark.line, mark.column);
 }
 
 static bool is_blank(char c)
@@ -82,14 +84,16 @@ static bool next_event(struct parse *parse, yaml_event_t *event)
 	if (parser->error == YAML_MEMORY_ERROR)
 		memory_gone();
 	uint32_t at = offset_of(parse, parser->problem_mark);
-	struct str problem = str_from(parser->problem ? parser->problem : "unknown problem");
-	bool tab = parse->source->bytes.len > at && parse->source->bytes.ptr[at] == '\t';
+	struct str problem = str_from(parser->problem), context = str_from(parser->context);
 	uint32_t end = at < parse->source->bytes.len ? at + 1 : at;
-	fail(parse, tab ? MSG_YAML_SYNTAX_TAB : MSG_YAML_SYNTAX, (struct span){parse->number, at, end}, problem);
-	if (parser->context && !parse->context_at.source) {
+	fail(parse, MSG_YAML_SYNTAX, (struct span){parse->number, at, end}, problem);
+	if (parser->context && !parse->began.source) {
 		uint32_t where = offset_of(parse, parser->context_mark);
-		parse->context = str_copy(parse->arena, str_from(parser->context));
-		parse->context_at = (struct span){parse->number, where, where};
+		parse->began = (struct span){parse->number, where, where};
+		parse->mark = parser->problem_mark;
+		parse->began_mark = parser->context_mark;
+		parse->in_quotes = str_ends(context, STR("a quoted scalar"));
+		parse->in_brackets = str_starts(context, STR("while parsing a flow"));
 	}
 	return false;
 }
@@ -150,8 +154,7 @@ static struct node *follow_alias(struct parse *parse, const yaml_event_t *event)
 			parse->deepest = parse->depth + anchor->levels;
 		return anchor->node;
 	}
-	return fail(parse, MSG_YAML_SYNTAX, span,
-		str_format(parse->arena, "nothing is anchored as \"&%.*s\"", STR_ARG(name)));
+	return fail(parse, MSG_YAML_SYNTAX_ALIAS, span, name);
 }
 
 static struct node *parse_node(struct parse *parse, const yaml_event_t *event);
@@ -266,7 +269,9 @@ static struct node *parse_collection(struct parse *parse, const yaml_event_t *ev
 	size_t anchor = anchor_open(parse,
 		is_list ? event->data.sequence_start.anchor : event->data.mapping_start.anchor, (struct span){0});
 	parse->deepest = parse->depth;
+	struct span span = span_of(parse, event);
 	struct node *node = is_list ? parse_list(parse, event) : parse_map(parse, event);
+	node->mended = quoting_has(parse->quoting, span.begin);
 	anchor_close(parse, anchor, node, parse->deepest - above);
 	if (parse->deepest < deepest)
 		parse->deepest = deepest;
@@ -291,7 +296,7 @@ static struct node *parse_node(struct parse *parse, const yaml_event_t *event)
 	case YAML_MAPPING_START_EVENT:
 		return parse_collection(parse, event);
 	default:
-		return fail(parse, MSG_YAML_SYNTAX, span_of(parse, event), STR("something unexpected"));
+		return fail(parse, MSG_YAML_SYNTAX, span_of(parse, event), STR(""));
 	}
 }
 
@@ -326,21 +331,25 @@ static struct node *parse_document(struct parse *parse)
 /* What mending needs of the run. */
 struct mending {
 	struct findings *findings;
-	struct arena *arena; /* of the nodes */
 	uint32_t source;
+	struct str text;          /* that stands for the source */
+	struct layout layouts[2]; /* as it was read first, and with its lines moved to where they fit */
+	bool moved;               /* the second has been tried */
 	struct quoting quoting;
 	struct parse parse; /* the best so far */
 	struct node *root;
-	size_t octets; /* that all parses together have read */
+	struct arena trees[2]; /* the best one's, and what a parse is tried in */
+	unsigned best;         /* which of them has the best */
+	size_t bytes;          /* that all parses together have read */
 };
 
-static struct node *parse_run(struct parse *parse, const struct mending *mending, struct str text)
+static struct node *parse_run(
+	struct parse *parse, struct arena *nodes, struct arena *texts, const struct mending *mending, struct str text)
 {
-	struct findings *findings = mending->findings;
 	*parse = (struct parse){
-		.arena = mending->arena,
-		.texts = findings->arena,
-		.source = source_get(findings->sources, mending->source),
+		.arena = nodes,
+		.texts = texts,
+		.source = source_get(mending->findings->sources, mending->source),
 		.number = mending->source,
 		.quoting = &mending->quoting,
 	};
@@ -354,28 +363,145 @@ static struct node *parse_run(struct parse *parse, const struct mending *mending
 	return root;
 }
 
-/* A text whose & was taken for an anchor: the parse went well, and lost a word. */
-static bool find_anchor_slip(const struct parse *parse, struct span *slip)
+/* The line (from 0) at which a parse went wrong: where a quote was opened, if it was never closed. */
+static uint32_t failure_line(const struct parse *parse)
 {
-	for (size_t i = 0; i < parse->anchor_count; i++)
-		if (parse->anchors[i].slip.source) {
-			*slip = parse->anchors[i].slip;
-			return true;
-		}
+	return source_place_in(parse->source, parse->in_quotes ? parse->began : parse->at).line - 1;
+}
+
+/* Parses the text as it is mended now. True, and the best so far, if that gets at least to a line, or to the end. */
+static bool try(struct mending *mending, uint32_t least)
+{
+	if (mending->bytes > BYTES_MAXIMUM)
+		return false;
+	struct buffer text = {0};
+	struct parse next;
+	struct arena *tree = &mending->trees[!mending->best];
+	arena_release(tree, (struct arena_mark){0});
+	quoting_apply(&mending->quoting, &text);
+	mending->bytes += text.len;
+	struct node *root = parse_run(&next, tree, tree, mending, buffer_str(&text));
+	buffer_free(&text);
+	if (next.failed && failure_line(&next) < least)
+		return false;
+	mending->parse = next;
+	mending->root = root;
+	mending->best = !mending->best;
+	return true;
+}
+
+/* Mends one or two lines, and tries that. */
+static bool try_lines(struct mending *mending, const uint32_t *lines, size_t count, bool within, uint32_t least)
+{
+	struct quoting *quoting = &mending->quoting;
+	bool all = true;
+	quoting_begin(quoting);
+	for (size_t i = 0; all && i < count; i++)
+		all = quoting_add(quoting, mending->findings->arena, lines[i], within);
+	if (all && try(mending, least))
+		return true;
+	quoting_drop(quoting);
 	return false;
 }
 
-/* The same for a ! and a tag. */
-static bool find_tag_slip(const struct node *node, struct span *slip)
+/* Tries what mends a certain place, and no line: that where the failure is, or where what failed begins. */
+static bool try_place(struct mending *mending, uint32_t least,
+	bool (*add)(struct quoting *quoting, struct arena *arena, size_t line, size_t column), yaml_mark_t mark)
 {
-	if (node->kind == NODE_TEXT) {
-		*slip = node->span;
-		return !node->quoted && node->tag && node->tag[0] == '!';
-	}
-	for (uint32_t i = 0; i < node->count; i++)
-		if (find_tag_slip(node->kind == NODE_LIST ? node->items[i] : node->entries[i].value, slip))
-			return true;
+	quoting_begin(&mending->quoting);
+	if (add(&mending->quoting, mending->findings->arena, mark.line, mark.column) && try(mending, least))
+		return true;
+	quoting_drop(&mending->quoting);
 	return false;
+}
+
+/* Tries the lines where they fit, with all that is mended already. */
+static bool try_moved(struct mending *mending, uint32_t least)
+{
+	struct arena *arena = mending->findings->arena;
+	struct quoting before = mending->quoting;
+	if (mending->moved)
+		return false;
+	mending->moved = true;
+	if (!layout_mend(&mending->layouts[1], arena, mending->parse.source, mending->text, true))
+		return false;
+	mending->quoting = (struct quoting){.layout = &mending->layouts[1]};
+	quoting_add_all(&mending->quoting, arena, &before);
+	if (try(mending, least))
+		return true;
+	mending->quoting = before;
+	return false;
+}
+
+/* Texts whose & was taken for an anchor, or whose ! for a tag: the parse went well, and lost a word. */
+static bool add_anchor_slips(struct mending *mending)
+{
+	const struct parse *parse = &mending->parse;
+	bool any = false;
+	for (size_t i = 0; i < parse->anchor_count; i++) {
+		struct span slip = parse->anchors[i].slip;
+		if (slip.source)
+			any |= quoting_add(&mending->quoting, mending->findings->arena,
+				source_place_in(parse->source, slip).line - 1, false);
+	}
+	return any;
+}
+
+static bool add_tag_slips(struct mending *mending, const struct node *node)
+{
+	bool any = false;
+	if (node->kind == NODE_TEXT)
+		return !node->quoted && node->tag && node->tag[0] == '!' &&
+		       quoting_add(&mending->quoting, mending->findings->arena,
+			       source_place_in(mending->parse.source, node->span).line - 1, false);
+	for (uint32_t i = 0; i < node->count; i++)
+		any |= add_tag_slips(mending, node->kind == NODE_LIST ? node->items[i] : node->entries[i].value);
+	return any;
+}
+
+/* All of them at once: there may be many, and no two depend on each other. An anchor may still be meant by what was not read. */
+static bool try_lost(struct mending *mending)
+{
+	bool any = false;
+	quoting_begin(&mending->quoting);
+	if (!mending->parse.failed)
+		any = add_anchor_slips(mending);
+	if (mending->root && mending->parse.tagged)
+		any |= add_tag_slips(mending, mending->root);
+	if (any && try(mending, mending->parse.failed ? failure_line(&mending->parse) : UINT32_MAX))
+		return true;
+	quoting_drop(&mending->quoting);
+	return false;
+}
+
+/* Mends what may be to blame for a failure, or for a word that was lost without one; false: it cannot be mended. */
+static bool mend(struct mending *mending)
+{
+	const struct parse *parse = &mending->parse;
+	if (!parse->failed || (parse->message != MSG_YAML_SYNTAX && parse->message != MSG_YAML_SYNTAX_ALIAS))
+		return try_lost(mending);
+	uint32_t lines[CANDIDATES_MAXIMUM], line = failure_line(parse);
+	uint32_t began = parse->began.source ? source_place_in(parse->source, parse->began).line - 1 : line;
+	size_t count =
+		quoting_candidates(&mending->quoting, source_place_in(parse->source, parse->at).line - 1, began, lines);
+	if (parse->in_quotes && (try_place(mending, line + 1, quoting_add_escapes, parse->began_mark) ||
+					try_place(mending, line + 1, quoting_add_close, parse->began_mark)))
+		return true;
+	/* Where a value is missing libyaml names the place, or nothing but the place. */
+	if (try_place(mending, line + 1, quoting_add_comma, parse->mark))
+		return true;
+	for (size_t i = 0; i < count; i++)
+		if ((parse->in_brackets || quoting_within(&mending->quoting, lines[i])) &&
+			try_lines(mending, &lines[i], 1, true, line + 1))
+			return true;
+	for (size_t i = 0; i < count; i++)
+		if (try_lines(mending, &lines[i], 1, false, line + 1))
+			return true;
+	/* A quote that was left open ends at the next one: 's-Gravenhage here, and 's-Gravenhage further up. */
+	for (size_t i = 1; i < count; i++)
+		if (try_lines(mending, (uint32_t[]){lines[0], lines[i]}, 2, false, line + 1))
+			return true;
+	return try_moved(mending, line + 1) || try_lost(mending);
 }
 
 static void add_failure(struct findings *findings, const struct parse *parse)
@@ -384,118 +510,53 @@ static void add_failure(struct findings *findings, const struct parse *parse)
 	struct span at = parse->at;
 	enum message message = parse->message;
 	if (message == MSG_YAML_SYNTAX)
-		message = syntax_message(parse->source, parse->word, parse->context_at, &at);
-	size_t number = finding_add(findings, message, at, WORDS(parse->word));
-	if (parse->context.len)
-		finding_relate(findings, number, MSG_YAML_CONTEXT, parse->context_at, WORDS(parse->context));
+		message = syntax_message(parse->source, parse->word, parse->began, &at);
+	finding_add(findings, message, at, WORDS(parse->word));
 }
 
-/* The line at which a parse went wrong: where a quote was opened, if it was never closed. */
-static uint32_t failure_line(const struct mending *mending, const struct parse *parse)
+/* The whole text as it is mended, read where it is to stay. */
+static void read_again(struct mending *mending, struct arena *nodes)
 {
-	bool quote = str_equal(parse->context, STR("while scanning a quoted scalar"));
-	return source_place(mending->findings->sources, quote ? parse->context_at : parse->at).line;
+	struct buffer text = {0};
+	quoting_apply(&mending->quoting, &text);
+	mending->root = parse_run(&mending->parse, nodes, mending->findings->arena, mending, buffer_str(&text));
+	buffer_free(&text);
 }
 
-/* Quotes the texts on lines, all of them or none. */
-static bool add_quotes(struct mending *mending, const uint32_t *lines, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (quoting_add(&mending->quoting, mending->findings->arena, mending->parse.source, lines[i]))
-			continue;
-		while (i-- > 0)
-			quoting_drop(&mending->quoting, lines[i]);
-		return false;
-	}
-	return true;
-}
-
-/* Quotes the texts on one or two lines; true where the next parse then gets at least to line (0: to the end). */
-static bool mend_lines(struct mending *mending, const uint32_t *lines, size_t count, uint32_t least)
+static struct node *read_text(struct mending *mending, struct arena *nodes)
 {
 	struct findings *findings = mending->findings;
-	if (mending->octets > OCTETS_MOST || !add_quotes(mending, lines, count))
-		return false;
-	struct parse next;
-	struct buffer text = {0};
-	struct arena_mark nodes = arena_mark(mending->arena), texts = arena_mark(findings->arena);
-	quoting_apply(&mending->quoting, &text);
-	mending->octets += text.len;
-	struct node *root = parse_run(&next, mending, buffer_str(&text));
-	buffer_free(&text);
-	if (next.failed && (!least || failure_line(mending, &next) < least)) {
-		if (mending->arena != findings->arena)
-			arena_release(mending->arena, nodes);
-		arena_release(findings->arena, texts);
-		for (size_t i = 0; i < count; i++)
-			quoting_drop(&mending->quoting, lines[i]);
-		return false;
-	}
-	mending->parse = next;
-	mending->root = root;
-	return true;
-}
-
-/* Tries the lines that may be to blame for a failure, or for a word that was lost without one. */
-static bool mend(struct mending *mending)
-{
-	const struct parse *parse = &mending->parse;
-	uint32_t lines[QUOTING_CANDIDATES];
-	struct span slip;
-	uint32_t line = parse->failed ? failure_line(mending, parse) : 0;
-	size_t count = 0;
-	if (parse->failed && parse->message == MSG_YAML_SYNTAX)
-		count = quoting_candidates(parse->source, parse->at, parse->context_at, lines);
-	for (size_t i = 0; i < count; i++)
-		if (mend_lines(mending, &lines[i], 1, line + 1))
-			return true;
-	/* A quote that was left open ends at the next one: 's-Gravenhage here, and 's-Gravenhage further up. */
-	for (size_t i = 1; i < count; i++)
-		if (mend_lines(mending, (uint32_t[]){lines[0], lines[i]}, 2, line + 1))
-			return true;
-	/* An anchor may still be meant by what was not read. */
-	if ((parse->failed || !find_anchor_slip(parse, &slip)) &&
-		!(mending->root && parse->tagged && find_tag_slip(mending->root, &slip)))
-		return false;
-	quoting_candidates(parse->source, slip, (struct span){0}, lines);
-	return mend_lines(mending, lines, 1, line);
-}
-
-static void add_mended(struct findings *findings, const struct quoting *quoting, uint32_t source)
-{
-	static const enum message messages[] = {
-		[SLIP_QUOTES] = MSG_NEEDS_QUOTES,
-		[SLIP_BRACKET] = MSG_YAML_SYNTAX_BRACKET,
-		[SLIP_BLANK] = MSG_YAML_SYNTAX_BLANK,
-		[SLIP_COMMENT] = MSG_COMMENT_IN_LIST,
-	};
-	for (size_t i = 0; i < quoting->count; i++) {
-		struct str shown = quoting_shown(quoting, findings->arena, source_get(findings->sources, source), i);
-		struct span span = quoting_span(quoting, i, source);
-		size_t number = finding_add(findings, messages[quoting->items[i].slip], span, WORDS(shown));
-		/* Behind a bracket alone somebody is still writing. */
-		if (quoting->items[i].shown.len > 2)
-			finding_fix(findings, number, span, quoting->items[i].shown);
-	}
+	struct source *source = source_get(findings->sources, mending->source);
+	layout_mend(&mending->layouts[0], findings->arena, source, mending->text, false);
+	mending->quoting.layout = &mending->layouts[0];
+	mending->bytes = mending->text.len;
+	struct str text = mending->layouts[0].source.bytes;
+	mending->root = parse_run(&mending->parse, nodes, findings->arena, mending, text);
+	bool mended = false;
+	for (unsigned i = 0; i < MENDS_MAXIMUM && mend(mending); i++)
+		mended = true;
+	if (mended)
+		read_again(mending, nodes);
+	layout_report(mending->quoting.layout, findings, mending->source);
+	quoting_report(&mending->quoting, findings, mending->source);
+	if (mending->parse.failed)
+		add_failure(findings, &mending->parse);
+	if (mending->root)
+		inspect(findings, mending->root);
+	arena_free(&mending->trees[0]);
+	arena_free(&mending->trees[1]);
+	return mending->root;
 }
 
 struct node *node_read_into(struct arena *arena, struct findings *findings, uint32_t source)
 {
-	struct mending mending = {.findings = findings, .arena = arena, .source = source};
-	struct quoting *quoting = &mending.quoting;
-	indent_mend(findings, source);
-	if (!encoding_check(findings, findings->arena, source, &quoting->text))
+	struct mending mending = {.findings = findings, .source = source};
+	if (recognise_merge(findings, source, MSG_MERGE_CONFLICT) || recognise_other(findings, source))
 		return NULL;
-	mending.octets = quoting->text.len;
-	mending.root = parse_run(&mending.parse, &mending, quoting->text);
-	while (quoting->count < MENDS_MOST && mend(&mending))
-		;
-	add_mended(findings, quoting, source);
-	if (mending.parse.failed)
-		add_failure(findings, &mending.parse);
-	if (mending.root)
-		inspect(findings, mending.root);
-	return mending.root;
+	indent_mend(findings, source);
+	if (!encoding_check(findings, findings->arena, source, &mending.text))
+		return NULL;
+	return read_text(&mending, arena);
 }
 
 struct node *node_read(struct findings *findings, uint32_t source)

@@ -15,9 +15,10 @@ struct node {
 	enum node_kind kind;
 	bool quoted;      /* a text in quotes, or a block (| or >): never taken for "nothing" */
 	bool escaped;     /* a text with escapes (\x07): it may say what its source cannot hold */
-	bool mended;      /* a text whose quotes were forgotten, and reported */
+	bool mended;      /* a text whose quotes were forgotten, or a list or mapping whose bracket, and reported */
 	bool cut;         /* the file broke off right behind it: what it lacks may stand there */
 	bool duplicate;   /* a key that stands in its mapping a second time, and was reported */
+	bool merged;      /* a mapping that merge keys stand for: there for nothing else, it may be */
 	struct span span; /* of a mapping: its first key */
 	uint32_t count;   /* NODE_LIST, NODE_MAP */
 	uint32_t weight;  /* the nodes in it, itself and aliases included */

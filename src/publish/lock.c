@@ -51,7 +51,7 @@ enum lock lock_hold(int fd, const char *path)
 		if (!is_before(clock_now(), end))
 			return refused(path);
 		if (tries == SAY)
-			fprintf(stderr, "evcal: waiting for another run of evcal to be done with %s\n", path);
+			tell("waiting for another run of evcal to be done with %s", path);
 		if (tries < SAID)
 			tries++;
 		nanosleep(&(struct timespec){.tv_nsec = BETWEEN}, NULL);

@@ -6,8 +6,7 @@
 
 /*
  * The first character of s, which is not empty: returns its octets, and sets its width where it begins at a column, and
- * whether it may be shown. What may not (control characters, what turns the direction of writing, what is no UTF-8)
- * takes one column, for U+FFFD.
+ * whether it may be shown (report/escape.h; a tab may). What may not takes one column, for U+FFFD.
  */
 size_t columns_next(struct str s, unsigned column, unsigned *width, bool *shown);
 /* The columns of a text that begins at column 0. */

@@ -2,12 +2,13 @@
 
 #include "base/arena.h"
 #include "base/scalar.h"
+#include "report/escape.h"
 
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_WORD = 120 };
+enum { WORD_MAXIMUM = 120, RELATED_MAXIMUM = 100 };
 
 static const struct code_row codes[CODE_COUNT + 1] = {
 #define CODE(id, name, severity, summary, explanation) {name, SEVERITY_##severity, summary, explanation},
@@ -61,21 +62,16 @@ const char *severity_name(enum severity severity)
 	return severity == SEVERITY_ERROR ? "error" : "warning";
 }
 
-/* A word as it may stand in a sentence: on one line, without control characters, not endless unless it is whole. */
+/* A word as it may stand in a sentence: on one line, escaped, not endless unless it is whole. */
 static void add_word(struct buffer *out, struct str word, bool whole)
 {
-	size_t points = 0;
-	for (size_t i = 0; i < word.len; i++) {
-		unsigned char c = (unsigned char)word.ptr[i];
-		if ((c & 0xC0) != 0x80 && ++points > LONGEST_WORD && !whole) {
-			buffer_add(out, STR("…"));
-			return;
-		}
-		bool c1 = c == 0xC2 && i + 1 < word.len && (unsigned char)word.ptr[i + 1] < 0xA0;
-		if (c1)
-			i++;
-		buffer_byte(out, c < 0x20 || c == 0x7F || c1 ? ' ' : (char)c);
-	}
+	size_t points = 0, end = 0;
+	while (end < word.len && points <= WORD_MAXIMUM)
+		points += (word.ptr[end++] & 0xC0) != 0x80;
+	bool cut = points > WORD_MAXIMUM && !whole;
+	escape_add(out, whole ? word : str_part(word, 0, cut ? end - 1 : end));
+	if (cut)
+		buffer_add(out, STR("…"));
 }
 
 /* A place of a text. */
@@ -217,6 +213,8 @@ size_t finding_add(struct findings *findings, enum message message, struct span 
 /* A place is named once, however many events it spoils. */
 static void relate(struct arena *arena, struct finding *finding, struct related related)
 {
+	if (finding->related_count == RELATED_MAXIMUM)
+		return;
 	for (size_t i = 0; i < finding->related_count; i++)
 		if (!memcmp(&finding->related[i].span, &related.span, sizeof(related.span)) &&
 			str_equal(finding->related[i].text, related.text))

@@ -107,14 +107,14 @@ void finding_end(struct findings *findings);
 
 /*
  * Adds a finding. The words go to the places of the sentence and its help: at least as many as these have (asserted).
- * They are copied. Control characters in them become spaces, and those of over 120 code points are cut but for {*1} and
+ * They are copied. They are escaped (report/escape.h), and those of over 120 code points are cut but for {*1} and
  * {=1}. With {=1} its fix puts that word in the place of the span, in the quotes that stand there or that it needs;
  * there is none where an anchor stands in front, since what follows it may be meant in two ways.
  * A finding that says the same of the same place is not added again. Returns the number of the finding, for
  * finding_relate() and finding_fix().
  */
 size_t finding_add(struct findings *findings, enum message message, struct span span, struct inserts words);
-/* Adds a place that belongs to it, unless it was added before. The sentence is a row of the catalogue too; its help is not used. */
+/* Adds a place that belongs to it, unless it was added before, or it has a hundred. The sentence is a row of the catalogue too; its help is not used. */
 void finding_relate(
 	struct findings *findings, size_t number, enum message message, struct span span, struct inserts words);
 

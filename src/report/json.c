@@ -1,6 +1,9 @@
 #include "report/report.h"
 
 #include "report/json_text.h"
+#include "report/limit.h"
+
+enum { DEPTH = 2 };
 
 static struct str file_of(const struct findings *findings, struct span span)
 {
@@ -41,17 +44,27 @@ static json_t *object_of(const struct findings *findings, const struct finding *
 		related_of(findings, finding));
 }
 
+/* They are printed one by one: a report of all of them at once would take many times their memory. */
+static void render(struct buffer *out, const void *context, const struct finding *finding, size_t number)
+{
+	json_t *object = object_of(context, finding);
+	buffer_format(out, "%s\n%*s", number ? "," : "", 2 * DEPTH, "");
+	json_add(out, object, DEPTH);
+	json_decref(object);
+}
+
 void report_json(FILE *stream, const struct findings *findings, struct scope scope)
 {
-	json_t *list = json_array();
 	struct tally tally = findings_tally(findings);
-	for (size_t i = 0; i < findings->count; i++)
-		if (!finding_hidden(findings, &findings->items[i]))
-			json_array_append_new(list, object_of(findings, &findings->items[i]));
-	json_t *report = json_pack("{s:i, s:o, s:{s:I, s:I, s:I, s:I}}", "version", 1, "findings", list, "summary",
-		"files", (json_int_t)scope.files, "events", (json_int_t)scope.events, "errors",
-		(json_int_t)tally.errors, "warnings", (json_int_t)tally.warnings);
-	json_dumpf(report, stream, JSON_INDENT(2));
-	fputc('\n', stream);
-	json_decref(report);
+	struct buffer out = {0};
+	fputs("{\n  \"version\": 1,\n  \"findings\": [", stream);
+	size_t omitted = print_limited(stream, findings, render, findings);
+	json_t *summary = json_pack("{s:I, s:I, s:I, s:I, s:I}", "files", (json_int_t)scope.files, "events",
+		(json_int_t)scope.events, "errors", (json_int_t)tally.errors, "warnings", (json_int_t)tally.warnings,
+		"omitted", (json_int_t)omitted);
+	json_add(&out, summary, 1);
+	fprintf(stream, "%s],\n  \"summary\": %.*s\n}\n", tally.errors + tally.warnings > omitted ? "\n  " : "",
+		STR_ARG(buffer_str(&out)));
+	buffer_free(&out);
+	json_decref(summary);
 }

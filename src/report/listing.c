@@ -3,6 +3,7 @@
 #include "base/wording.h"
 #include "report/columns.h"
 #include "report/csv.h"
+#include "report/escape.h"
 #include "report/json_text.h"
 #include "report/markdown_cell.h"
 
@@ -83,8 +84,11 @@ void listing_json(FILE *stream, const struct listed *listed, size_t number)
 	json_t *object = json_object();
 	for (size_t i = 0; i < sizeof(members) / sizeof(*members); i++)
 		json_object_set_new(object, members[i].name, members[i].value);
+	struct buffer out = {0};
+	json_add(&out, object, ONE_LINE);
 	fputs(number ? ",\n    " : "\n    ", stream);
-	json_dumpf(object, stream, 0);
+	print(stream, buffer_str(&out));
+	buffer_free(&out);
 	json_decref(object);
 }
 
@@ -98,8 +102,18 @@ void listing_json_end(FILE *stream, size_t count)
 /* A text on one line, and in one column. */
 static void print_plain(FILE *stream, struct str text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		fputc((unsigned char)text.ptr[i] < ' ' ? ' ' : text.ptr[i], stream);
+	struct buffer out = {0};
+	for (size_t i = 0; i < text.len;) {
+		bool shown;
+		size_t len = escape_next(str_part(text, i, text.len), &shown);
+		if (strchr("\t\n\r", text.ptr[i]) && text.ptr[i])
+			buffer_byte(&out, ' ');
+		else
+			escape_add(&out, str_part(text, i, i + len));
+		i += len;
+	}
+	print(stream, buffer_str(&out));
+	buffer_free(&out);
 }
 
 static void print_column(FILE *stream, struct str text)

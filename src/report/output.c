@@ -1,5 +1,6 @@
 #include "report/output.h"
 
+#include "report/escape.h"
 #include "report/trouble.h"
 
 #include <errno.h>
@@ -16,8 +17,12 @@ void print_refused(struct tally tally)
 void print_counts(
 	const char *directory, const char *thing, size_t count, size_t written, size_t unchanged, size_t removed)
 {
-	fprintf(stderr, "%s: %zu %s%s; %zu file%s written, %zu unchanged, %zu removed\n", directory, count, thing,
-		count == 1 ? "" : "s", written, written == 1 ? "" : "s", unchanged, removed);
+	struct buffer escaped = {0};
+	escape_add(&escaped, str_from(directory));
+	fprintf(stderr, "%.*s: %zu %s%s; %zu file%s written, %zu unchanged, %zu removed\n",
+		STR_ARG(buffer_str(&escaped)), count, thing, count == 1 ? "" : "s", written, written == 1 ? "" : "s",
+		unchanged, removed);
+	buffer_free(&escaped);
 }
 
 void print_output(struct str text)

@@ -1,6 +1,7 @@
 /*
  * What a person or a program is shown of the findings. Every function prints the findings that are not hidden
- * (finding_hidden()), in the order they have, which findings_sort() has made.
+ * (finding_hidden()), in the order they have, which findings_sort() has made: at most 1,000 of them and 8 MiB, and how
+ * many more there are.
  *
  * They write to stream and leave looking for write errors to the caller (ferror(), fclose()).
  */

@@ -2,8 +2,11 @@
 
 #include "base/version.h"
 #include "report/json_text.h"
+#include "report/limit.h"
 
 #include <string.h>
+
+enum { DEPTH = 4 };
 
 /* A path as a relative reference (RFC 3986, 4.2). */
 static json_t *uri(struct str path)
@@ -102,17 +105,35 @@ static json_t *result(const struct findings *findings, const struct finding *fin
 	return object;
 }
 
+/* As many as may be shown. */
+static json_t *results_of(const struct findings *findings, size_t *omitted)
+{
+	struct limit limit = {0};
+	struct buffer out = {0};
+	json_t *results = json_array();
+	for (size_t i = 0; i < findings->count; i++) {
+		if (finding_hidden(findings, &findings->items[i]) || !limit_open(&limit))
+			continue;
+		json_t *object = result(findings, &findings->items[i]);
+		out.len = 0;
+		json_add(&out, object, DEPTH);
+		if (limit_take(&limit, out.len))
+			json_array_append(results, object);
+		json_decref(object);
+	}
+	buffer_free(&out);
+	*omitted = limit.omitted;
+	return results;
+}
+
 void report_sarif(FILE *stream, const struct findings *findings)
 {
-	json_t *results = json_array();
-	for (size_t i = 0; i < findings->count; i++)
-		if (!finding_hidden(findings, &findings->items[i]))
-			json_array_append_new(results, result(findings, &findings->items[i]));
-	json_t *log = json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:o}}, s:s, s:o}]}", "$schema",
+	size_t omitted;
+	json_t *results = results_of(findings, &omitted);
+	json_t *log = json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:o}}, s:s, s:o, s:{s:I}}]}", "$schema",
 		"https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs", "tool", "driver", "name",
 		"evcal", "version", EVCAL_VERSION, "rules", rules(), "columnKind", "unicodeCodePoints", "results",
-		results);
-	json_dumpf(log, stream, JSON_INDENT(2));
-	fputc('\n', stream);
+		results, "properties", "omitted", (json_int_t)omitted);
+	json_print(stream, log);
 	json_decref(log);
 }

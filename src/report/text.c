@@ -1,4 +1,6 @@
 #include "report/columns.h"
+#include "report/escape.h"
+#include "report/limit.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -13,7 +15,7 @@ enum { GUTTER = 8, LEAST_WIDTH = 40, LINE_MOST = 4096 };
 #define RESET "\033[0m"
 
 struct screen {
-	FILE *stream;
+	struct buffer *out;
 	const struct findings *findings;
 	bool color;
 	unsigned width; /* columns, 0: any */
@@ -22,12 +24,12 @@ struct screen {
 static void paint(const struct screen *screen, const char *escape)
 {
 	if (screen->color)
-		fputs(escape, screen->stream);
+		buffer_add(screen->out, str_from(escape));
 }
 
 static void print(const struct screen *screen, struct str s)
 {
-	fwrite(s.ptr, 1, s.len, screen->stream);
+	buffer_add(screen->out, s);
 }
 
 static void print_source(const struct screen *screen, struct str line)
@@ -39,7 +41,7 @@ static void print_source(const struct screen *screen, struct str line)
 		size_t len = columns_next(rest, column, &width, &shown);
 		if (rest.ptr[0] == '\t')
 			for (unsigned blank = 0; blank < width; blank++)
-				fputc(' ', screen->stream);
+				buffer_byte(screen->out, ' ');
 		else
 			print(screen, shown ? str_part(rest, 0, len) : STR("\xEF\xBF\xBD"));
 		i += len;
@@ -85,7 +87,7 @@ static void print_line(const struct screen *screen, struct span span, struct str
 	struct str line = source_line(source, place.line);
 	if (!line.len) {
 		if (help.len)
-			fprintf(screen->stream, "%*s = %.*s\n", GUTTER - 2, "", STR_ARG(help));
+			buffer_format(screen->out, "%*s = %.*s\n", GUTTER - 2, "", STR_ARG(help));
 		return;
 	}
 	unsigned room = screen->width > LEAST_WIDTH ? screen->width - GUTTER : screen->width ? LEAST_WIDTH : LINE_MOST;
@@ -95,21 +97,21 @@ static void print_line(const struct screen *screen, struct span span, struct str
 	end = end > line.len ? line.len : end;
 	struct view view = view_of(line, begin, room);
 	end = end > view.end ? view.end : end;
-	fprintf(screen->stream, "%5u | ", place.line);
+	buffer_format(screen->out, "%5u | ", place.line);
 	print_source(screen, str_part(line, view.begin, view.end));
 	unsigned before = columns_of(str_part(line, view.begin, begin));
 	unsigned through = end > begin ? columns_of(str_part(line, view.begin, end)) : before + 1;
-	fprintf(screen->stream, "\n      | %*s", (int)before, "");
+	buffer_format(screen->out, "\n      | %*s", (int)before, "");
 	paint(screen, GREEN);
 	for (unsigned i = before; i < through || i == before; i++)
-		fputc('^', screen->stream);
+		buffer_byte(screen->out, '^');
 	paint(screen, RESET);
 	/* The help stands behind the carets where it fits, and else below them. */
 	if (help.len && screen->width && through + 1 + columns_of(help) > room)
-		fprintf(screen->stream, "\n      = %.*s", STR_ARG(help));
+		buffer_format(screen->out, "\n      = %.*s", STR_ARG(help));
 	else if (help.len)
-		fprintf(screen->stream, " %.*s", STR_ARG(help));
-	fputc('\n', screen->stream);
+		buffer_format(screen->out, " %.*s", STR_ARG(help));
+	buffer_byte(screen->out, '\n');
 }
 
 static void print_place(const struct screen *screen, struct span span)
@@ -117,29 +119,32 @@ static void print_place(const struct screen *screen, struct span span)
 	struct place place = source_place(screen->findings->sources, span);
 	paint(screen, BOLD);
 	if (span.source)
-		print(screen, source_get(screen->findings->sources, span.source)->name);
-	fprintf(screen->stream, ":%u:%u: ", place.line, place.column);
+		escape_add(screen->out, source_get(screen->findings->sources, span.source)->name);
+	buffer_format(screen->out, ":%u:%u: ", place.line, place.column);
 	paint(screen, RESET);
 }
 
-static void print_finding(const struct screen *screen, const struct finding *finding)
+static void render(struct buffer *out, const void *context, const struct finding *finding, size_t number)
 {
+	struct screen with_out = *(const struct screen *)context, *screen = &with_out;
+	screen->out = out;
+	(void)number;
 	print_place(screen, finding->span);
 	paint(screen, finding->severity == SEVERITY_ERROR ? RED : YELLOW);
-	fprintf(screen->stream, "%s: ", severity_name(finding->severity));
+	buffer_format(screen->out, "%s: ", severity_name(finding->severity));
 	paint(screen, RESET);
 	print(screen, finding->text);
-	fprintf(screen->stream, " [%s]\n", code_row(finding->code)->name);
+	buffer_format(screen->out, " [%s]\n", code_row(finding->code)->name);
 	if (finding->span.source)
 		print_line(screen, finding->span, finding->help);
 	for (size_t i = 0; i < finding->related_count; i++) {
 		const struct related *related = &finding->related[i];
 		print_place(screen, related->span);
 		paint(screen, CYAN);
-		fputs("note: ", screen->stream);
+		print(screen, STR("note: "));
 		paint(screen, RESET);
 		print(screen, related->text);
-		fputc('\n', screen->stream);
+		buffer_byte(screen->out, '\n');
 		if (related->span.source)
 			print_line(screen, related->span, STR(""));
 	}
@@ -147,8 +152,9 @@ static void print_finding(const struct screen *screen, const struct finding *fin
 
 void report_text(FILE *stream, const struct findings *findings, bool color, unsigned width)
 {
-	struct screen screen = {stream, findings, color, width};
-	for (size_t i = 0; i < findings->count; i++)
-		if (!finding_hidden(findings, &findings->items[i]))
-			print_finding(&screen, &findings->items[i]);
+	size_t omitted = print_limited(stream, findings, render, &(struct screen){NULL, findings, color, width});
+	if (omitted)
+		fprintf(stream,
+			LOCAL("%zu more findings are not shown\n", "%zu andere meldingen staan hier niet bij\n"),
+			omitted);
 }

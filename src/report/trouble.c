@@ -1,7 +1,9 @@
 #include "report/trouble.h"
 
+#include "report/escape.h"
+
 #include <errno.h>
-#include <stdbool.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,6 +14,19 @@ bool trouble(const char *doing, const char *path)
 
 bool trouble_because(const char *doing, const char *path, const char *reason)
 {
-	fprintf(stderr, "evcal: cannot %s %s%s%s\n", doing, path, reason ? ": " : "", reason ? reason : "");
+	tell("cannot %s %s%s%s", doing, path, reason ? ": " : "", reason ? reason : "");
 	return false;
+}
+
+void tell(const char *format, ...)
+{
+	struct buffer line = {0}, escaped = {0};
+	va_list args;
+	va_start(args, format);
+	buffer_format_list(&line, format, args);
+	va_end(args);
+	escape_add(&escaped, buffer_str(&line));
+	fprintf(stderr, "evcal: %.*s\n", STR_ARG(buffer_str(&escaped)));
+	buffer_free(&line);
+	buffer_free(&escaped);
 }

@@ -10,4 +10,10 @@ _Bool trouble(const char *doing, const char *path);
 /* The same with a reason of our own. */
 _Bool trouble_because(const char *doing, const char *path, const char *reason);
 
+/*
+ * A line on standard error, "evcal: " in front of it, with what is formatted escaped (report/escape.h): a name or a word of
+ * the user's cannot begin another line, or move the cursor.
+ */
+void tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 #endif
