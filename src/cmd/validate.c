@@ -6,6 +6,7 @@
 #include "session/fix.h"
 #include "session/session.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +55,7 @@ static bool show_operand(
 {
 	const char *name = !strcmp(operand, "-") ? stdin_name : operand;
 	bool any = false;
+	assert(name);
 	char *real = realpath(name, NULL);
 	int error = errno;
 	bool good = show_sources(loaded, name, real, &any);
