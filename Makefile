@@ -297,7 +297,7 @@ feeds: deps
 	@$(MAKE) --no-print-directory all
 	$(call step,EXPORT public)epoch=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} && [ -n "$$epoch" ] || { \
 		echo 'make feeds: git does not say when the newest commit was made; SOURCE_DATE_EPOCH=SECONDS does' >&2; exit 1; }; \
-	SOURCE_DATE_EPOCH=$$epoch $(PROGRAM) -C events export -o public
+	SOURCE_DATE_EPOCH=$$epoch EVCAL_TODAY=$${EVCAL_TODAY:-$$(date +%F)} $(PROGRAM) -C events export -o public
 
 # --- tests ---------------------------------------------------------------------------------------------------------
 # SUITES="golden cli" runs these suites; TEST=name the tests that have this in their names.

@@ -82,19 +82,23 @@ bool check_required(struct checker *checker, const struct schedule *schedule)
 		const struct text *key = &type->required.items[i];
 		const struct key *row = key_find(key->str, IN_EVENT);
 		const struct at *at = key_value(row, event);
-		if (at->given == GIVEN_VALID || at->given == GIVEN_INVALID)
+		if (at_given(at) || (row->flags & KEY_NEEDS_DAY && event_announced(event)))
 			continue;
 		good = false;
 		if (row->required & IN_EVENT)
 			continue;
 		if (at->given == GIVEN_EMPTY) {
-			finding_raise(checker->findings, ADD(checker, MSG_EMPTY_VALUE, at->span, key->str));
+			size_t empty = ADD(checker, MSG_EMPTY_VALUE, at->span, key->str);
+			if (!event_draft(event))
+				finding_raise(checker->findings, empty);
 			continue;
 		}
 		struct str name = type->name.str.len ? type->name.str : type->id.str;
 		size_t number = ADD(checker, MSG_MISSING_REQUIRED, event->at.span, name, key->str,
 			shape_form(checker->findings->arena, row));
 		finding_relate(checker->findings, number, MSG_MISSING_REQUIRED_HERE, key->at.span, NO_WORDS);
+		if (event_draft(event))
+			finding_lower(checker->findings, number);
 	}
 	return good;
 }
@@ -157,8 +161,10 @@ static void check_missing_ids(struct checker *checker, struct map *ids, struct a
 		if (event->id.at.given != GIVEN_ABSENT || !at_valid(&event->at))
 			continue;
 		struct str id = propose_id(scratch, schedule, ids, arena_alloc(scratch, sizeof(*schedule)));
-		ADD(checker, MSG_MISSING_KEY, event->at.span, str_from(key->name),
+		size_t number = ADD(checker, MSG_MISSING_KEY, event->at.span, str_from(key->name),
 			id.len ? str_format(scratch, "id: %.*s", STR_ARG(id)) : shape_form(scratch, key));
+		if (event_draft(event))
+			finding_lower(checker->findings, number);
 	}
 }
 
@@ -271,9 +277,13 @@ void check_feeds(struct checker *checker)
 		}
 		if (!check_feed(checker, feed) || !at_valid(&feed->id.at) || !feed->id.at.span.source)
 			continue;
+		/* One of which all is past was meant so. */
+		struct feed ever = *feed;
+		ever.past.at.given = GIVEN_ABSENT;
 		bool empty = !calendar->events_broken && calendar->event_count;
 		for (size_t j = 0; empty && j < calendar->schedule_count; j++)
-			empty = !feed_selects(calendar, feed, calendar->schedules[j]);
+			empty = !schedule_is_published(calendar->schedules[j]) ||
+				!feed_selects(calendar, &ever, calendar->schedules[j]);
 		if (empty)
 			ADD(checker, MSG_EMPTY_FEED, feed->id.at.span, feed->id.str);
 	}

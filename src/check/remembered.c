@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-/* The UIDs that the calendar has now; all: of every event it is known. */
+/* The events that subscribers are to see now, by UID, and those that they are not to see; all: every UID is known. */
 struct present {
-	struct map uids;
+	struct map uids, withheld;
 	bool all;
 };
 
@@ -18,10 +18,11 @@ static struct present find_present(struct arena *scratch, const struct calendar 
 	map_reserve(&present.uids, scratch, calendar->schedule_count);
 	for (size_t i = 0; i < calendar->schedule_count; i++) {
 		struct schedule *schedule = calendar->schedules[i];
+		bool published = schedule_is_published(schedule);
 		if (schedule->uid.len)
-			map_put(&present.uids, scratch, schedule->uid, schedule);
+			map_put(published ? &present.uids : &present.withheld, scratch, schedule->uid, schedule);
 		else
-			present.all = false;
+			present.all &= !published;
 	}
 	return present;
 }
@@ -60,7 +61,8 @@ static struct str former_domain(struct arena *scratch, const struct checker *che
 	for (size_t i = 0; at_valid(&calendar->domain.at) && i < calendar->schedule_count; i++) {
 		const struct schedule *schedule = calendar->schedules[i];
 		const struct revision *known = map_get(&checker->revisions->by_uid, schedule->uid);
-		if (!schedule->uid.len || !str_equal(uid_id(schedule->uid), schedule->id) ||
+		if (!schedule_is_published(schedule) || !schedule->uid.len ||
+			!str_equal(uid_id(schedule->uid), schedule->id) ||
 			!str_equal(uid_domain(schedule->uid), calendar->domain.str))
 			continue;
 		if (known && !known->gone)
@@ -102,6 +104,18 @@ static void add_removed(struct checker *checker, const struct revision *revision
 		shell_word(arena, word));
 }
 
+/* The same of one that was published, and that subscribers are not to see now. */
+static void add_withheld(struct checker *checker, const struct revision *revision, const struct schedule *withheld)
+{
+	const struct event *event = withheld->event;
+	bool draft = event_draft(event);
+	finding_begin(checker->findings, withheld->id);
+	ADD(checker, draft ? MSG_REMOVED_EVENT_DRAFT : MSG_REMOVED_EVENT_ANNOUNCED,
+		draft ? event->draft.at.span : event->start.at.span, withheld->id,
+		date_format(checker->findings->arena, revision->ends));
+	finding_end(checker->findings);
+}
+
 /* What was published and is still to come must not go without a word. Where events could not be read, they may be
  * among them. */
 void check_remembered(struct checker *checker)
@@ -118,7 +132,12 @@ void check_remembered(struct checker *checker)
 	for (size_t i = 0; present.all && !calendar->events_broken && i < revisions->count; i++) {
 		const struct revision *revision = revisions->items[i];
 		bool follows = former.len && str_equal(uid_domain(revision->uid), former);
-		if (date_days(revision->ends) * DAY_SECONDS > checker->now && !follows && is_left(&present, revision))
+		const struct schedule *withheld = map_get(&present.withheld, revision->uid);
+		if (date_days(revision->ends) * DAY_SECONDS <= checker->now || follows || !is_left(&present, revision))
+			continue;
+		if (withheld)
+			add_withheld(checker, revision, withheld);
+		else
 			add_removed(checker, revision);
 	}
 	arena_free(&scratch);

@@ -19,7 +19,7 @@ static bool writes_dutch(const struct checker *checker, const struct choice *wee
 bool check_weekday(struct checker *checker, const struct schedule *schedule)
 {
 	const struct event *event = schedule->written;
-	if (!at_valid(&event->weekday.at) || !at_valid(&event->start.at))
+	if (!at_valid(&event->weekday.at) || !at_valid(&event->start.at) || event->start.month_only)
 		return true;
 	struct arena *arena = checker->findings->arena;
 	struct date date = event->start.moment.date;
@@ -45,12 +45,16 @@ static void add_no_end(struct checker *checker, const struct event *event)
 {
 	bool end = event->end.at.given == GIVEN_EMPTY;
 	if (!end && event->duration.at.given != GIVEN_EMPTY) {
-		finding_add(checker->findings, MSG_MISSING_END, event->start.at.span, NO_WORDS);
+		size_t number = finding_add(checker->findings, MSG_MISSING_END, event->start.at.span, NO_WORDS);
+		if (event_draft(event))
+			finding_lower(checker->findings, number);
 		return;
 	}
 	/* The empty key is the finding; here it turns out that it had to be filled. */
 	struct span span = end ? event->end.at.span : event->duration.at.span;
-	finding_raise(checker->findings, ADD(checker, MSG_EMPTY_VALUE, span, end ? STR("end") : STR("duration")));
+	size_t number = ADD(checker, MSG_EMPTY_VALUE, span, end ? STR("end") : STR("duration"));
+	if (!event_draft(event))
+		finding_raise(checker->findings, number);
 }
 
 /* Start and end, or start and duration, are of different kinds. */
@@ -120,10 +124,22 @@ static void check_end(struct checker *checker, const struct schedule *schedule)
 			zone_name(zone), moment_format(arena, utc));
 }
 
+/* A month that is over, and no day was ever given. */
+static void check_month(struct checker *checker, const struct event *event)
+{
+	struct date month = event->start.moment.date, today = checker->calendar->today;
+	if (today.year > month.year || (today.year == month.year && today.month > month.month))
+		ADD(checker, MSG_ANNOUNCED_OVER, event->start.at.span, month_format(checker->findings->arena, month),
+			date_format(checker->findings->arena, today));
+}
+
 bool check_timing(struct checker *checker, const struct schedule *schedule)
 {
 	const struct timing *timing = &schedule->timing;
 	switch (timing->state) {
+	case TIMING_ANNOUNCED:
+		check_month(checker, schedule->event);
+		break;
 	case TIMING_TWO_ENDS:
 		add_two_ends(checker, schedule->event);
 		break;

@@ -56,6 +56,14 @@ static void progress_step(struct progress *progress, bool last)
 		fprintf(stderr, "\r%zu of %zu files", progress->done, progress->all);
 }
 
+static size_t count_published(const struct calendar *calendar)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < calendar->schedule_count; i++)
+		count += schedule_is_published(calendar->schedules[i]);
+	return count;
+}
+
 static bool add_files(struct transaction *transaction, const struct files *files, const struct options *options)
 {
 	const struct calendar *calendar = files->calendar;
@@ -63,7 +71,7 @@ static bool add_files(struct transaction *transaction, const struct files *files
 	struct buffer text = {0};
 	bool good = true;
 	struct progress progress = {.on = !options->quiet && isatty(STDERR_FILENO),
-		.all = calendar->schedule_count + calendar->feeds.count};
+		.all = count_published(calendar) + calendar->feeds.count};
 	clock_gettime(CLOCK_MONOTONIC, &progress.begun);
 	for (size_t i = 0; good && i < calendar->feeds.count; i++) {
 		const struct feed *feed = calendar->feeds.items[i];
@@ -76,6 +84,8 @@ static bool add_files(struct transaction *transaction, const struct files *files
 		progress_step(&progress, false);
 	}
 	for (size_t i = 0; good && !options->feeds.count && i < calendar->schedule_count; i++) {
+		if (!schedule_is_published(calendar->schedules[i]))
+			continue;
 		text.len = 0;
 		files_event(files, i, &text);
 		arena_release(&paths, (struct arena_mark){0});
@@ -114,10 +124,12 @@ static void say_closed_folders(const struct options *options)
 
 /*
  * A digest of all that the files of feeds and events depend on: this program, the definitions, the zone data, the
- * remembered revisions. False: there is no digest, or not all files are to be written.
+ * remembered revisions, and today where a feed leaves out what is past. False: there is no digest, or not all files are to be written.
  */
 static bool find_origin(const struct loaded *loaded, const struct options *options, struct digest *origin)
 {
+	const struct calendar *calendar = &loaded->calendar;
+	int64_t today = date_days(calendar->today);
 	struct digest parts[3] = {[2] = loaded->remembered};
 	if (options->feeds.count || options->dry_run || !program_digest(&parts[0]))
 		return false;
@@ -132,6 +144,9 @@ static bool find_origin(const struct loaded *loaded, const struct options *optio
 		hasher_add(hasher, (struct str){(const char *)&bytes.len, sizeof(bytes.len)});
 		hasher_add(hasher, bytes);
 	}
+	for (size_t i = 0; i < calendar->feeds.count; i++)
+		if (at_valid(&calendar->feeds.items[i]->past.at))
+			hasher_add(hasher, (struct str){(const char *)&today, sizeof(today)});
 	*origin = hasher_close(hasher);
 	return true;
 }
@@ -177,7 +192,7 @@ static enum exit_status export_to_folder(
 	if (find_origin(loaded, options, &origin))
 		cache_keep(&loaded->arena, directory, &origin);
 	if (!options->quiet) {
-		print_written(transaction, directory, "event", files->calendar->schedule_count);
+		print_written(transaction, directory, "event", count_published(files->calendar));
 		say_closed_folders(options);
 	}
 	status = EXIT_DONE;
@@ -241,7 +256,7 @@ static enum exit_status write_calendar(struct loaded *loaded, const struct optio
 		if (!passes(loaded, options))
 			return EXIT_FINDINGS;
 		if (!options->quiet) {
-			print_counts(directory_of(options), "event", loaded->calendar.schedule_count, 0, count, 0);
+			print_counts(directory_of(options), "event", count_published(&loaded->calendar), 0, count, 0);
 			say_closed_folders(options);
 		}
 		return EXIT_DONE;

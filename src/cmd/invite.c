@@ -63,6 +63,24 @@ static bool choose(struct inviting *inviting, const char *id)
 	return true;
 }
 
+/* True if subscribers see the event; else it invites nobody, and a message has said what to do. */
+static bool is_invited_to(const struct inviting *inviting)
+{
+	const struct schedule *schedule = schedule_at(inviting, inviting->chosen[0]);
+	if (schedule_is_published(schedule))
+		return true;
+	if (event_draft(schedule->event))
+		fprintf(stderr,
+			"evcal: %.*s is a draft, and nobody is invited to one; take \"draft: true\" out first\n",
+			STR_ARG(schedule->id));
+	else
+		fprintf(stderr,
+			"evcal: of %.*s only the month is known, and nobody is invited to that; give \"start\" its day "
+			"first\n",
+			STR_ARG(schedule->id));
+	return false;
+}
+
 /* --- people ------------------------------------------------------------------------------------------------------ */
 
 static bool read_csv(struct inviting *inviting, const char *path)
@@ -286,6 +304,8 @@ static enum exit_status invite(struct inviting *inviting)
 	struct loaded *loaded = inviting->loaded;
 	if (!findings_tally(&loaded->findings).errors) {
 		if (!choose(inviting, inviting->options->operands.items[0]))
+			return EXIT_USAGE;
+		if (!is_invited_to(inviting))
 			return EXIT_USAGE;
 		if (!read_people(inviting))
 			return EXIT_TROUBLE;

@@ -52,13 +52,9 @@ static bool words_known(const struct listing *listing)
 /* Reads a day of the command line. False: a message has shown how it is written. */
 static bool read_day(struct listing *listing, const char *option, const char *word, bool *given, struct date *date)
 {
-	const struct calendar *calendar = &listing->loaded->calendar;
-	int64_t now = listing->loaded->now;
+	struct date today = listing->loaded->calendar.today;
 	if (!word)
 		return true;
-	if (at_valid(&calendar->timezone.at))
-		now += zone_offset(calendar->timezone.zone, now);
-	struct date today = moment_from_seconds(now).date;
 	struct verdict verdict = day_read(&listing->loaded->arena, str_from(word), today, date);
 	*given = verdict.kind == VERDICT_OK;
 	if (*given)

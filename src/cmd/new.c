@@ -30,7 +30,7 @@ static struct str fresh_id(struct loaded *loaded, const struct draft *draft)
 {
 	struct map ids = {0};
 	struct str stem = draft->language == LANGUAGE_NL ? STR("activiteit") : STR("event");
-	int year = moment_from_seconds(loaded->now).date.year;
+	int year = loaded->calendar.today.year;
 	if (draft->type)
 		stem = draft->type->id.str;
 	if (stem.len > STEM_MOST)

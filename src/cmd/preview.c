@@ -236,6 +236,8 @@ static void fill_maps(struct preview *preview)
 	const struct revisions *revisions = preview->revisions;
 	struct arena *arena = preview->files->arena;
 	for (size_t i = 0; i < calendar->schedule_count; i++) {
+		if (!schedule_is_published(calendar->schedules[i]))
+			continue;
 		map_put(&preview->by_id, arena, calendar->schedules[i]->id, calendar->schedules[i]);
 		map_put(&preview->by_uid, arena, calendar->schedules[i]->uid, calendar->schedules[i]);
 	}

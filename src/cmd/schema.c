@@ -227,6 +227,18 @@ static json_t *where_start(json_t *start, json_t *properties)
 		"then", "properties", properties);
 }
 
+/* Keys that need a day have nothing behind them where only the month is known. */
+static json_t *of_month(void)
+{
+	json_t *properties = json_object();
+	for (const struct key *key = keys; key->name; key++)
+		if ((key->where & IN_EVENT) && (key->flags & KEY_NEEDS_DAY))
+			json_object_set_new(properties, key->name,
+				json_pack("{s:s, s:s}", "type", "null", "errorMessage",
+					"only the month of \"start\" is known: take this out, or write the day"));
+	return properties;
+}
+
 /* What holds between the keys of an event, or of an override. */
 static json_t *event_rules(unsigned where)
 {
@@ -245,23 +257,47 @@ static json_t *event_rules(unsigned where)
 	json_t *of_time = json_pack("{s:o}", "end",
 		no_text("^" PATTERN_SPACE PATTERN_DAY PATTERN_SPACE "$",
 			"\"start\" has a time: write the time at which it ends too"));
-	return json_pack("[o, o, o]", both,
+	json_t *rules = json_pack("[o, o, o]", both,
 		where_start(json_pack("{s:s}", "pattern", "^" PATTERN_SPACE PATTERN_DAY PATTERN_SPACE "$"), of_day),
-		where_start(json_pack("{s:{s:s}}", "not", "pattern", "^" PATTERN_SPACE PATTERN_DAY PATTERN_SPACE "$"),
+		where_start(json_pack("{s:{s:s}}", "not", "pattern",
+				    "^" PATTERN_SPACE "(?:" PATTERN_DAY "|" PATTERN_MONTH ")" PATTERN_SPACE "$"),
 			of_time));
+	if (where == IN_EVENT)
+		json_array_append_new(rules,
+			where_start(json_pack("{s:s}", "pattern", "^" PATTERN_SPACE PATTERN_MONTH PATTERN_SPACE "$"),
+				of_month()));
+	return rules;
 }
 
-/* What an event requires: where defaults does not give it, each event has to. */
+/* A draft, or what makes drafts: what it lacks is a warning. */
+static json_t *is_draft(void)
+{
+	return json_pack("{s:[s], s:{s:{s:[b, s]}}}", "required", "draft", "properties", "draft", "enum", true, "true");
+}
+
+/* Where one of the defaults is given, and not empty. */
+static json_t *has_default(const struct key *key)
+{
+	return json_pack(
+		"{s:[s], s:{s:{s:{s:s}}}}", "required", key->name, "properties", key->name, "not", "type", "null");
+}
+
+/* What an event requires: where defaults does not give it, each event has to, unless it is a draft. */
 static json_t *file_rules(void)
 {
 	json_t *rules = json_array();
-	for (const struct key *key = keys; key->name; key++)
-		if ((key->required & IN_EVENT) && key_may_come(key, IN_EVENT))
-			json_array_append_new(rules,
-				json_pack("{s:{s:{s:[s], s:{s:{s:[s], s:{s:{s:{s:s}}}}}}}, s:{s:{s:{s:{s:[s]}}}}}",
-					"if", "not", "required", "defaults", "properties", "defaults", "required",
-					key->name, "properties", key->name, "not", "type", "null", "then", "properties",
-					"events", "items", "required", key->name));
+	for (const struct key *key = keys; key->name; key++) {
+		if (!(key->required & IN_EVENT))
+			continue;
+		json_t *spared = json_array();
+		json_array_append_new(spared, is_draft());
+		if (key_may_come(key, IN_EVENT))
+			json_array_append_new(spared, has_default(key));
+		json_array_append_new(rules,
+			json_pack("{s:{s:{s:[s], s:{s:{s:o}}}}, s:{s:{s:{s:{s:{s:o}, s:{s:[s]}}}}}}", "if", "not",
+				"required", "defaults", "properties", "defaults", "anyOf", spared, "then", "properties",
+				"events", "items", "if", "not", is_draft(), "then", "required", key->name));
+	}
 	return rules;
 }
 
@@ -277,7 +313,7 @@ static json_t *mapping_schema(struct writer *writer, unsigned where)
 		json_object_set_new(value, "description", json_string(key->doc.en));
 		add_example(value, key);
 		json_object_set_new(properties, key->name, value);
-		if (must && !key_may_come(key, where))
+		if (must && where != IN_EVENT)
 			json_array_append_new(required, json_string(key->name));
 		if (key->flags & KEY_ONE_OF)
 			json_array_append_new(one_of, json_pack("{s:[s]}", "required", key->name));

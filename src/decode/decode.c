@@ -10,10 +10,12 @@ static void check_required(struct decoder *decoder, const struct event *event)
 	if (!at_valid(&event->at))
 		return;
 	finding_begin(decoder->findings, event->id.str);
+	decoder->draft = event_draft(event);
 	for (const struct key *key = keys; key->name; key++)
 		if ((key->required & IN_EVENT) && key_may_come(key, IN_EVENT) &&
 			key_value(key, event)->given == GIVEN_ABSENT)
 			mapping_add_missing(decoder, event->at.span, key);
+	decoder->draft = false;
 	finding_end(decoder->findings);
 }
 
@@ -70,6 +72,41 @@ static const struct node *value_at(const struct node *map, struct span span)
 	return NULL;
 }
 
+/* The defaults may stand behind the events. */
+static bool makes_drafts(const struct node *root)
+{
+	const struct node *defaults = node_get(root, STR("defaults"));
+	const struct node *draft = defaults && defaults->kind == NODE_MAP ? node_get(defaults, STR("draft")) : NULL;
+	return draft && draft->kind == NODE_TEXT && str_equal(draft->text, STR("true"));
+}
+
+/* Of an event of which only the month is known: what it says itself that needs a day is refused, all in one finding. */
+static void refuse_day(struct decoder *decoder, struct event *event, const struct event *defaults)
+{
+	const struct when *start = at_given(&event->start.at) ? &event->start : &defaults->start;
+	struct buffer names = {0};
+	struct span first = {0};
+	if (!at_valid(&start->at) || !start->month_only)
+		return;
+	for (const struct key *key = keys; key->name; key++) {
+		struct at *at = key_value_in(key, event);
+		if (!(key->where & IN_EVENT) || !(key->flags & KEY_NEEDS_DAY) || !at_given(at))
+			continue;
+		if (at_valid(at)) {
+			first = names.len ? first : at->span;
+			buffer_format(&names, "%s\"%s\"", names.len ? ", " : "", key->name);
+		}
+		at->given = GIVEN_INVALID;
+	}
+	if (names.len) {
+		finding_begin(decoder->findings, event->id.str);
+		size_t number = ADD(decoder, MSG_MIXED_ANNOUNCED, first, buffer_str(&names));
+		finding_relate(decoder->findings, number, MSG_MIXED_ANNOUNCED_START, start->at.span, NO_WORDS);
+		finding_end(decoder->findings);
+	}
+	buffer_free(&names);
+}
+
 void decode_events(struct decoder *decoder, uint32_t source, const struct node *root, struct file_events *events)
 {
 	struct events_file file = {0};
@@ -78,6 +115,7 @@ void decode_events(struct decoder *decoder, uint32_t source, const struct node *
 	const struct node *map = NULL;
 	if (root && !node_is_empty(root)) {
 		map = events_map(decoder, root);
+		decoder->drafts = map && makes_drafts(map);
 		if (map)
 			mapping_read(decoder, map, IN_FILE, &file);
 		else
@@ -90,7 +128,9 @@ void decode_events(struct decoder *decoder, uint32_t source, const struct node *
 	if (nothing && !events->broken && file.events.given != GIVEN_INVALID)
 		finding_add(decoder->findings, MSG_NO_EVENTS_FILE, (struct span){source, 0, 0}, NO_WORDS);
 	for (size_t i = 0; i < events->written.count; i++) {
-		inherit(decoder->findings->arena, events->written.items[i], &file.defaults, IN_DEFAULTS);
-		check_required(decoder, events->written.items[i]);
+		struct event *event = events->written.items[i];
+		refuse_day(decoder, event, &file.defaults);
+		inherit(decoder->findings->arena, event, &file.defaults, IN_DEFAULTS);
+		check_required(decoder, event);
 	}
 }

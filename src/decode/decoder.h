@@ -20,6 +20,8 @@ struct decoder {
 	struct file_events *events; /* of the file being decoded, or NULL */
 	bool english;               /* the calendar says that its language is */
 	struct event *event;        /* the one being decoded, or NULL */
+	bool drafts;                /* the file's defaults make drafts of its events */
+	bool draft;                 /* the event being decoded is a draft: what it lacks is a warning */
 	const struct node *mapping; /* the innermost that is being decoded */
 	bool zones_failed;          /* the system's zone data could not be read; errno was zones_errno */
 	int zones_errno;

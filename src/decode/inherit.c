@@ -28,7 +28,7 @@ static void take(struct arena *arena, struct event *event, const struct event *o
 
 void inherit(struct arena *arena, struct event *event, const struct event *other, unsigned where)
 {
-	const unsigned both = where | IN_EVENT, waits = KEY_ENDS | KEY_NEEDS_RULE;
+	const unsigned both = where | IN_EVENT, waits = KEY_ENDS | KEY_NEEDS_RULE | KEY_NEEDS_DAY;
 	const struct key *key = keys, *first = NULL;
 	bool ends = false;
 	/* What depends on other keys waits for them: the first of it is remembered. */
@@ -39,6 +39,8 @@ void inherit(struct arena *arena, struct event *event, const struct event *other
 		} else if ((key->where & both) == both) {
 			take(arena, event, other, key);
 		}
+	if (event_announced(event))
+		return;
 	/* A level that gives both an end and a duration is told so: both are taken. */
 	for (key = first; key && key->name; key++) {
 		if ((key->where & both) != both || !(key->flags & waits))

@@ -35,6 +35,7 @@ enum key_flag {
 	KEY_UNCOMPARED = 1 << 5,        /* a change of it is none that subscribers are told of */
 	KEY_MAY_BE_EMPTY = 1 << 6,      /* it is required, but nothing behind it is no error */
 	KEY_ONE_OF = 1 << 7,            /* its mapping requires one of the keys with this flag */
+	KEY_NEEDS_DAY = 1 << 8,         /* an event of which only the month is known has none, and inherits none */
 };
 
 struct key {

@@ -151,6 +151,13 @@ static size_t add_empty(struct decoder *decoder, const struct node *written, con
 	return number;
 }
 
+/* A draft is still being written. */
+static void add_lacking(struct decoder *decoder, size_t number)
+{
+	if (decoder->draft)
+		finding_lower(decoder->findings, number);
+}
+
 /* What a mapping requires and does not have. Of a file that broke off nobody knows. */
 static void check_required(struct decoder *decoder, const struct node *node, unsigned where, const void *target)
 {
@@ -177,13 +184,15 @@ static void check_one_of(struct decoder *decoder, const struct node *node, unsig
 			first = first ? first : key;
 		}
 	if (first && !given)
-		ADD(decoder, MSG_MISSING_KEY_ONE_OF, node->span, buffer_str(&names), str_from(first->example));
+		add_lacking(decoder,
+			ADD(decoder, MSG_MISSING_KEY_ONE_OF, node->span, buffer_str(&names), str_from(first->example)));
 	buffer_free(&names);
 }
 
 void mapping_add_missing(struct decoder *decoder, struct span span, const struct key *key)
 {
-	ADD(decoder, MSG_MISSING_KEY, span, str_from(key->name), shape_form(decoder->findings->arena, key));
+	add_lacking(decoder,
+		ADD(decoder, MSG_MISSING_KEY, span, str_from(key->name), shape_form(decoder->findings->arena, key)));
 }
 
 /* The value of an entry, as that of a key. */
@@ -195,7 +204,7 @@ static void read_value(
 		const struct node *text = NULL;
 		size_t number = add_empty(decoder, entry->key, &text);
 		*at = (struct at){entry->key->span, GIVEN_EMPTY};
-		if ((key->required & where) && !(key->flags & KEY_MAY_BE_EMPTY))
+		if ((key->required & where) && !(key->flags & KEY_MAY_BE_EMPTY) && !decoder->draft)
 			finding_raise(decoder->findings, number);
 		value = text;
 	}

@@ -27,6 +27,7 @@ struct buffer;
 	"(?:0[1-9]|[12][0-9]|30)|02" mark "(?:0[1-9]|1[0-9]|2[0-8]))|(?=" year ")" PATTERN_LEAP_YEAR mark "02" mark \
 	"29)"
 #define PATTERN_DAY PATTERN_DAY_OF(PATTERN_YEAR, "-")
+#define PATTERN_MONTH PATTERN_YEAR "-(?:0[1-9]|1[0-2])"
 #define PATTERN_TIME "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
 #define PATTERN_MOMENT PATTERN_DAY "(?:[ T]" PATTERN_TIME "[Zz]?)?"
 

@@ -321,6 +321,14 @@ static struct str event_name(const struct node *node)
 	return id && id->kind == NODE_TEXT ? id->text : STR("");
 }
 
+/* Before it is read, for the same reason: what a draft lacks is a warning. */
+static bool is_draft(const struct decoder *decoder, const struct node *node)
+{
+	const struct node *draft = node_get(node, STR("draft"));
+	return !draft || node_is_empty(draft) ? decoder->drafts
+					      : draft->kind == NODE_TEXT && str_equal(draft->text, STR("true"));
+}
+
 static void read_event(struct decoder *decoder, const struct node *node, void *target)
 {
 	struct arena *arena = decoder->findings->arena;
@@ -332,7 +340,9 @@ static void read_event(struct decoder *decoder, const struct node *node, void *t
 	/* Of an event at which the file broke off nobody knows what it has. */
 	event->at = (struct at){node->span, node->cut ? GIVEN_INVALID : GIVEN_VALID};
 	finding_begin(decoder->findings, event_name(node));
+	decoder->draft = is_draft(decoder, node);
 	mapping_read(decoder, node, IN_EVENT, event);
+	decoder->draft = false;
 	finding_end(decoder->findings);
 	struct events *written = &decoder->events->written;
 	written->items = arena_grow(arena, written->items, written->count, sizeof(*written->items));

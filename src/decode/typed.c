@@ -116,7 +116,7 @@ static const struct node *strip_quotes(struct decoder *decoder, const struct key
 	if (!open || !close || text.len <= open + close)
 		return node;
 	struct str within = str_trim(str_part(text, open, text.len - close));
-	bool date = kind_of(key) == KIND_DATE || kind_of(key) == KIND_MOMENT;
+	bool date = kind_of(key) == KIND_DATE || kind_of(key) == KIND_MOMENT || kind_of(key) == KIND_START;
 	bool time = key->kind == KIND_ENDING && time_looks_like(within);
 	ADD(decoder,
 		time                               ? MSG_BAD_TIME_QUOTES

@@ -199,6 +199,15 @@ static bool add_no_moment(struct decoder *decoder, const struct key *key, const 
 	return verdict.meant;
 }
 
+static bool is_in_range(struct decoder *decoder, const struct node *node, struct str text, const struct when *when)
+{
+	int year = when->moment.date.year;
+	if (year >= YEAR_MINIMUM && year <= YEAR_MAXIMUM)
+		return true;
+	ADD(decoder, MSG_DATE_OUT_OF_RANGE, node->span, text);
+	return false;
+}
+
 bool value_moment(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct when *when = value;
@@ -208,11 +217,27 @@ bool value_moment(struct decoder *decoder, const struct key *key, const struct n
 	struct verdict verdict = read_moment(decoder, text.str, &when->moment);
 	if (verdict.kind != VERDICT_OK && !add_no_moment(decoder, key, node, text.str, verdict, &when->moment))
 		return false;
-	int year = when->moment.date.year;
-	if (year >= YEAR_MINIMUM && year <= YEAR_MAXIMUM)
-		return true;
-	ADD(decoder, MSG_DATE_OUT_OF_RANGE, node->span, text.str);
-	return false;
+	return is_in_range(decoder, node, text.str, when);
+}
+
+bool value_start(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	struct when *when = value;
+	struct date first = {0, 0, 0};
+	struct str written = node->kind == NODE_TEXT ? str_trim(node->text) : STR("");
+	struct verdict verdict = months_read(decoder->findings->arena, written, &first);
+	struct text text;
+	if (verdict.kind == VERDICT_NONSENSE)
+		return value_moment(decoder, key, node, when);
+	if (!value_line(decoder, key, node, &text))
+		return false;
+	if (verdict.kind != VERDICT_OK)
+		add_verdict(decoder, node->span, text.str, verdict);
+	if (!verdict_known(verdict))
+		return false;
+	when->moment = (struct moment){.date = first, .minute = -1};
+	when->month_only = true;
+	return is_in_range(decoder, node, text.str, when);
 }
 
 bool value_date(struct decoder *decoder, const struct key *key, const struct node *node, void *value)

@@ -8,6 +8,8 @@
 /* struct when: a date, or a date and time, of the years that Outlook knows; for value_date(), a date alone. */
 bool value_moment(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 bool value_date(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+/* As value_moment(), or a month alone: when->month_only. */
+bool value_start(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 /* As value_moment(), or a time alone: when->time_only. */
 bool value_ending(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 /* struct moments: a list of dates, or dates and times, or one of them alone. */

@@ -57,6 +57,8 @@ static void print_event(void *context, unsigned worker, size_t index)
 	struct arena *arena = &printers->arenas[worker];
 	const struct schedule *schedule = files->calendar->schedules[index];
 	struct published *published = &files->published[index];
+	if (!schedule_is_published(schedule))
+		return;
 	*published = (struct published){.uid = schedule->uid, .ends = schedule->ends};
 	if (at_valid(&schedule->event->sequence.at) && !schedule->rdate_of)
 		published->least = schedule->event->sequence.value;

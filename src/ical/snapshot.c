@@ -232,7 +232,7 @@ static struct str text_of(
 	case OF(html):
 		return vevent_html(arena, calendar, event);
 	case OF(part_of):
-		return schedule->parent ? schedule->parent->uid : STR("");
+		return schedule_parent(schedule) ? schedule_parent(schedule)->uid : STR("");
 	case OF(language):
 		return at_valid(&event->language.at) ? choice_text(key, event->language.value) : STR("");
 	case OF(categories):

@@ -269,9 +269,9 @@ static void add_links(const struct printer *printer)
 	for (size_t i = 0; i < event->attach.count; i++)
 		add_url(printer, ICAL_ATTACH_PROPERTY, &event->attach.items[i]);
 	add_line(printer, ICAL_CONTACT_PROPERTY, &event->contact);
-	if (printer->schedule->parent) {
-		icalproperty *parent =
-			property_text(printer->arena, ICAL_RELATEDTO_PROPERTY, printer->schedule->parent->uid);
+	const struct schedule *whole = schedule_parent(printer->schedule);
+	if (whole) {
+		icalproperty *parent = property_text(printer->arena, ICAL_RELATEDTO_PROPERTY, whole->uid);
 		icalproperty_add_parameter(parent, icalparameter_new_reltype(ICAL_RELTYPE_PARENT));
 		add(printer, parent);
 	}

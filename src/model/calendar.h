@@ -32,6 +32,7 @@ struct feed {
 	struct text id, name, description;
 	struct texts types, categories;
 	struct when from, until; /* dates, both inclusive */
+	struct duration_value past;
 };
 
 struct feeds {
@@ -68,9 +69,12 @@ struct calendar {
 	struct person organizer;
 	struct duration_value refresh;
 	struct text color;
+	struct texts rooms;
 	struct choice cancelled;
 	struct types types;
 	struct feeds feeds;
+
+	struct date today; /* by which it is judged, in its zone */
 
 	struct event **events; /* in order of file and place */
 	size_t event_count;

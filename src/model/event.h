@@ -56,7 +56,8 @@ struct choice {
 struct when {
 	struct at at;
 	struct moment moment;
-	bool time_only; /* only moment.minute is set: a time on the day of the start */
+	bool time_only;  /* only moment.minute is set: a time on the day of the start */
+	bool month_only; /* the moment is the first day of the month: the day of the start is not known yet */
 };
 
 struct moments {
@@ -134,6 +135,7 @@ struct event {
 	struct text id, uid;
 	struct choice sequence;
 	struct text type, summary;
+	struct choice draft;
 	struct when start, end;
 	struct duration_value duration;
 	struct choice weekday;
@@ -158,6 +160,17 @@ struct event {
 	struct moments exdate, rdate;
 	struct overrides overrides;
 };
+
+static inline bool event_draft(const struct event *event)
+{
+	return at_valid(&event->draft.at) && event->draft.value;
+}
+
+/* The day of its start is not known yet. */
+static inline bool event_announced(const struct event *event)
+{
+	return at_valid(&event->start.at) && event->start.month_only;
+}
 
 static inline bool event_postponed(const struct event *event)
 {

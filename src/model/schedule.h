@@ -24,6 +24,7 @@ struct bound {
 
 enum timing_state {
 	TIMING_UNREAD,    /* a value that it needs is missing or could not be read, and that was reported */
+	TIMING_ANNOUNCED, /* only the month of its start is known yet */
 	TIMING_KNOWN,     /* the only state in which the rest of struct timing is set */
 	TIMING_TWO_ENDS,  /* an end and a duration */
 	TIMING_NO_END,    /* it begins at a time, and nothing says when it ends */
@@ -114,6 +115,21 @@ struct schedule {
 static inline bool timing_known(const struct schedule *schedule)
 {
 	return schedule->timing.state == TIMING_KNOWN;
+}
+
+/*
+ * True if subscribers are to see it: it is in files, feeds and revisions, and people can be invited. Of a calendar without
+ * errors its timing is known.
+ */
+static inline bool schedule_is_published(const struct schedule *schedule)
+{
+	return !event_draft(schedule->event) && schedule->timing.state != TIMING_ANNOUNCED;
+}
+
+/* The event that its part-of names, where subscribers see that; else NULL. */
+static inline const struct schedule *schedule_parent(const struct schedule *schedule)
+{
+	return schedule->parent && schedule_is_published(schedule->parent) ? schedule->parent : NULL;
 }
 
 #endif

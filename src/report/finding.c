@@ -268,6 +268,11 @@ void finding_raise(struct findings *findings, size_t number)
 	findings->items[number].severity = SEVERITY_ERROR;
 }
 
+void finding_lower(struct findings *findings, size_t number)
+{
+	findings->items[number].severity = SEVERITY_WARNING;
+}
+
 /* qsort() has no context to pass; findings_sort() puts it here. */
 static const struct sources *sorted_sources;
 

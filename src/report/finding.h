@@ -66,7 +66,7 @@ struct fix {
 
 struct finding {
 	enum code code;
-	enum severity severity; /* that of its code, or raised */
+	enum severity severity; /* that of its code, or raised or lowered */
 	struct span span;
 	struct str text;       /* one sentence, lower case, no full stop */
 	struct str help;       /* what to do, or empty */
@@ -129,6 +129,9 @@ void findings_take(struct findings *findings, const struct findings *other);
 
 /* Makes an error of it where its code is a warning: nothing can be published with it. */
 void finding_raise(struct findings *findings, size_t number);
+
+/* Makes a warning of it where its code is an error: what lacks it is not published. */
+void finding_lower(struct findings *findings, size_t number);
 
 /* Sorts by name of the file, line, column, then order of finding. finding_relate(), finding_fix() and finding_raise() are over after this. */
 void findings_sort(struct findings *findings);

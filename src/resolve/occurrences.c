@@ -41,10 +41,15 @@ static int64_t horizon(const struct calendar *calendar, const struct schedule *s
 {
 	const struct event *event = schedule->event;
 	int64_t last = moment_seconds(schedule->timing.start) + (int64_t)ENDLESS_YEARS * 36525 * (DAY_SECONDS / 100);
+	bool today = false;
 	for (size_t i = 0; i < calendar->feeds.count; i++) {
 		extend(&last, &calendar->feeds.items[i]->from);
 		extend(&last, &calendar->feeds.items[i]->until);
+		today |= at_valid(&calendar->feeds.items[i]->past.at);
 	}
+	/* Feeds without what is over ask what is on today and later. */
+	if (today)
+		extend(&last, &(struct when){.at.given = GIVEN_VALID, .moment = {calendar->today, -1, false}});
 	for (size_t i = 0; i < event->exdate.count; i++)
 		extend(&last, &event->exdate.items[i]);
 	for (size_t i = 0; i < event->overrides.count; i++)

@@ -73,10 +73,24 @@ bool days_touch(
 	return !days->has_first || day_of(calendar, all_day, end_at - 1) >= date_days(days->first);
 }
 
+/* The days of a feed; those that are over for longer than its "past" lie before the first of them. */
+static struct days days_of(const struct calendar *calendar, const struct feed *feed)
+{
+	struct days days = {
+		at_valid(&feed->from.at), at_valid(&feed->until.at), feed->from.moment.date, feed->until.moment.date};
+	if (!at_valid(&feed->past.at))
+		return days;
+	/* What is over on a day was on for the last time on the day before. */
+	int64_t first = date_days(calendar->today) - duration_minutes(feed->past.duration) / DAY_MINUTES - 1;
+	if (!days.has_first || date_days(days.first) < first)
+		days.first = date_from_days(first);
+	days.has_first = true;
+	return days;
+}
+
 bool feed_selects(const struct calendar *calendar, const struct feed *feed, const struct schedule *schedule)
 {
-	const struct days days = {
-		at_valid(&feed->from.at), at_valid(&feed->until.at), feed->from.moment.date, feed->until.moment.date};
+	const struct days days = days_of(calendar, feed);
 	const struct event *event = schedule->event;
 	const struct timing *timing = &schedule->timing;
 	/* A type that could not be read may be the one, and has a category; so may categories. */
@@ -102,5 +116,6 @@ bool feed_selects(const struct calendar *calendar, const struct feed *feed, cons
 bool feed_holds(const struct calendar *calendar, const struct feed *feed, const struct schedule *schedule)
 {
 	bool drop = at_valid(&calendar->cancelled.at) && calendar->cancelled.value == CANCELLED_DROP;
-	return !(drop && event_cancelled(schedule->event)) && feed_selects(calendar, feed, schedule);
+	return schedule_is_published(schedule) && !(drop && event_cancelled(schedule->event)) &&
+	       feed_selects(calendar, feed, schedule);
 }

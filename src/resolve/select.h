@@ -14,7 +14,7 @@ struct arena;
  */
 bool feed_selects(const struct calendar *calendar, const struct feed *feed, const struct schedule *schedule);
 
-/* The same, unless it is cancelled and the calendar drops such events. */
+/* The same of one that is published, unless it is cancelled and the calendar drops such events. */
 bool feed_holds(const struct calendar *calendar, const struct feed *feed, const struct schedule *schedule);
 
 /* Days of the calendar's zone, both inclusive, and each only where it is given. */

@@ -148,6 +148,10 @@ void timing_resolve(struct timing *timing, const struct event *event)
 {
 	struct terms terms = {.start = bound_of(event->start.at.span, event->start.moment)};
 	bool ended = at_given(&event->end.at) || at_given(&event->duration.at);
+	if (event_announced(event)) {
+		timing->state = TIMING_ANNOUNCED;
+		return;
+	}
 	if (!take_end(timing, &terms, event) || !at_valid(&event->start.at))
 		return;
 	if (!ended && !moment_is_date(event->start.moment))
@@ -158,7 +162,7 @@ void timing_resolve(struct timing *timing, const struct event *event)
 
 bool can_have_rdates(const struct event *event)
 {
-	return at_valid(&event->id.at) && at_valid(&event->start.at) &&
+	return at_valid(&event->id.at) && at_valid(&event->start.at) && !event->start.month_only &&
 	       (moment_is_date(event->start.moment) || at_valid(&event->end.at) || at_valid(&event->duration.at));
 }
 

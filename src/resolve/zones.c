@@ -13,7 +13,8 @@ enum {
 
 static bool in_zone(const struct schedule *schedule, const struct zone *zone)
 {
-	return timing_known(schedule) && !schedule->timing.all_day && schedule->timing.zone == zone;
+	return timing_known(schedule) && schedule_is_published(schedule) && !schedule->timing.all_day &&
+	       schedule->timing.zone == zone;
 }
 
 static void move_to_utc(struct schedule *schedule, enum zone_state why)

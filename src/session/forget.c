@@ -7,7 +7,7 @@
 struct search {
 	struct str word;
 	const struct loaded *loaded;
-	struct map present; /* the UIDs that the calendar has now */
+	struct map present; /* the UIDs that subscribers are to see now */
 };
 
 static bool is_domain(struct str word)
@@ -84,6 +84,8 @@ void forget(struct loaded *loaded, const struct words *words)
 	bool whole = !calendar->broken && !calendar->events_broken && !loaded->revisions.damaged;
 	for (size_t i = 0; i < calendar->schedule_count; i++) {
 		struct schedule *schedule = calendar->schedules[i];
+		if (!schedule_is_published(schedule))
+			continue;
 		if (schedule->uid.len)
 			map_put(&search.present, &scratch, schedule->uid, schedule);
 		else

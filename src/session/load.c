@@ -255,7 +255,7 @@ static bool read_calendar(struct loaded *loaded, const char *stdin_name)
 		return false;
 	resolve_names(&loaded->arena, &loaded->calendar);
 	findings_sort(&loaded->findings);
-	return true;
+	return today_read(&loaded->calendar, loaded->now, &loaded->calendar.today);
 }
 
 static bool check(struct loaded *loaded, const struct options *options)

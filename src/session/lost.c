@@ -42,7 +42,7 @@ static void find_raised(struct search *search)
 	for (size_t i = 0; i < calendar->schedule_count; i++) {
 		struct schedule *schedule = calendar->schedules[i];
 		const struct revision *revision = map_get(&search->loaded->revisions.by_uid, schedule->uid);
-		if (revision->sequence > revision->known)
+		if (schedule_is_published(schedule) && revision->sequence > revision->known)
 			map_put(&search->raised, &search->scratch, schedule->id, schedule);
 	}
 }

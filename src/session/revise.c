@@ -4,6 +4,7 @@
 #include "ical/file.h"
 #include "publish/transaction.h"
 #include "report/trouble.h"
+#include "time/read.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -25,15 +26,32 @@ bool now_read(int64_t *now)
 	return trouble_because("use SOURCE_DATE_EPOCH", epoch, "it must be whole seconds since 1970");
 }
 
+bool today_read(const struct calendar *calendar, int64_t now, struct date *today)
+{
+	const char *given = getenv("EVCAL_TODAY");
+	if (at_valid(&calendar->timezone.at))
+		now += zone_offset(calendar->timezone.zone, now);
+	*today = moment_from_seconds(now).date;
+	if (!given || !*given)
+		return true;
+	struct arena scratch = {0};
+	struct moment moment = {.minute = -1};
+	bool good = moment_read(&scratch, str_from(given), &moment).kind == VERDICT_OK && moment_is_date(moment) &&
+		    moment.date.year >= YEAR_MINIMUM && moment.date.year <= YEAR_MAXIMUM;
+	arena_free(&scratch);
+	*today = moment.date;
+	return good || trouble_because("use EVCAL_TODAY", given, "write it as a date, 2021-01-21");
+}
+
 void add_outdated(struct loaded *loaded)
 {
 	struct findings *findings = &loaded->findings;
 	for (size_t i = 0; i < loaded->calendar.schedule_count; i++) {
 		const struct schedule *schedule = loaded->calendar.schedules[i];
 		const struct revision *revision = map_get(&loaded->revisions.by_uid, schedule->uid);
-		bool new = revision->change == REVISION_NEW;
-		if (revision->change == REVISION_SAME)
+		if (!schedule_is_published(schedule) || revision->change == REVISION_SAME)
 			continue;
+		bool new = revision->change == REVISION_NEW;
 		finding_begin(findings, schedule->id);
 		finding_add(findings, new ? MSG_REVISIONS_OUTDATED_NEW : MSG_REVISIONS_OUTDATED, schedule->id_span,
 			WORDS(schedule->id));
@@ -46,6 +64,8 @@ bool revise(struct loaded *loaded, struct files *files, const struct options *op
 {
 	bool good = true;
 	for (size_t i = 0; i < loaded->calendar.schedule_count; i++) {
+		if (!schedule_is_published(loaded->calendar.schedules[i]))
+			continue;
 		struct revision *revision = revisions_note(&loaded->revisions, &files->published[i], loaded->now);
 		files_set_revision(files, i, revision);
 		good &= revision->change == REVISION_SAME;

@@ -40,6 +40,12 @@ struct loaded {
 bool now_read(int64_t *now);
 
 /*
+ * The day by which a calendar is judged, in its zone: EVCAL_TODAY, else that of now (now_read()). False: EVCAL_TODAY is no
+ * date, and trouble() has said how it is written.
+ */
+bool today_read(const struct calendar *calendar, int64_t now, struct date *today);
+
+/*
  * Reads, decodes and checks the calendar directory of the options; the findings are sorted. Standard input stands in
  * for the file stdin_name where that is not NULL. False: the environment failed, and trouble() has said why.
  */

@@ -74,6 +74,11 @@ struct str time_format(struct arena *arena, int minute)
 	return str_format(arena, "%02d:%02d", minute / 60, minute % 60);
 }
 
+struct str month_format(struct arena *arena, struct date date)
+{
+	return str_format(arena, "%04d-%02d", date.year, date.month);
+}
+
 struct str moment_format(struct arena *arena, struct moment moment)
 {
 	struct str date = date_format(arena, moment.date);

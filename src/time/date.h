@@ -53,6 +53,7 @@ int moment_compare(struct moment a, struct moment b);
 
 /* "2021-01-21", "2021-01-21 14:00", "2021-01-21 14:00Z" */
 struct str date_format(struct arena *arena, struct date date);
+struct str month_format(struct arena *arena, struct date date); /* "2021-01" */
 struct str moment_format(struct arena *arena, struct moment moment);
 struct str time_format(struct arena *arena, int minute);
 /* "1h30m", "2w": the shortest form of FORMAT.md. */

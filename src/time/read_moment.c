@@ -429,3 +429,37 @@ struct verdict time_read(struct arena *arena, struct str text, short *minute)
 		verdict.right = time_format(arena, read);
 	return verdict;
 }
+
+/* "2021-10"; "oktober 2021", "2021-9", "10-2021", "2021/10". */
+static bool scan_months(struct str text, int *year, int *month)
+{
+	struct scan s = {text, 0};
+	struct str word = scan_letters(&s);
+	*month = month_read(word);
+	if (word.len)
+		scan_take(&s, '.');
+	if (*month)
+		return scan_skip(&s, " ") && scan_number(&s, 4, 4, year) && scan_done(&s);
+	if (word.len)
+		return false;
+	struct scan turned = s;
+	if (scan_number(&s, 4, 4, year))
+		return scan_skip(&s, "-/. ") == 1 && scan_number(&s, 1, 2, month) && scan_done(&s);
+	s = turned;
+	return scan_number(&s, 1, 2, month) && scan_skip(&s, "-/. ") == 1 && scan_number(&s, 4, 4, year) &&
+	       scan_done(&s);
+}
+
+struct verdict months_read(struct arena *arena, struct str text, struct date *first)
+{
+	int year, month;
+	if (!scan_months(text, &year, &month))
+		return (struct verdict){.kind = VERDICT_NONSENSE};
+	if (month < 1 || month > 12)
+		return (struct verdict){.kind = VERDICT_NO_MONTH};
+	*first = (struct date){(short)year, (signed char)month, 1};
+	struct str right = month_format(arena, *first);
+	if (str_equal(text, right))
+		return (struct verdict){.kind = VERDICT_OK};
+	return (struct verdict){.kind = VERDICT_DATE_FORM, .right = right, .meant = true};
+}

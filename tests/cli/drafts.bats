@@ -1,0 +1,146 @@
+#!/usr/bin/env bats
+# What subscribers do not see yet: drafts and events of which only the month is known; and what is past for a feed.
+bats_require_minimum_version 1.5.0
+
+setup() {
+	load helpers
+	make_calendar
+	export SOURCE_DATE_EPOCH=1608195600
+}
+
+teardown() {
+	remove_work
+}
+
+# later: the next run is an hour after the first.
+later() {
+	SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 3600))
+}
+
+@test "drafts: a draft and an announced event are in no file and no feed, and are not remembered" {
+	printf '  - {id: hidden, summary: Hidden, start: 2021-01-22 10:00, draft: true}\n' >>events/a.yaml
+	printf '  - {id: someday, summary: Someday, start: 2021-10}\n' >>events/a.yaml
+	run_status 0 "$EVCAL" export
+	has "2 events; 4 files written"
+	has "warning: the event has a time but no end"
+	[ "$(ls public/events)" = $'one.ics\ntwo.ics' ]
+	run ! grep -rE 'Hidden|Someday' public
+	run ! grep -E 'hidden|someday' events/revisions.yaml
+	later
+	run_status 0 "$EVCAL" export --locked
+}
+
+@test "drafts: one that becomes public is new, with the time at which it does" {
+	printf '  - {id: hidden, summary: Hidden, start: 2021-01-22, draft: true}\n' >>events/a.yaml
+	printf '  - {id: someday, summary: Someday, start: 2021-10}\n' >>events/a.yaml
+	"$EVCAL" export -q
+	later
+	sed -i 's/, draft: true//; s/2021-10}/2021-10-05}/' events/a.yaml
+	run_status 1 "$EVCAL" export --locked
+	run_status 0 "$EVCAL" export --dry-run
+	has "new       hidden"
+	has "new       someday"
+	"$EVCAL" export -q
+	grep -q '^hidden@example.org: {sequence: 0, created: 2020-12-17T10:00:00Z' events/revisions.yaml
+	grep -q '^someday@example.org: {sequence: 0, created: 2020-12-17T10:00:00Z' events/revisions.yaml
+}
+
+@test "drafts: one that was public and is a draft again leaves, with its own advice" {
+	"$EVCAL" export -q
+	later
+	sed -i 's/summary: One,/summary: One, draft: true,/' events/a.yaml
+	run_status 0 "$EVCAL" validate
+	has 'is a draft now [removed-event]'
+	has 'take "draft" out'
+	run_status 0 "$EVCAL" export --dry-run
+	has "gone      one"
+	"$EVCAL" export -q
+	[ ! -e public/events/one.ics ]
+	# Its line stays, so that the UID never starts anew.
+	grep -q '^one@example.org: ' events/revisions.yaml
+}
+
+@test "drafts: nobody is invited to one, nor to a month" {
+	printf '  - {id: hidden, summary: Hidden, start: 2021-01-22, draft: true}\n' >>events/a.yaml
+	printf '  - {id: someday, summary: Someday, start: 2021-10}\n' >>events/a.yaml
+	run_status 2 "$EVCAL" invite hidden --to=a@example.org
+	has 'evcal: hidden is a draft, and nobody is invited to one; take "draft: true" out first'
+	run_status 2 "$EVCAL" invite someday --to=a@example.org
+	has 'evcal: of someday only the month is known, and nobody is invited to that; give "start" its day first'
+	run_status 2 "$EVCAL" invite hidden
+	[ ! -e invites ] && [ ! -e events/revisions.yaml ]
+}
+
+@test "drafts: what is part of one has no RELATED-TO, until it is public" {
+	printf '  - {id: whole, summary: Whole, start: 2021-01-22, draft: true}\n' >>events/a.yaml
+	printf '  - {id: part, summary: Part, start: 2021-01-22, part-of: whole}\n' >>events/a.yaml
+	"$EVCAL" export -q
+	run ! grep -q RELATED-TO public/events/part.ics
+	sed -i 's/, draft: true//' events/a.yaml
+	"$EVCAL" export -q
+	grep -q '^RELATED-TO;RELTYPE=PARENT:whole@example.org' public/events/part.ics
+}
+
+@test "drafts: defaults make drafts of a file's events, wherever they stand, and an event can say no" {
+	printf '  - {id: public, summary: Public, start: 2021-01-22, draft: false}\n' >>events/a.yaml
+	printf '  - {id: unfinished, registration: {deadline: 2021-01-01}}\n' >>events/a.yaml
+	printf 'defaults:\n  draft: true\n' >>events/a.yaml
+	run_status 0 "$EVCAL" export
+	has 'warning: the key "start" is missing'
+	has "warning: one of these keys is missing"
+	[ "$(ls public/events)" = public.ics ]
+}
+
+@test "drafts: a mistake in one is an error all the same" {
+	printf '  - {id: hidden, summary: Hidden, start: 2021-01-22, end: 2021-01-21, draft: true}\n' >>events/a.yaml
+	run_status 1 "$EVCAL" export
+	has end-before-start
+	[ ! -e public ]
+}
+
+@test "past: what is over for longer than that leaves the feed, by today" {
+	printf '  - {id: ahead, name: Ahead, past: 2d}\n' >>events/calendar.yaml
+	printf 'events:\n  - {id: three, summary: Three, start: 2021-01-20, end: 2021-01-21}\n' >events/b.yaml
+	printf '  - {id: four, summary: Four, start: 2021-01-10, rrule: FREQ=WEEKLY;COUNT=3}\n' >>events/b.yaml
+	printf '  - {id: five, summary: Five, start: 2001-01-10, rrule: FREQ=WEEKLY}\n' >>events/b.yaml
+	# Three is over on the 22nd, so for more than two days on the 25th; four ends on the 24th.
+	EVCAL_TODAY=2021-01-24 "$EVCAL" export -q -o before
+	EVCAL_TODAY=2021-01-25 "$EVCAL" export -q -o after
+	grep -q SUMMARY:Three before/ahead.ics
+	run ! grep -q SUMMARY:Three after/ahead.ics
+	grep -q SUMMARY:Four after/ahead.ics
+	grep -q SUMMARY:Five after/ahead.ics
+	cmp before/all.ics after/all.ics
+	cmp before/events/three.ics after/events/three.ics
+	EVCAL_TODAY=2021-01-28 "$EVCAL" export -q -o later
+	run ! grep -q SUMMARY:Four later/ahead.ics
+}
+
+@test "past: an export of yesterday is not taken for that of today" {
+	export XDG_CACHE_HOME=$PWD/cache
+	mkdir cache
+	printf '  - {id: ahead, name: Ahead, past: 2d}\n' >>events/calendar.yaml
+	EVCAL_TODAY=2021-01-21 "$EVCAL" export -q
+	grep -q SUMMARY:One public/ahead.ics
+	EVCAL_TODAY=2021-03-21 "$EVCAL" export -q
+	run ! grep -q SUMMARY:One public/ahead.ics
+	run_status 0 env EVCAL_TODAY=2021-03-21 "$EVCAL" export
+	has "0 files written"
+}
+
+@test "today: EVCAL_TODAY, else the day of SOURCE_DATE_EPOCH in the calendar's zone" {
+	printf 'events:\n  - {id: someday, summary: Someday, start: 2020-12}\n' >events/b.yaml
+	run_status 0 "$EVCAL" validate
+	[[ $output != *announced-over* ]]
+	# 23:30 UTC is the next day in Amsterdam.
+	SOURCE_DATE_EPOCH=1609457400 run_status 0 "$EVCAL" validate
+	has "2020-12 is over"
+	run_status 0 env EVCAL_TODAY=2021-01-01 "$EVCAL" validate
+	has "2020-12 is over"
+	run_status 0 env EVCAL_TODAY= "$EVCAL" validate
+	[[ $output != *announced-over* ]]
+	for wrong in 2021-1-1 tomorrow "2021-01-01 10:00" 2021-02-30; do
+		run_status 3 env EVCAL_TODAY="$wrong" "$EVCAL" validate
+		has "evcal: cannot use EVCAL_TODAY $wrong: write it as a date, 2021-01-21"
+	done
+}
