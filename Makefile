@@ -86,6 +86,7 @@ OBJECTS = \
 	base/wording.o \
 	check/across.o \
 	check/check.o \
+	check/clash.o \
 	check/outlook.o \
 	check/outlook_rule.o \
 	check/recurrence.o \

@@ -71,7 +71,8 @@ static void check_one(struct checker *checker, const struct schedule *schedule)
 }
 
 /* The checks of all events together. */
-static void (*const across[])(struct checker *) = {check_ids, check_duplicates, check_feeds, check_remembered};
+static void (*const across[])(struct checker *) = {
+	check_ids, check_duplicates, check_clashes, check_feeds, check_remembered};
 
 enum { ACROSS = sizeof(across) / sizeof(*across), PARTS_MOST = ACROSS > THREADS_MOST ? ACROSS : THREADS_MOST };
 

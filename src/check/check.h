@@ -46,6 +46,7 @@ bool check_zone(struct checker *checker, const struct schedule *schedule);
 /* Of all of them together. */
 void check_ids(struct checker *checker);
 void check_duplicates(struct checker *checker);
+void check_clashes(struct checker *checker);
 void check_feeds(struct checker *checker);
 void check_remembered(struct checker *checker);
 

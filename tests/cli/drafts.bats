@@ -144,3 +144,12 @@ later() {
 		has "evcal: cannot use EVCAL_TODAY $wrong: write it as a date, 2021-01-21"
 	done
 }
+
+@test "clash: twenty thousand events in one room at one time are told of, and do not hang it" {
+	printf 'rooms: Zaal\n' >>events/calendar.yaml
+	awk 'BEGIN { print "events:"; for (i = 0; i < 20000; i++)
+		printf "  - {id: e%d, summary: E%d, start: 2021-02-09, location: Zaal}\n", i, i }' >events/b.yaml
+	run_status 0 "$EVCAL" validate
+	has '"e1" and "e0" are both in Zaal on 2021-02-09 [clash]'
+	has "20002 events in 3 files: 0 errors, 10000 warnings"
+}

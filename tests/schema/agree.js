@@ -155,6 +155,10 @@ function errors(report, file, text, doc) {
 		// The key that was meant is not missing as well, for people.
 		if (finding.code === "unknown-key")
 			found.may.add(trim(keys.slice(0, -1)));
+		// Of all that needs a day, where only the month is known, one finding names each.
+		if (finding.code === "mixed-date-and-time" && finding.message.includes("only the month"))
+			for (const [, key] of finding.message.matchAll(/"([a-z]+)"/g))
+				found.may.add(trim([...keys.slice(0, -1), key]));
 		// Behind a comma within {…} an editor sees keys: each word up to the end of what wants quotes.
 		if (finding.code === "needs-quotes" && finding.message.includes("comma")) {
 			const end = offsetOf(text, finding.end_line, finding.end_column) - 1;
