@@ -115,11 +115,17 @@ bool value_geo(struct decoder *decoder, const struct key *key, const struct node
 			&number, i ? KIND_LONGITUDE : KIND_LATITUDE, i ? &position->longitude : &position->latitude);
 	}
 	buffer_free(&text);
-	if (!sure) {
+	if (!sure && node->kind == NODE_MAP)
+		shape_add_unknown(decoder, key, node);
+	else if (!sure)
 		ADD(decoder, MSG_BAD_GEO, node->span, shape_form(arena, key));
+	if (!sure)
 		return false;
-	}
 	struct str right = str_format(arena, "[%.*s, %.*s]", STR_ARG(pair.numbers[0]), STR_ARG(pair.numbers[1]));
+	if (node->kind == NODE_MAP) {
+		shape_add(decoder, key, node, right);
+		return true;
+	}
 	size_t number = ADD(decoder, MSG_BAD_GEO, node->span, str_format(arena, "%s: %.*s", key->name, STR_ARG(right)));
 	shape_replace(decoder, number, node, right);
 	return true;
