@@ -96,6 +96,7 @@ OBJECTS = \
 	cmd/export.o \
 	cmd/help.o \
 	cmd/help_keys.o \
+	cmd/init.o \
 	cmd/invite.o \
 	cmd/known.o \
 	cmd/list.o \
@@ -110,6 +111,7 @@ OBJECTS = \
 	cmd/schema.o \
 	cmd/shapes.o \
 	cmd/tables.o \
+	cmd/template.o \
 	cmd/validate.o \
 	decode/agree.o \
 	decode/attendees.o \
@@ -161,6 +163,7 @@ OBJECTS = \
 	mail/transfer.o \
 	publish/cache.o \
 	publish/folder.o \
+	publish/fresh.o \
 	publish/io.o \
 	publish/lock.o \
 	publish/manifest.o \

@@ -1,11 +1,9 @@
 #include "cmd/new.h"
 
 #include "cmd/known.h"
-#include "decode/keys.h"
+#include "cmd/template.h"
 #include "report/output.h"
 #include "session/session.h"
-
-#include <string.h>
 
 /* An id has at most 64 characters, and "-2027-200000" must fit behind it. */
 enum { STEM_MOST = 50 };
@@ -29,7 +27,7 @@ static bool is_taken(const struct loaded *loaded, const struct map *ids, struct 
 static struct str fresh_id(struct loaded *loaded, const struct draft *draft)
 {
 	struct map ids = {0};
-	struct str stem = draft->language == LANGUAGE_NL ? STR("activiteit") : STR("event");
+	struct str stem = template_stem(draft->language);
 	int year = moment_from_seconds(loaded->now).date.year;
 	if (draft->type)
 		stem = draft->type->id.str;
@@ -43,63 +41,6 @@ static struct str fresh_id(struct loaded *loaded, const struct draft *draft)
 	for (int next = 2; is_taken(loaded, &ids, id); next++)
 		id = str_format(&loaded->arena, "%.*s-%d-%d", STR_ARG(stem), year, next);
 	return id;
-}
-
-static bool type_requires(const struct type *type, const char *name)
-{
-	for (size_t i = 0; type && i < type->required.count; i++)
-		if (str_equal(type->required.items[i].str, str_from(name)))
-			return true;
-	return false;
-}
-
-static bool type_gives(const struct type *type, const struct key *key)
-{
-	return type && key->where & IN_TYPE && at_given(key_value(key, &type->event));
-}
-
-/* The comment that says what goes where, and a line to take as an example. */
-static void print_comment(const struct draft *draft, const struct key *key)
-{
-	printf("    # %s\n    # %s\n", wording_in(key->doc, draft->language), key->example);
-}
-
-/* Without a type: which there are. */
-static void print_types(const struct draft *draft, const struct key *key)
-{
-	const struct types *types = &draft->calendar->types;
-	if (!types->count)
-		return;
-	printf("    # %s\n", wording_in(key->doc, draft->language));
-	for (size_t i = 0; i < types->count; i++)
-		printf("    # type: %.*s\n", STR_ARG(types->items[i]->id.str));
-}
-
-/* Whether the reader has to be told of an end: it must be given where the start has a time. */
-static bool wants_end(const struct draft *draft)
-{
-	for (const struct key *key = keys; key->name; key++)
-		if (key->flags & KEY_ENDS && (type_requires(draft->type, key->name) || type_gives(draft->type, key)))
-			return false;
-	return true;
-}
-
-static void print_key(const struct draft *draft, const struct key *key)
-{
-	if (!strcmp(key->name, "id")) {
-		printf("  - id: %.*s\n", STR_ARG(draft->id));
-	} else if (!strcmp(key->name, "type")) {
-		if (draft->type)
-			printf("    type: %.*s\n", STR_ARG(draft->type->id.str));
-		else
-			print_types(draft, key);
-	} else if (key->required & IN_EVENT ||
-		   (type_requires(draft->type, key->name) && !type_gives(draft->type, key))) {
-		print_comment(draft, key);
-		printf("    %s:\n", key->name);
-	} else if (!strcmp(key->name, "end") && wants_end(draft)) {
-		print_comment(draft, key);
-	}
 }
 
 /* The type that was asked for; false where there is none of that name, or none that could be read. */
@@ -129,9 +70,10 @@ enum exit_status cmd_new(const struct options *options)
 	bool errors = findings_tally(&loaded.findings).errors;
 	if (find_type(&draft, options, &status)) {
 		draft.id = fresh_id(&loaded, &draft);
-		for (const struct key *key = keys; key->name; key++)
-			if (key->where & IN_EVENT)
-				print_key(&draft, key);
+		struct buffer text = {0};
+		template_event(&text, draft.calendar, draft.type, draft.language, draft.id);
+		print_output(buffer_str(&text));
+		buffer_free(&text);
 		status = !flush_output() ? EXIT_TROUBLE : errors ? EXIT_FINDINGS : EXIT_DONE;
 	}
 	if (status == EXIT_FINDINGS)
