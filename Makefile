@@ -93,12 +93,15 @@ OBJECTS = \
 	check/time.o \
 	cmd/commands.o \
 	cmd/completion.o \
+	cmd/excerpt.o \
 	cmd/export.o \
+	cmd/given_day.o \
 	cmd/help.o \
 	cmd/help_keys.o \
 	cmd/init.o \
 	cmd/invite.o \
 	cmd/known.o \
+	cmd/like.o \
 	cmd/list.o \
 	cmd/list_rows.o \
 	cmd/list_search.o \

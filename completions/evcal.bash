@@ -9,7 +9,7 @@ declare -gA _evcal_options=(
 	[invite]="--format= --attendees= --to= --cancel --strict --allow= --output= --locked --wait="
 	[list]="--format= --from= --until= --type= --category= --feed= --search= --strict --allow="
 	[init]="--name= --domain= --email="
-	[new]=""
+	[new]="--like= --start="
 	[schema]=""
 	[help]="--man="
 )
@@ -31,6 +31,8 @@ declare -gA _evcal_values=(
 	[--name]="word"
 	[--domain]="word"
 	[--email]="word"
+	[--like]="event"
+	[--start]="word today tomorrow yesterday"
 	[--allow]="code"
 	[--stdin-name]="file"
 	[--output]="folder"

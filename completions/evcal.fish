@@ -111,8 +111,8 @@ end
 
 # The options that a value follows, and the letters of some with their names.
 set -g __evcal_valued --format --attendees --to --from --until --type --category --feed --search \
-    --name --domain --email --allow --stdin-name --output --forget --wait --man \
-    --directory --language --color
+    --name --domain --email --like --start --allow --stdin-name --output --forget --wait \
+    --man --directory --language --color
 set -g __evcal_letters o C
 set -g __evcal_lettered --output --directory
 
@@ -204,6 +204,12 @@ complete -c evcal -n '__evcal_at init' -l domain -d 'a host name of yours' -x
 complete -c evcal -n '__evcal_at init' -l email -d 'the e-mail address of the organizer' -x
 complete -c evcal -n '__evcal_at new 0' \
     -a '(__evcal_value type operand)'
+complete -c evcal -n '__evcal_at new' -l like -d 'copy this event for its next time' -x \
+    -a '(__evcal_value event like)'
+complete -c evcal -n '__evcal_at new' -l start -d 'with --like' -x \
+    -a "today\t''
+        tomorrow\t''
+        yesterday\t''"
 complete -c evcal -n '__evcal_at schema 0' \
     -a "events\t'an events file'
         calendar\t'calendar.yaml'"

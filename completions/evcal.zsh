@@ -15,8 +15,8 @@ _evcal_tables() {
 		'help:explain a command, a finding or a key'
 	)
 	valued=( --format --attendees --to --from --until --type --category --feed --search
-		 --name --domain --email --allow --stdin-name --output --forget --wait --man
-		 --directory --language --color )
+		 --name --domain --email --like --start --allow --stdin-name --output --forget --wait
+		 --man --directory --language --color )
 	letters=( o --output C --directory )
 	options=(
 		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:DIR: _evcal_value folder directory'
@@ -111,6 +111,10 @@ _evcal_tables() {
 		;;
 	new)
 		most=1 operand=' _evcal_value type operand'
+		options+=(
+			'--like=[copy this event for its next time]:ID: _evcal_value event like'
+			'--start=[with --like]:DAY:((today tomorrow yesterday))'
+		)
 		;;
 	schema)
 		most=1 operand='((

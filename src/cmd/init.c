@@ -45,7 +45,7 @@ static bool is_good(struct making *making, const char *option, const char *word,
 	struct node node = {.kind = NODE_TEXT, .quoted = true, .span = span, .text = str_from(word)};
 	void *value = arena_alloc(&making->arena, kinds[key->kind].size);
 	if (!*word)
-		fprintf(stderr, LOCAL("evcal: %s is empty\n", "evcal: %s is leeg\n"), option);
+		tell("%s %s", option, LOCAL("is empty", "is leeg"));
 	else if (encoding_check(&findings, &making->arena, source, NULL) &&
 		 encoding_check_text(&findings, span, node.text) &&
 		 kinds[key->kind].read(&decoder, key, &node, value) && !findings.count)
@@ -183,7 +183,7 @@ enum exit_status cmd_init(const struct options *options)
 	making.folder = str_copy(&making.arena, folder).ptr;
 	enum exit_status status = EXIT_USAGE;
 	if (!folder.len)
-		fputs(LOCAL("evcal: the name of the folder is empty\n", "evcal: de naam van de map is leeg\n"), stderr);
+		tell("%s", LOCAL("the name of the folder is empty", "de naam van de map is leeg"));
 	else if (are_good(&making))
 		status = is_apart(&making) ? make(&making) : EXIT_TROUBLE;
 	arena_free(&making.arena);

@@ -1,8 +1,12 @@
 #include "cmd/template.h"
 
 #include "decode/keys.h"
+#include "session/session.h"
 
 #include <string.h>
+
+/* "-2027-200000" must fit behind it. */
+enum { STEM_MOST = ID_MAXIMUM - 14 };
 
 struct filling {
 	struct buffer *out;
@@ -82,4 +86,27 @@ void template_event(struct buffer *out, const struct calendar *calendar, const s
 struct str template_stem(enum language language)
 {
 	return language == LANGUAGE_NL ? STR("activiteit") : STR("event");
+}
+
+/* Whether an event has the id, or had it: what was published once keeps its UID for ever. */
+static bool is_taken(const struct loaded *loaded, const struct map *ids, struct str id)
+{
+	struct arena *arena = loaded->revisions.arena;
+	struct str uid = str_format(arena, "%.*s@%.*s", STR_ARG(id), STR_ARG(loaded->calendar.domain.str));
+	return map_get(ids, id) || map_get(&loaded->revisions.by_uid, uid);
+}
+
+struct str template_id(struct loaded *loaded, struct str stem, int year)
+{
+	struct map ids = {0};
+	if (stem.len > STEM_MOST)
+		stem.len = STEM_MOST;
+	while (stem.len && stem.ptr[stem.len - 1] == '-')
+		stem.len--;
+	for (size_t i = 0; i < loaded->calendar.schedule_count; i++)
+		map_put(&ids, &loaded->arena, loaded->calendar.schedules[i]->id, loaded->calendar.schedules[i]);
+	struct str id = str_format(&loaded->arena, "%.*s-%d", STR_ARG(stem), year);
+	for (int next = 2; is_taken(loaded, &ids, id); next++)
+		id = str_format(&loaded->arena, "%.*s-%d-%d", STR_ARG(stem), year, next);
+	return id;
 }

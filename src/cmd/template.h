@@ -15,4 +15,8 @@ void template_event(struct buffer *out, const struct calendar *calendar, const s
 /* "activiteit": what the id of an event without a type begins with. */
 struct str template_stem(enum language language);
 
+/* workshop-2027 of a stem, or workshop-2027-2 and on where that is taken: by an event, or by one that there was. */
+struct loaded;
+struct str template_id(struct loaded *loaded, struct str stem, int year);
+
 #endif
