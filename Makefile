@@ -94,11 +94,15 @@ OBJECTS = \
 	check/time.o \
 	cmd/commands.o \
 	cmd/completion.o \
+	cmd/excerpt.o \
 	cmd/export.o \
+	cmd/given_day.o \
 	cmd/help.o \
 	cmd/help_keys.o \
+	cmd/init.o \
 	cmd/invite.o \
 	cmd/known.o \
+	cmd/like.o \
 	cmd/list.o \
 	cmd/list_rows.o \
 	cmd/list_search.o \
@@ -111,6 +115,7 @@ OBJECTS = \
 	cmd/schema.o \
 	cmd/shapes.o \
 	cmd/tables.o \
+	cmd/template.o \
 	cmd/validate.o \
 	decode/agree.o \
 	decode/attendees.o \
@@ -162,6 +167,7 @@ OBJECTS = \
 	mail/transfer.o \
 	publish/cache.o \
 	publish/folder.o \
+	publish/fresh.o \
 	publish/io.o \
 	publish/lock.o \
 	publish/manifest.o \

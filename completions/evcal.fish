@@ -103,6 +103,7 @@ function __evcal_commands
         export 'write the feeds and a file for each event' \
         invite 'write a meeting request for each person, or withdraw it' \
         list 'show what is on when, each date of a rule by itself' \
+        init 'begin a calendar: make the folder, calendar.yaml and a first events file' \
         new 'print an event of a type, ready to be filled in' \
         schema 'print a JSON Schema, for editors' \
         help 'explain a command, a finding or a key'
@@ -110,7 +111,8 @@ end
 
 # The options that a value follows, and the letters of some with their names.
 set -g __evcal_valued --format --attendees --to --from --until --type --category --feed --search \
-    --allow --stdin-name --output --forget --wait --man --directory --language --color
+    --name --domain --email --like --start --allow --stdin-name --output --forget --wait \
+    --man --directory --language --color
 set -g __evcal_letters o C
 set -g __evcal_lettered --output --directory
 
@@ -195,8 +197,19 @@ complete -c evcal -n '__evcal_at list' -l search -d 'events that have all these 
 complete -c evcal -n '__evcal_at list' -l strict -d 'fail on warnings too'
 complete -c evcal -n '__evcal_at list' -l allow -d 'let warnings of this code pass --strict' -x \
     -a '(__evcal_value code allow)'
+complete -c evcal -n '__evcal_at init 0' \
+    -a '(__evcal_value folder operand)'
+complete -c evcal -n '__evcal_at init' -l name -d 'the name of the calendar and of the organizer' -x
+complete -c evcal -n '__evcal_at init' -l domain -d 'a host name of yours' -x
+complete -c evcal -n '__evcal_at init' -l email -d 'the e-mail address of the organizer' -x
 complete -c evcal -n '__evcal_at new 0' \
     -a '(__evcal_value type operand)'
+complete -c evcal -n '__evcal_at new' -l like -d 'copy this event for its next time' -x \
+    -a '(__evcal_value event like)'
+complete -c evcal -n '__evcal_at new' -l start -d 'with --like' -x \
+    -a "today\t''
+        tomorrow\t''
+        yesterday\t''"
 complete -c evcal -n '__evcal_at schema 0' \
     -a "events\t'an events file'
         calendar\t'calendar.yaml'"

@@ -9,12 +9,14 @@ _evcal_tables() {
 		'export:write the feeds and a file for each event'
 		'invite:write a meeting request for each person, or withdraw it'
 		'list:show what is on when, each date of a rule by itself'
+		'init:begin a calendar: make the folder, calendar.yaml and a first events file'
 		'new:print an event of a type, ready to be filled in'
 		'schema:print a JSON Schema, for editors'
 		'help:explain a command, a finding or a key'
 	)
 	valued=( --format --attendees --to --from --until --type --category --feed --search
-		 --allow --stdin-name --output --forget --wait --man --directory --language --color )
+		 --name --domain --email --like --start --allow --stdin-name --output --forget --wait
+		 --man --directory --language --color )
 	letters=( o --output C --directory )
 	options=(
 		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:DIR: _evcal_value folder directory'
@@ -99,8 +101,20 @@ _evcal_tables() {
 			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
 		)
 		;;
+	init)
+		most=1 operand=' _evcal_value folder operand'
+		options+=(
+			'--name=[the name of the calendar and of the organizer]:NAME: '
+			'--domain=[a host name of yours]:HOST: '
+			'--email=[the e-mail address of the organizer]:ADDRESS: '
+		)
+		;;
 	new)
 		most=1 operand=' _evcal_value type operand'
+		options+=(
+			'--like=[copy this event for its next time]:ID: _evcal_value event like'
+			'--start=[with --like]:DAY:((today tomorrow yesterday))'
+		)
 		;;
 	schema)
 		most=1 operand='((

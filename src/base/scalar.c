@@ -10,6 +10,9 @@ bool scalar_is_plain(struct str text)
 			(text.ptr[i] == '#' && before == ' '))
 			return false;
 	}
+	/* YAML's words for nothing, in any case. */
+	if (str_equal_nocase(text, STR("null")))
+		return false;
 	return text.len && !strchr(" -?:#&*!|>'%@`~=", text.ptr[0]) && text.ptr[text.len - 1] != ' ';
 }
 

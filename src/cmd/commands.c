@@ -4,6 +4,7 @@
 #include "base/version.h"
 #include "cmd/export.h"
 #include "cmd/help.h"
+#include "cmd/init.h"
 #include "cmd/invite.h"
 #include "cmd/list.h"
 #include "cmd/new.h"

@@ -1,6 +1,7 @@
 #include "cmd/list.h"
 
 #include "base/arena.h"
+#include "cmd/given_day.h"
 #include "cmd/known.h"
 #include "cmd/list_rows.h"
 #include "cmd/list_search.h"
@@ -10,7 +11,6 @@
 #include "resolve/occurrences.h"
 #include "resolve/select.h"
 #include "session/session.h"
-#include "time/day.h"
 #include "time/limits.h"
 
 #include <stdlib.h>
@@ -52,18 +52,8 @@ static bool words_known(const struct listing *listing)
 /* Reads a day of the command line. False: a message has shown how it is written. */
 static bool read_day(struct listing *listing, const char *option, const char *word, bool *given, struct date *date)
 {
-	struct date today = listing->loaded->calendar.today;
-	if (!word)
-		return true;
-	struct verdict verdict = day_read(&listing->loaded->arena, str_from(word), today, date);
-	*given = verdict.kind == VERDICT_OK;
-	if (*given)
-		return true;
-	bool exists = verdict.kind != VERDICT_NO_DAY && verdict.kind != VERDICT_NO_MONTH;
-	struct str right = verdict.right.len ? verdict.right : STR("2021-01-21, today, tomorrow, +30d, -7d or +2w");
-	tell("--%s: \"%s\" %s%s%.*s", option, word, exists ? "is no day" : "does not exist",
-		verdict.kind == VERDICT_NO_DAY ? ": " : "; write ", STR_ARG(right));
-	return false;
+	*given = word && given_day(listing->loaded, option, word, date);
+	return *given || !word;
 }
 
 static bool read_days(struct listing *listing)

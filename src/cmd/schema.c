@@ -332,7 +332,13 @@ static json_t *mapping_schema(struct writer *writer, unsigned where)
 	return schema;
 }
 
-static void print_schema(unsigned where, const char *title)
+static int add_part(const char *part, size_t len, void *out)
+{
+	buffer_add(out, (struct str){part, len});
+	return 0;
+}
+
+static void add_schema(struct buffer *out, unsigned where, const char *title)
 {
 	struct writer writer = {json_object()};
 	json_t *schema =
@@ -341,19 +347,28 @@ static void print_schema(unsigned where, const char *title)
 	/* An events file may be empty; calendar.yaml may not. */
 	json_object_update(schema, with_type(mapping, "object", where == IN_CALENDAR));
 	json_object_set_new(schema, "$defs", writer.defs);
-	json_dumpf(schema, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
-	fputc('\n', stdout);
+	json_dump_callback(schema, add_part, out, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
+	buffer_byte(out, '\n');
 	json_decref(mapping);
 	json_decref(schema);
+}
+
+void schema_add(struct buffer *out, const char *which)
+{
+	if (!strcmp(which, "events"))
+		add_schema(out, IN_FILE, "evcal: an events file");
+	else
+		add_schema(out, IN_CALENDAR, "evcal: calendar.yaml");
 }
 
 enum exit_status cmd_schema(const struct options *options)
 {
 	struct str which = str_from(options->operands.count ? options->operands.items[0] : "");
-	if (str_equal(which, STR("events"))) {
-		print_schema(IN_FILE, "evcal: an events file");
-	} else if (str_equal(which, STR("calendar"))) {
-		print_schema(IN_CALENDAR, "evcal: calendar.yaml");
+	if (str_equal(which, STR("events")) || str_equal(which, STR("calendar"))) {
+		struct buffer text = {0};
+		schema_add(&text, which.ptr);
+		print_output(buffer_str(&text));
+		buffer_free(&text);
 	} else if (which.len) {
 		usage_unknown(
 			"there is no schema of", which, suggest_among(which, schema_choices, sizeof(*schema_choices)));

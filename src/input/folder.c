@@ -3,6 +3,7 @@
 #include "input/folder.h"
 
 #include "base/arena.h"
+#include "base/wording.h"
 #include "input/beneath.h"
 #include "report/trouble.h"
 
@@ -360,8 +361,12 @@ bool directory_list(
 /* Says that the folder cannot be read, and which may be meant. Always false. */
 static bool no_folder(const char *folder)
 {
-	if (errno != ENOENT || access("calendar.yaml", F_OK))
+	if (errno != ENOENT)
 		return trouble("read", folder);
+	if (access("calendar.yaml", F_OK))
+		return trouble_because("read", folder,
+			LOCAL("there is no such folder; \"evcal init\" makes one, with a first calendar in it",
+				"die map bestaat niet; \"evcal init\" maakt er een, met een eerste agenda erin"));
 	return trouble_because("read", folder, "there is no such folder, but calendar.yaml is in this one: add -C .");
 }
 

@@ -313,7 +313,7 @@ fixable() {
 
 @test "a calendar that is not there is status 3, with the reason" {
 	run_status 3 "$EVCAL" validate -C nowhere
-	has "nowhere: No such file or directory"
+	has "nowhere: there is no such folder; \"evcal init\" makes one"
 }
 
 @test "a calendar in the working directory is named where there is no events" {

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 
+import yaml
 from tap import finish, result
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -61,6 +62,123 @@ def check(folder, kind):
     return draft.stdout, set(open_keys.values())
 
 
+ORIGINAL = """defaults: {location: Utrecht}
+events:
+  # The first.
+  - id: cursus-2021 # its id
+    uid: abc@old.example
+    # about the summary
+    summary: 'Cursus 2021'
+    start: 2021-03-16 14:00   # start
+    end: 16:00
+    weekday: dinsdag
+    status: cancelled
+    # about who comes
+    registration:
+      url: https://example.org
+      deadline: 2021-03-01 12:00
+      full: true
+    rrule: FREQ=WEEKLY;UNTIL=20210406T120000Z
+    exdate: [2021-03-23]
+    overrides:
+      - {recurrence-id: 2021-03-30, start: 2021-03-31 10:00, location: "Den, }Haag"}
+      - recurrence-id: "2021-04-06"
+        status: cancelled
+    rdate:
+      - 2021-04-20
+      - 2021-04-21
+    description: |
+      Op 2021-01-01.
+
+      # kop
+    # in the item
+
+  # About the next.
+  - {id: flow, summary: "it's {", start: 2021-03-31, end: 2021-04-02, sequence: 3} # behind
+
+  -
+    sequence: 4
+    id: yearly-2021-2
+    uid: x@example.org
+    summary: Derde
+    start: 2021-05-03
+  - id: weeks
+    summary: Week 53
+    start: 2020-12-31
+  - {id: monday, summary: Week 1, start: 2019-12-30, status: tentative}
+"""
+COPIES = {
+    "--like=cursus-2021": """  - id: cursus-2027 # its id
+    # about the summary
+    summary: 'Cursus 2021'
+    start: 2027-03-16 14:00   # start
+    end: 16:00
+    weekday: dinsdag
+    # about who comes
+    registration:
+      url: https://example.org
+      deadline: 2027-03-01 12:00
+    rrule: FREQ=WEEKLY;UNTIL=20270406T120000Z
+    exdate: [2027-03-23]
+    overrides:
+      - {recurrence-id: 2027-03-30, start: 2027-03-31 10:00, location: "Den, }Haag"}
+      - recurrence-id: "2027-04-06"
+        status: cancelled
+    rdate:
+      - 2027-04-20
+      - 2027-04-21
+    description: |
+      Op 2021-01-01.
+
+      # kop
+    # in the item
+""",
+    "--like=flow": """  - {id: flow-2027, summary: "it's {", start: 2027-03-31, end: 2027-04-02}
+""",
+    "--like=flow --start=2027-01-05": """  - {id: flow-2027, summary: "it's {", start: 2027-01-05, end: 2027-01-07}
+""",
+    "--like=yearly-2021-2 --start=today": """  - id: yearly-2027
+    summary: Derde
+    start: 2027-01-01
+""",
+    "--like=cursus-2021-20210420 --start=2021-03-17": None,
+    "--like=monday": """  - {id: monday-2027, summary: Week 1, start: 2027-01-04, status: tentative}
+""",
+}
+# An extra date is copied with all of its event; here it is a day later.
+COPIES["--like=cursus-2021-20210420 --start=2021-03-17"] = re.sub(
+    r"2027-(\d\d)-(\d\d)", lambda day: f"2021-{day[1]}-{int(day[2]) + 1:02}", COPIES["--like=cursus-2021"]).replace(
+    "20270406", "20210407").replace("2021-03-32", "2021-04-01").replace("id: cursus-2027", "id: cursus-2021-2")
+LEFT_OUT = {"uid", "sequence", "status"}
+DATED = {"id", "start", "end", "exdate", "rdate", "overrides", "registration", "rrule"}
+# A rule of days of the month gives other days in another year, and a year can be the last: validate says so.
+LATER_ONLY = {"start-not-in-rule", "date-out-of-range"}
+
+
+def copy_all(folder, file):
+    root = yaml.load(file.read_text("utf-8-sig"), yaml.BaseLoader) or {}
+    before = findings_of(folder)
+    for event in root.get("events", [])[:20]:
+        if not isinstance(event, dict):
+            continue
+        name = f"{folder.name}, {event['id']}"
+        copy = evcal(folder, "new", "--like=" + event["id"], epoch="1600000000")
+        result(copy.returncode == 0 and not copy.stderr, f"{name} is copied", copy.stderr)
+        defaults = f"defaults: {json.dumps(root['defaults'])}\n" if "defaults" in root else ""
+        (folder / "copy.yaml").write_text(defaults + "events:\n" + copy.stdout)
+        if not re.search(r": [*&]\w", copy.stdout):  # anchors are of use in their own file only
+            new = yaml.load(defaults + "events:\n" + copy.stdout, yaml.BaseLoader)["events"][0]
+            result(set(event) - set(new) <= LEFT_OUT and all(event[key] == new[key] for key in set(new) - DATED),
+                   f"{name}: the copy says the same", copy.stdout)
+            found = {one["code"] for one in findings_of(folder) if one["severity"] == "error"}
+            result(found <= LATER_ONLY | {one["code"] for one in before}, f"{name}: the copy is as good", found)
+        (folder / "copy.yaml").unlink()
+
+
+def findings_of(folder):
+    return json.loads(evcal(folder, "validate", "--format=json").stdout)["findings"]
+
+
 with tempfile.TemporaryDirectory() as work:
     folder = pathlib.Path(work, "calendar")
     folder.mkdir()
@@ -108,6 +226,41 @@ with tempfile.TemporaryDirectory() as work:
     (folder / "calendar.yaml").write_text("types: [x\n")
     result(evcal(folder, "new", "workshop").returncode == 1, "where the types cannot be read, the findings say why")
     result(evcal(folder / "none", "new").returncode == 3, "a calendar that is not there is status 3")
+
+    # A copy for the next time, with what its author wrote.
+    (folder / "calendar.yaml").write_text(CALENDAR.replace("LANGUAGE", "nl"))
+    (folder / "a.yaml").write_text(ORIGINAL)
+    for name, wanted in COPIES.items():
+        copy = evcal(folder, "new", *name.split())
+        result(copy.returncode == 0 and copy.stdout == wanted, f"new {name}", copy.stdout + copy.stderr)
+    for id, years in [("weeks", {1798761600: "2027-12-30", 1830297600: "2028-12-28", 1956528000: "2032-12-30"}),
+                      ("monday", {1577836800: "2021-01-04", 1609459200: "2021-01-04", 1609804800: "2022-01-03"})]:
+        # 2020-12-31 is the Thursday of week 53, as 2026-12-31 is; other years end with week 52.
+        for epoch, wanted in years.items():
+            copy = evcal(folder, "new", "--like=" + id, epoch=str(epoch)).stdout
+            result(f"start: {wanted}" in copy, f"{id}: the next time after {epoch}", copy)
+    for words, near in [(["--like=yearly-2021"], 'yearly-2021-2'), (["--start=2027-01-01"], "--like"),
+                        (["--like=cursus-2021", "workshop"], "--like"),
+                        (["--like=cursus-2021", "--start=2027-02-30"], "28")]:
+        refused = evcal(folder, "new", *words)
+        result(refused.returncode == 2 and near in refused.stderr and not refused.stdout,
+               f"new {' '.join(words)} is status 2", refused)
+    (folder / "a.yaml").write_bytes(ORIGINAL.replace("\n", "\r\n").encode())
+    copy = evcal(folder, "new", "--like=cursus-2021")
+    result(copy.stdout == COPIES["--like=cursus-2021"], "lines that end in CRLF", copy.stdout)
+    (folder / "a.yaml").write_text("events:\n  - {id: a, summary: A, start: 2021-02-30}\n")
+    broken = evcal(folder, "new", "--like=a")
+    result(broken.returncode == 1 and not broken.stdout and "[bad-date]" in broken.stderr, "no start, no copy",
+           broken)
+    (folder / "a.yaml").unlink()
+
+    # Of every event of the valid calendars the copy is as good, and says the same but for its dates.
+    for source in sorted(path for path in (ROOT / "tests" / "valid").glob("*/events") if path.is_dir()):
+        whole = pathlib.Path(work, "valid-" + source.parent.name)
+        shutil.copytree(source, whole)
+        for file in sorted(whole.rglob("*.y*ml")):
+            if file.name not in ("calendar.yaml", "revisions.yaml"):
+                copy_all(whole, file)
 
     # The programme's own types: filled in, nothing is wrong.
     own = pathlib.Path(work, "own")
