@@ -64,9 +64,12 @@ static bool read_day(struct listing *listing, const char *option, const char *wo
 	if (*given)
 		return true;
 	bool exists = verdict.kind != VERDICT_NO_DAY && verdict.kind != VERDICT_NO_MONTH;
-	struct str right = verdict.right.len ? verdict.right : STR("2021-01-21, today, tomorrow, +30d, -7d or +2w");
-	tell("--%s: \"%s\" %s%s%.*s", option, word, exists ? "is no day" : "does not exist",
-		verdict.kind == VERDICT_NO_DAY ? ": " : "; write ", STR_ARG(right));
+	struct str right = verdict.right.len ? verdict.right
+					     : str_from(LOCAL("2021-01-21, today, tomorrow, +30d, -7d or +2w",
+						       "2021-01-21, today, tomorrow, +30d, -7d of +2w"));
+	tell("--%s: \"%s\" %s%s%.*s", option, word,
+		exists ? LOCAL("is no day", "is geen dag") : LOCAL("does not exist", "bestaat niet"),
+		verdict.kind == VERDICT_NO_DAY ? ": " : LOCAL("; write ", "; schrijf "), STR_ARG(right));
 	return false;
 }
 
@@ -79,7 +82,8 @@ static bool read_days(struct listing *listing)
 		return false;
 	if (!days->has_first || !days->has_last || date_days(days->first) <= date_days(days->last))
 		return true;
-	tell("--from, %s, lies after --until, %s", options->from, options->until);
+	tell(LOCAL("--from, %s, lies after --until, %s", "--from, %s, ligt na --until, %s"), options->from,
+		options->until);
 	return false;
 }
 
@@ -240,9 +244,11 @@ static void print_table(const struct listing *listing)
 		terminal_width(STDOUT_FILENO));
 	if (listing->count || listing->options->quiet)
 		return;
-	fputs(listing->loaded->calendar.event_count ? "nothing is on that fits what was asked for\n"
-						    : "the calendar has no events yet\n",
-		stderr);
+	if (listing->loaded->calendar.event_count)
+		fputs(LOCAL("nothing is on that fits what was asked for\n", "er is niets dat past bij wat je vroeg\n"),
+			stderr);
+	else
+		fputs(LOCAL("the calendar has no events yet\n", "de agenda heeft nog geen activiteiten\n"), stderr);
 }
 
 struct once {

@@ -3,6 +3,7 @@
 #include "decode/revisions.h"
 #include "ical/file.h"
 #include "publish/transaction.h"
+#include "base/wording.h"
 #include "report/trouble.h"
 
 #include <errno.h>
@@ -22,7 +23,8 @@ bool now_read(int64_t *now)
 	/* DTSTAMP has four digits for the year. */
 	if (!errno && !*end && seconds >= 0 && seconds < 253402300800)
 		return true;
-	return trouble_because("use SOURCE_DATE_EPOCH", epoch, "it must be whole seconds since 1970");
+	return trouble_because(DOING_USE_EPOCH, epoch,
+		LOCAL("it must be whole seconds since 1970", "het moeten hele seconden sinds 1970 zijn"));
 }
 
 void add_outdated(struct loaded *loaded)
