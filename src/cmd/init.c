@@ -158,7 +158,7 @@ static bool is_apart(const struct making *making)
 {
 	if (making->options->operands.count || strcmp(making->folder, "events") || access("calendar.yaml", F_OK))
 		return true;
-	return trouble_because("make", making->folder,
+	return trouble_because(DOING_MAKE, making->folder,
 		LOCAL("calendar.yaml is in this folder, so it is a calendar already; name another",
 			"calendar.yaml staat in deze map, dus dit is al een agenda; noem een andere map"));
 }
