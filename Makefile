@@ -195,6 +195,7 @@ OBJECTS = \
 	resolve/zones.o \
 	session/fix.o \
 	session/forget.o \
+	session/language.o \
 	session/load.o \
 	session/lost.o \
 	session/revise.o \
@@ -491,8 +492,8 @@ deb: deps-deb
 
 # The schemas that the events name in their first line; tests/cli/manual.py holds them to what the program prints.
 schema: $(PROGRAM)
-	$(call step,GEN events/.schema/events.json)$(PROGRAM) schema events >events/.schema/events.json
-	$(call step,GEN events/.schema/calendar.json)$(PROGRAM) schema calendar >events/.schema/calendar.json
+	$(call step,GEN events/.schema/events.json)$(PROGRAM) schema events --language=nl >events/.schema/events.json
+	$(call step,GEN events/.schema/calendar.json)$(PROGRAM) schema calendar --language=nl >events/.schema/calendar.json
 
 # The tables in the completion files; tests/cli/completions.py holds them to what the program prints.
 completions: $(PROGRAM)

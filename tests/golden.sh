@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The fixtures: tests/valid/NAME/events gives tests/valid/NAME/public and revisions.yaml, byte for byte, and no finding;
-# tests/invalid/NAME/events gives findings.txt and findings.json, and no file. --update writes the results again.
+# tests/invalid/NAME/events gives findings.txt, findings.nl.txt (the same in Dutch) and findings.json, and no file.
+# --update writes the results again.
 set -u
 cd "$(dirname "$0")" || exit 1
 EVCAL=$(realpath "${EVCAL:-../${BUILD:-build}/evcal}")
@@ -32,7 +33,7 @@ same() {
 rereads() {
 	local revisions=$work/copy/events/revisions.yaml
 	mv "$revisions" "$work/revisions.yaml"
-	(cd "$work/copy" && SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 60)) "$EVCAL" export -o "$2" --dry-run) >"$work/preview"
+	(cd "$work/copy" && SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 60)) "$EVCAL" export -o "$2" --dry-run --language=en) >"$work/preview"
 	mv "$work/revisions.yaml" "$revisions"
 	grep -q '^feed .*: changed$' "$work/preview" && grep -q '^0 events would change' "$work/preview"
 	result "$1 is read back as it is" $?
@@ -72,6 +73,17 @@ fires() {
 	return $((!expected))
 }
 
+# gives NAME FILE...: the reports are what they were.
+gives() {
+	local name=$1 file bad=0
+	shift
+	for file in "$@"; do
+		[[ $update == --update ]] && cp "$work/$file" "$name/"
+		same "$name/$file" "$work/$file" || bad=1
+	done
+	result "$name gives what it gave" "$bad"
+}
+
 # In a copy: what writes also writes revisions.yaml beside the events.
 copy() {
 	rm -rf "$work/copy"
@@ -83,14 +95,11 @@ invalid() {
 	# A new fixture gets the calendar.yaml that most have.
 	[[ $update == --update && ! -e $name/findings.txt && ! -e $name/events/calendar.yaml ]] &&
 		cp invalid/duplicate-id/events/calendar.yaml "$name/events/"
-	(cd "$name" && "$EVCAL" validate -q >"$work/findings.txt")
+	(cd "$name" && "$EVCAL" validate -q --language=en >"$work/findings.txt")
 	status=$?
-	(cd "$name" && "$EVCAL" validate -q --format=json >"$work/findings.json")
-	if [[ $update == --update ]]; then
-		cp "$work/findings.txt" "$work/findings.json" "$name/"
-	fi
-	same "$name/findings.txt" "$work/findings.txt" && same "$name/findings.json" "$work/findings.json"
-	result "$name gives what it gave" $?
+	(cd "$name" && "$EVCAL" validate -q --language=nl >"$work/findings.nl.txt")
+	(cd "$name" && "$EVCAL" validate -q --language=en --format=json >"$work/findings.json")
+	gives "$name" findings.txt findings.nl.txt findings.json
 	copy "$name"
 	(cd "$work/copy" && "$EVCAL" export -q -o "$work/none" >/dev/null 2>&1)
 	if fires "$name" "${name#invalid/}" "$status"; then
@@ -106,11 +115,11 @@ command_of() {
 	local name=$1 status words
 	copy "$name"
 	read -ra words <"$name/command"
-	(cd "$work/copy" && "$EVCAL" "${words[@]}" -q >"$work/out" 2>"$work/findings.txt")
+	(cd "$work/copy" && "$EVCAL" "${words[@]}" -q --language=nl >"$work/out" 2>"$work/findings.nl.txt")
+	copy "$name"
+	(cd "$work/copy" && "$EVCAL" "${words[@]}" -q --language=en >"$work/out" 2>"$work/findings.txt")
 	status=$?
-	[[ $update == --update ]] && cp "$work/findings.txt" "$name/"
-	same "$name/findings.txt" "$work/findings.txt"
-	result "$name gives what it gave" $?
+	gives "$name" findings.txt findings.nl.txt
 	if fires "$name" "${name#invalid/}" "$status"; then
 		[[ ! -s $work/out && ! -e $work/copy/invites && ! -e $work/copy/public ]] && same "$name/events" "$work/copy/events" &&
 			{ [[ ! -e $name/was ]] || same "$name/was" "$work/copy/was"; }

@@ -1,5 +1,7 @@
 #include "base/arena.h"
 
+#include "base/wording.h"
+
 #include <errno.h>
 #include <stdalign.h>
 #include <stdint.h>
@@ -18,13 +20,16 @@ struct arena_block {
 
 static _Noreturn void out_of_memory(size_t size)
 {
-	fprintf(stderr, "evcal: out of memory (%zu bytes were asked for)\n", size);
+	fprintf(stderr,
+		LOCAL("evcal: out of memory (%zu bytes were asked for)\n",
+			"evcal: te weinig geheugen (er waren %zu bytes nodig)\n"),
+		size);
 	exit(3);
 }
 
 void memory_gone(void)
 {
-	fputs("evcal: out of memory\n", stderr);
+	fputs(LOCAL("evcal: out of memory\n", "evcal: te weinig geheugen\n"), stderr);
 	exit(3);
 }
 

@@ -88,7 +88,7 @@ static void add_refusal(struct checker *checker, const struct event *event, cons
 		break;
 	case REFUSAL_INTERVAL:
 		ADD(checker, MSG_OUTLOOK_RRULE_INTERVAL, span, str_format(arena, "%d", rule->interval),
-			str_from(rule_interval_unit(rule->frequency)),
+			str_from(local_text(rule_interval_unit(rule->frequency))),
 			str_format(arena, "%d", rule_interval_maximum(rule->frequency)));
 		break;
 	}

@@ -225,7 +225,7 @@ static void report_dates(
 	const struct timing *timing = &schedule->timing;
 	struct arena *arena = checker->findings->arena;
 	if (dates->count > NAMED_DATES)
-		buffer_format(&dates->text, " and %zu more", dates->count - NAMED_DATES);
+		buffer_format(&dates->text, LOCAL(" and %zu more", " en nog %zu"), dates->count - NAMED_DATES);
 	if (dates->count)
 		ADD(checker, message, schedule->written->rrule.at.span, zone_name(timing->zone),
 			buffer_str(&dates->text), time_format(arena, timing->start.minute),

@@ -6,16 +6,6 @@
 
 #include <string.h>
 
-/* Whether the author writes weekdays in Dutch: their own word says so. */
-static bool writes_dutch(const struct checker *checker, const struct choice *weekday)
-{
-	struct str written = source_text(checker->findings->sources, weekday->at.span);
-	while (written.len && strchr("\"' ", written.ptr[0]))
-		written = str_part(written, 1, written.len);
-	struct str dutch = str_from(weekday_name(weekday->value, LANGUAGE_NL));
-	return written.len >= 2 && str_equal_nocase(str_part(written, 0, 2), str_part(dutch, 0, 2));
-}
-
 bool check_weekday(struct checker *checker, const struct schedule *schedule)
 {
 	const struct event *event = schedule->written;
@@ -28,7 +18,7 @@ bool check_weekday(struct checker *checker, const struct schedule *schedule)
 		return true;
 	int ahead = (wanted - is + 7) % 7;
 	struct date nearest = date_from_days(date_days(date) + (ahead <= 3 ? ahead : ahead - 7));
-	enum language language = writes_dutch(checker, &event->weekday) ? LANGUAGE_NL : LANGUAGE_EN;
+	enum language language = local_language();
 	ADD(checker, MSG_WEEKDAY_MISMATCH, event->weekday.at.span, date_format(arena, date),
 		str_from(weekday_name(is, language)), str_from(weekday_name(wanted, language)),
 		date_format(arena, nearest));

@@ -14,6 +14,7 @@
 #include "cmd/validate.h"
 #include "publish/lock.h"
 #include "report/output.h"
+#include "session/language.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -42,8 +43,8 @@ static struct str near_command(struct str name)
 
 static enum exit_status unknown_command(const char *name)
 {
-	usage_unknown("unknown command", str_from(name), near_command(str_from(name)));
-	fputs("Try \"evcal help\".\n", stderr);
+	usage_unknown(LOCAL("unknown command", "onbekende opdracht"), str_from(name), near_command(str_from(name)));
+	usage_try("help");
 	return EXIT_USAGE;
 }
 
@@ -71,6 +72,8 @@ out:
 
 int commands_run(int argc, char **argv)
 {
+	struct first_options first = parse_first(argc - 1, argv + 1);
+	language_choose(first.language, first.directory);
 	/* Options may stand in front of the command: "evcal -C events validate". */
 	int at = 1 + parse_command(argc - 1, argv + 1);
 	if (at >= argc)

@@ -53,7 +53,7 @@ static void progress_step(struct progress *progress, bool last)
 	if (last)
 		fputs("\r\033[K", stderr);
 	else
-		fprintf(stderr, "\r%zu of %zu files", progress->done, progress->all);
+		fprintf(stderr, LOCAL("\r%zu of %zu files", "\r%zu van %zu bestanden"), progress->done, progress->all);
 }
 
 static size_t count_published(const struct calendar *calendar)
@@ -104,7 +104,9 @@ static void say_closed(const char *directory)
 {
 	struct stat folder;
 	if (!stat(directory, &folder) && !(folder.st_mode & (S_IXGRP | S_IXOTH)))
-		tell("%s: only its owner can open this folder; for a web server to read the files, chmod go+x %s",
+		tell(LOCAL("%s: only its owner can open this folder; for a web server to read the files, chmod go+x %s",
+			     "%s: alleen de eigenaar kan deze map openen; geef een webserver toegang met chmod go+x "
+			     "%s"),
 			directory, directory);
 }
 
@@ -192,7 +194,7 @@ static enum exit_status export_to_folder(
 	if (find_origin(loaded, options, &origin))
 		cache_keep(&loaded->arena, directory, &origin);
 	if (!options->quiet) {
-		print_written(transaction, directory, "event", count_published(files->calendar));
+		print_written(transaction, directory, noun_event, count_published(files->calendar));
 		say_closed_folders(options);
 	}
 	status = EXIT_DONE;
@@ -212,7 +214,9 @@ static enum exit_status export_to_output(
 			count++;
 		}
 	if (count != 1) {
-		fputs("evcal: standard output takes one feed; say which with --feed=ID\n", stderr);
+		fputs(LOCAL("evcal: standard output takes one feed; say which with --feed=ID\n",
+			      "evcal: op de standaarduitvoer past één feed; zeg welke met --feed=ID\n"),
+			stderr);
 		return EXIT_USAGE;
 	}
 	struct buffer text = {0};
@@ -256,7 +260,8 @@ static enum exit_status write_calendar(struct loaded *loaded, const struct optio
 		if (!passes(loaded, options))
 			return EXIT_FINDINGS;
 		if (!options->quiet) {
-			print_counts(directory_of(options), "event", count_published(&loaded->calendar), 0, count, 0);
+			print_counts(
+				directory_of(options), noun_event, count_published(&loaded->calendar), 0, count, 0);
 			say_closed_folders(options);
 		}
 		return EXIT_DONE;
@@ -279,7 +284,9 @@ static bool names_file(struct str output)
 static void say_one_file(const struct options *options)
 {
 	const char *feed = options->feeds.count ? options->feeds.items[0] : "ID";
-	fputs("evcal: -o names a folder; to write one feed to a file: evcal export -o - --feed=", stderr);
+	fputs(LOCAL("evcal: -o names a folder; to write one feed to a file: evcal export -o - --feed=",
+		      "evcal: -o noemt een map; zo schrijf je één feed naar een bestand: evcal export -o - --feed="),
+		stderr);
 	usage_word(str_from(feed));
 	fputs(" >", stderr);
 	usage_word(str_from(options->output));
@@ -290,11 +297,14 @@ enum exit_status cmd_export(const struct options *options)
 {
 	struct loaded loaded;
 	if (options->format == EXPORT_JSON && !options->dry_run) {
-		fputs("evcal: --format=json goes with --dry-run\n", stderr);
+		fputs(LOCAL("evcal: --format=json goes with --dry-run\n", "evcal: --format=json hoort bij --dry-run\n"),
+			stderr);
 		return EXIT_USAGE;
 	}
 	if (options->forget.count && options->locked) {
-		fputs("evcal: --forget changes revisions.yaml, which --locked leaves as it is\n", stderr);
+		fputs(LOCAL("evcal: --forget changes revisions.yaml, which --locked leaves as it is\n",
+			      "evcal: --forget verandert revisions.yaml, en --locked laat dat zoals het is\n"),
+			stderr);
 		return EXIT_USAGE;
 	}
 	if (options->output && names_file(str_from(options->output))) {

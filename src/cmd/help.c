@@ -171,7 +171,7 @@ static bool print_topic(const struct page *page, struct arena *arena, const char
 	suggest(&near, word, STR("rules"));
 	suggest(&near, word, STR("keys"));
 	suggest(&near, word, suggest_among(word, help_key_names(arena), sizeof(const char *)));
-	usage_unknown("there is no help on", word, near.best);
+	usage_unknown(LOCAL("there is no help on", "er is geen uitleg over"), word, near.best);
 	return false;
 }
 
@@ -180,7 +180,9 @@ enum exit_status cmd_help(const struct options *options)
 	enum exit_status status = EXIT_DONE;
 	bool whole = options->manual || options->completion;
 	if (whole && options->operands.count) {
-		fputs("evcal: --man prints a whole page; leave the other word out\n", stderr);
+		fputs(LOCAL("evcal: --man prints a whole page; leave the other word out\n",
+			      "evcal: --man toont een hele pagina; laat het andere woord weg\n"),
+			stderr);
 		return EXIT_USAGE;
 	}
 	struct page page = page_make(stdout, options);

@@ -158,7 +158,7 @@ static bool is_apart(const struct making *making)
 {
 	if (making->options->operands.count || strcmp(making->folder, "events") || access("calendar.yaml", F_OK))
 		return true;
-	return trouble_because("make", making->folder,
+	return trouble_because(DOING_MAKE, making->folder,
 		LOCAL("calendar.yaml is in this folder, so it is a calendar already; name another",
 			"calendar.yaml staat in deze map, dus dit is al een agenda; noem een andere map"));
 }
@@ -173,8 +173,6 @@ static bool are_good(struct making *making)
 
 enum exit_status cmd_init(const struct options *options)
 {
-	if (options->language)
-		local_language_set(strcmp(options->language, "nl") ? LANGUAGE_EN : LANGUAGE_NL);
 	struct making making = {.options = options,
 		.events = local_language() == LANGUAGE_NL ? STR("activiteiten.yaml") : STR("events.yaml")};
 	struct str folder = str_from(options->operands.count ? options->operands.items[0] : options->directory);

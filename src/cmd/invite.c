@@ -49,7 +49,7 @@ static bool choose(struct inviting *inviting, const char *id)
 	const struct calendar *calendar = &inviting->loaded->calendar;
 	const struct schedule *found = NULL;
 	if (!known_word(calendar, VALUE_EVENT, id)) {
-		fputs("Try \"evcal list --format=id\".\n", stderr);
+		usage_try("list --format=id");
 		return false;
 	}
 	inviting->chosen = arena_alloc(&inviting->loaded->arena, calendar->schedule_count * sizeof(*inviting->chosen));
@@ -91,7 +91,7 @@ static bool read_csv(struct inviting *inviting, const char *path)
 	const char *name = from_stdin ? "<stdin>" : path;
 	enum read_status status = source_read(&loaded->arena, from_stdin ? NULL : path, CSV_MOST, &octets);
 	if (status == READ_FAILED)
-		return trouble("read", name);
+		return trouble(DOING_READ, name);
 	uint32_t source = source_add(&loaded->sources, str_from(name), encoding_decode(&loaded->arena, octets));
 	if (status == READ_TOO_LARGE)
 		finding_add(&loaded->findings, MSG_TOO_LARGE_FILE, (struct span){source, 0, 0}, WORDS(STR("16")));
@@ -257,7 +257,7 @@ static enum exit_status write_invites(const struct inviting *inviting)
 	if (!revisions_save(loaded, options) || !transaction_commit(transaction))
 		goto out;
 	if (!options->quiet)
-		print_written(transaction, directory, "invitation", inviting->attendees.count);
+		print_written(transaction, directory, noun_invitation, inviting->attendees.count);
 	status = EXIT_DONE;
 out:
 	transaction_close(transaction);
@@ -277,7 +277,10 @@ static enum exit_status print_published(const struct inviting *inviting)
 		return EXIT_TROUBLE;
 	for (size_t i = 1; i < inviting->chosen_count && !inviting->options->quiet; i++) {
 		struct str id = schedule_at(inviting, inviting->chosen[i])->id;
-		fprintf(stderr, "its extra date is an event of its own: evcal invite %.*s\n", STR_ARG(id));
+		fprintf(stderr,
+			LOCAL("its extra date is an event of its own: evcal invite %.*s\n",
+				"de extra datum is een eigen activiteit: evcal invite %.*s\n"),
+			STR_ARG(id));
 	}
 	return EXIT_DONE;
 }
@@ -322,15 +325,22 @@ static const char *slip(const struct options *options)
 {
 	bool people = has_people(options), to_stdout = options->output && !strcmp(options->output, "-");
 	if (!options->operands.count)
-		return "invite needs the id of an event; \"evcal list --format=id\" shows them";
+		return LOCAL("invite needs the id of an event; \"evcal list --format=id\" shows them",
+			"invite heeft het id van een activiteit nodig; \"evcal list --format=id\" toont ze");
 	if (options->cancel && !people)
-		return "--cancel needs the people whose invitation is withdrawn: --attendees or --to";
+		return LOCAL("--cancel needs the people whose invitation is withdrawn: --attendees or --to",
+			"--cancel moet weten van wie de uitnodiging wordt ingetrokken: --attendees of --to");
 	if (options->format == INVITE_EML && !people)
-		return "--format=eml needs the people to write to: --attendees or --to";
+		return LOCAL("--format=eml needs the people to write to: --attendees or --to",
+			"--format=eml moet weten wie de mail krijgt: --attendees of --to");
 	if (to_stdout && people)
-		return "invitations are a file for each person, so -o names a folder";
+		return LOCAL("invitations are a file for each person, so -o names a folder",
+			"elke persoon krijgt een eigen bestand, dus -o noemt een map");
 	if (options->output && !to_stdout && !people)
-		return "without people the event's own file goes to standard output; -o is the folder of invitations";
+		return LOCAL("without people the event's own file goes to standard output; -o is the folder of "
+			     "invitations",
+			"zonder genodigden gaat het bestand van de activiteit naar de standaarduitvoer; -o is de map "
+			"van uitnodigingen");
 	return NULL;
 }
 
@@ -340,7 +350,8 @@ enum exit_status cmd_invite(const struct options *options)
 	struct inviting inviting = {.loaded = &loaded, .options = options};
 	const char *wrong = slip(options);
 	if (wrong) {
-		fprintf(stderr, "evcal: %s\nTry \"evcal help invite\".\n", wrong);
+		fprintf(stderr, "evcal: %s\n", wrong);
+		usage_try("help invite");
 		return EXIT_USAGE;
 	}
 	enum exit_status status = load_to_write(&loaded, options) ? invite(&inviting) : EXIT_TROUBLE;

@@ -65,7 +65,8 @@ static bool read_days(struct listing *listing)
 		return false;
 	if (!days->has_first || !days->has_last || date_days(days->first) <= date_days(days->last))
 		return true;
-	tell("--from, %s, lies after --until, %s", options->from, options->until);
+	tell(LOCAL("--from, %s, lies after --until, %s", "--from, %s, ligt na --until, %s"), options->from,
+		options->until);
 	return false;
 }
 
@@ -226,9 +227,11 @@ static void print_table(const struct listing *listing)
 		terminal_width(STDOUT_FILENO));
 	if (listing->count || listing->options->quiet)
 		return;
-	fputs(listing->loaded->calendar.event_count ? "nothing is on that fits what was asked for\n"
-						    : "the calendar has no events yet\n",
-		stderr);
+	if (listing->loaded->calendar.event_count)
+		fputs(LOCAL("nothing is on that fits what was asked for\n", "er is niets dat past bij wat je vroeg\n"),
+			stderr);
+	else
+		fputs(LOCAL("the calendar has no events yet\n", "de agenda heeft nog geen activiteiten\n"), stderr);
 }
 
 struct once {

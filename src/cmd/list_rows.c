@@ -182,8 +182,7 @@ struct table_row table_row_of(struct arena *arena, const struct calendar *calend
 {
 	const struct schedule *schedule = item->schedule;
 	const struct event *event = schedule->event, *own = item_shown(item);
-	enum language language =
-		at_valid(&calendar->language.at) ? (enum language)calendar->language.value : LANGUAGE_EN;
+	enum language language = local_language();
 	bool all_day = schedule->timing.all_day;
 	struct moment start = on_calendars_clock(calendar, all_day, item->occurrence.start_at);
 	struct moment end = on_calendars_clock(calendar, all_day, item->occurrence.end_at);

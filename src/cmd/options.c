@@ -36,9 +36,14 @@ void usage_unknown(const char *what, struct str word, struct str near)
 	usage_word(word);
 	fputc('"', stderr);
 	if (near.len) {
-		fputs("; did you mean \"", stderr);
+		fputs(LOCAL("; did you mean \"", "; bedoelde je \""), stderr);
 		usage_word(near);
 		fputs("\"?", stderr);
 	}
 	fputc('\n', stderr);
+}
+
+void usage_try(const char *command)
+{
+	fprintf(stderr, LOCAL("Try \"evcal %s\".\n", "Probeer \"evcal %s\".\n"), command);
 }

@@ -43,6 +43,8 @@ unsigned terminal_width(int fd);
  * The status is then EXIT_USAGE.
  */
 void usage_unknown(const char *what, struct str word, struct str near);
+/* A line on standard error: which command tells more. */
+void usage_try(const char *command);
 /* Prints a word of the user's on standard error, escaped (report/escape.h). */
 void usage_word(struct str word);
 

@@ -7,9 +7,12 @@
 #include "report/finding.h"
 #include "time/day.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define DIRECTORY_DEFAULT "events"
 
 struct parser {
 	struct options *options;
@@ -21,7 +24,8 @@ struct parser {
 
 static bool usage(const struct parser *parser)
 {
-	fprintf(stderr, "Try \"evcal help%s%s\".\n", *parser->name ? " " : "", parser->name);
+	fprintf(stderr, LOCAL("Try \"evcal help%s%s\".\n", "Probeer \"evcal help%s%s\".\n"), *parser->name ? " " : "",
+		parser->name);
 	return false;
 }
 
@@ -43,12 +47,13 @@ static bool unknown_option(const struct parser *parser, struct str word)
 			suggest(&near, bare, str_from(row->name));
 		elsewhere |= str_equal(bare, str_from(row->name));
 	}
-	fputs("evcal: unknown option \"", stderr);
+	fputs(LOCAL("evcal: unknown option \"", "evcal: onbekende optie \""), stderr);
 	usage_word(word);
 	if (elsewhere && *parser->name)
-		fprintf(stderr, "\" for %s\n", parser->name);
+		fprintf(stderr, LOCAL("\" for %s\n", "\" bij %s\n"), parser->name);
 	else if (near.best.len && word.len > 2)
-		fprintf(stderr, "\"; did you mean \"--%.*s\"?\n", STR_ARG(near.best));
+		fprintf(stderr, LOCAL("\"; did you mean \"--%.*s\"?\n", "\"; bedoelde je \"--%.*s\"?\n"),
+			STR_ARG(near.best));
 	else
 		fputs("\"\n", stderr);
 	return usage(parser);
@@ -56,17 +61,18 @@ static bool unknown_option(const struct parser *parser, struct str word)
 
 static bool no_value(const struct parser *parser, const struct option_row *row)
 {
-	fprintf(stderr, "evcal: --%s needs %s behind it: %s\n", row->name, row->argument, local_text(row->doc));
+	fprintf(stderr, LOCAL("evcal: --%s needs %s behind it: %s\n", "evcal: achter --%s hoort %s: %s\n"), row->name,
+		row->argument, local_text(row->doc));
 	return usage(parser);
 }
 
 /* "; it takes nl or en" */
 static void print_choices(const struct keyword *choices)
 {
-	const char *between = "; it takes ";
+	const char *between = LOCAL("; it takes ", "; wel ");
 	for (; choices->word; choices++) {
 		fprintf(stderr, "%s%s", between, choices->word);
-		between = choices[1].word && choices[2].word ? ", " : " or ";
+		between = choices[1].word && choices[2].word ? ", " : LOCAL(" or ", " of ");
 	}
 	fputc('\n', stderr);
 }
@@ -78,11 +84,11 @@ static const struct keyword *find_choice(const struct option_row *row, struct st
 		if (str_equal(word, str_from(choice->word)))
 			return choice;
 	struct str near = suggest_among(word, row->choices, sizeof(*row->choices));
-	fprintf(stderr, "evcal: --%s does not take \"", row->name);
+	fprintf(stderr, LOCAL("evcal: --%s does not take \"", "evcal: --%s kent geen \""), row->name);
 	usage_word(word);
 	fputc('"', stderr);
 	if (near.len)
-		fprintf(stderr, "; did you mean \"%.*s\"?\n", STR_ARG(near));
+		fprintf(stderr, LOCAL("; did you mean \"%.*s\"?\n", "; bedoelde je \"%.*s\"?\n"), STR_ARG(near));
 	else
 		print_choices(row->choices);
 	return NULL;
@@ -94,7 +100,7 @@ static bool is_code(struct str word)
 	struct str near = suggest_among(word, code_row((enum code)0), sizeof(struct code_row));
 	if (str_equal(word, near))
 		return word.len > 0;
-	usage_unknown("no finding has the code", word, near);
+	usage_unknown(LOCAL("no finding has the code", "geen enkele melding heeft de code"), word, near);
 	return false;
 }
 
@@ -104,7 +110,8 @@ static bool read_seconds(const struct option_row *row, struct str word, int64_t 
 		return true;
 	fprintf(stderr, "evcal: --%s: \"", row->name);
 	usage_word(word);
-	fputs("\" is no duration; write 30s, 5m or 1h30m\n", stderr);
+	fputs(LOCAL("\" is no duration; write 30s, 5m or 1h30m\n", "\" is geen duur; schrijf 30s, 5m of 1h30m\n"),
+		stderr);
 	return false;
 }
 
@@ -163,7 +170,7 @@ static bool parse_long(struct parser *parser)
 		return set_valued(parser, row, value);
 	if (!value)
 		return set(parser, row, "");
-	fprintf(stderr, "evcal: --%s takes no value\n", row->name);
+	fprintf(stderr, LOCAL("evcal: --%s takes no value\n", "evcal: achter --%s hoort geen waarde\n"), row->name);
 	return usage(parser);
 }
 
@@ -183,29 +190,55 @@ static bool parse_short(struct parser *parser)
 	return true;
 }
 
-/* True if the next word is the value of this option: "-C", "-qC", "--directory", but not "-Cevents". */
-static bool takes_next(const char *word)
+/*
+ * What a word that begins with "-" gives to an option that takes a value: *value is what is behind the name or the
+ * letter, or NULL where the next word is it. NULL: there is no such option in it.
+ */
+static const struct option_row *find_valued(const char *word, const char **value)
 {
-	for (const struct option_row *row = option_rows; row->name; row++) {
-		if (!row->argument)
-			continue;
-		if (word[1] == '-' ? !strcmp(word + 2, row->name)
-				   : row->letter && word[strlen(word) - 1] == row->letter)
-			return true;
-	}
-	return false;
+	size_t len = strcspn(word, "=");
+	bool named = word[1] == '-';
+	*value = word[len] ? word + len + 1 : NULL;
+	for (size_t i = named ? 2 : 1; named ? i == 2 : word[i] != 0; i++)
+		for (const struct option_row *row = option_rows; row->name; row++) {
+			bool same = named ? str_equal((struct str){word + 2, len - 2}, str_from(row->name))
+					  : row->letter == word[i];
+			if (!same || !row->argument)
+				continue;
+			if (!named)
+				*value = word[i + 1] ? word + i + 1 : NULL;
+			return row;
+		}
+	return NULL;
 }
 
 int parse_command(int argc, char **argv)
 {
+	const char *value;
 	for (int i = 0; i < argc; i++) {
 		if (argv[i][0] != '-' || !argv[i][1])
 			return i;
 		if (!strcmp(argv[i], "--"))
 			break;
-		i += takes_next(argv[i]);
+		i += find_valued(argv[i], &value) && !value;
 	}
 	return argc;
+}
+
+struct first_options parse_first(int argc, char **argv)
+{
+	struct first_options first = {.directory = DIRECTORY_DEFAULT};
+	for (int i = 0; i < argc && strcmp(argv[i], "--"); i++) {
+		const char *value;
+		const struct option_row *row = argv[i][0] == '-' && argv[i][1] ? find_valued(argv[i], &value) : NULL;
+		if (row && !value)
+			value = i + 1 < argc ? argv[++i] : NULL;
+		if (row && row->offset == offsetof(struct options, directory) && value)
+			first.directory = value;
+		if (row && row->offset == offsetof(struct options, language))
+			first.language = value;
+	}
+	return first;
 }
 
 bool parse_options(struct options *options, enum command_number command, int argc, char **argv)
@@ -216,7 +249,7 @@ bool parse_options(struct options *options, enum command_number command, int arg
 		.name = named ? command_rows[command].name : "",
 		.argc = argc,
 		.argv = argv};
-	*options = (struct options){.directory = "events", .wait = LOCK_PATIENCE};
+	*options = (struct options){.directory = DIRECTORY_DEFAULT, .wait = LOCK_PATIENCE};
 	for (; parser.at < argc; parser.at++) {
 		const char *word = argv[parser.at];
 		if (only_operands || word[0] != '-' || !word[1])
@@ -228,10 +261,14 @@ bool parse_options(struct options *options, enum command_number command, int arg
 	}
 	if (!named || options->help || options->version || options->operands.count <= command_rows[command].most)
 		return true;
-	fprintf(stderr, "evcal: %s takes %s; \"", parser.name,
-		command_rows[command].most ? "one word" : "options only");
+	if (command_rows[command].most)
+		fprintf(stderr, LOCAL("evcal: %s takes one word; \"", "evcal: bij %s hoort één woord; \""),
+			parser.name);
+	else
+		fprintf(stderr, LOCAL("evcal: %s takes options only; \"", "evcal: bij %s horen alleen opties; \""),
+			parser.name);
 	usage_word(str_from(options->operands.items[command_rows[command].most]));
-	fputs("\" is one too many\n", stderr);
+	fputs(LOCAL("\" is one too many\n", "\" is er een te veel\n"), stderr);
 	return usage(&parser);
 }
 

@@ -35,6 +35,14 @@ struct pair {
 	struct difference difference; /* of both */
 };
 
+/* What subscribers see happen, for programs and for people. */
+static const struct effect {
+	const char *name;
+	struct wording said;
+} is_new = {"new", W("new", "nieuw")}, is_changed = {"changed", W("changed", "gewijzigd")},
+  is_moved = {"moved", W("moved", "verplaatst")}, is_cancelled = {"cancelled", W("cancelled", "afgelast")},
+  is_gone = {"gone", W("gone", "weg")}, is_renamed = {"uid", W("uid", "uid")};
+
 /* --- one line, or one object -------------------------------------------------------------------------------------- */
 
 /* The start, the end and the zone are shown as a move. */
@@ -56,18 +64,18 @@ static struct str summary_of(const struct pair *pair)
 	return shown ? shown->summary : STR("");
 }
 
-static void add_object(struct preview *preview, const char *name, const struct pair *pair)
+static void add_object(struct preview *preview, const struct effect *effect, const struct pair *pair)
 {
 	struct arena *arena = &preview->scratch;
 	json_t *what = json_array();
-	if (!strcmp(name, "uid"))
-		json_array_append_new(what, json_string(name));
+	if (effect == &is_renamed)
+		json_array_append_new(what, json_string(effect->name));
 	for (size_t i = 0; i < pair->difference.count; i++)
 		if (!is_time(&pair->difference.changes[i]))
 			json_array_append_new(what, json_string(pair->difference.changes[i].key->name));
 	json_array_append_new(
 		preview->events, json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "id", json_text_or_null(pair->id),
-					 "change", name, "summary", json_text_or_null(summary_of(pair)), "from",
+					 "change", effect->name, "summary", json_text_or_null(summary_of(pair)), "from",
 					 json_text_or_null(start_of(arena, pair->before)), "to",
 					 json_text_or_null(start_of(arena, pair->after)), "what", what));
 }
@@ -81,20 +89,21 @@ static void print_what(const struct difference *difference, const char *lead)
 		}
 }
 
-static void print_line(struct preview *preview, const char *name, const struct pair *pair)
+static void print_line(struct preview *preview, const struct effect *effect, const struct pair *pair)
 {
 	struct str from = start_of(&preview->scratch, pair->before), to = start_of(&preview->scratch, pair->after);
-	printf("%-9s %.*s  ", name, STR_ARG(pair->id));
-	if (!strcmp(name, "uid")) {
-		printf("from %.*s to %.*s, another event for subscribers", STR_ARG(pair->uid_before),
-			STR_ARG(pair->after->uid));
-		print_what(&pair->difference, "; also ");
-	} else if (!strcmp(name, "moved")) {
-		printf("from %.*s to %.*s", STR_ARG(from), STR_ARG(to));
-		print_what(&pair->difference, "; also ");
-	} else if (!strcmp(name, "changed")) {
+	printf("%-*s %.*s  ", LOCAL(9, 10), local_text(effect->said), STR_ARG(pair->id));
+	if (effect == &is_renamed) {
+		printf(LOCAL("from %.*s to %.*s, another event for subscribers",
+			       "van %.*s naar %.*s, voor abonnees een andere activiteit"),
+			STR_ARG(pair->uid_before), STR_ARG(pair->after->uid));
+		print_what(&pair->difference, LOCAL("; also ", "; ook "));
+	} else if (effect == &is_moved) {
+		printf(LOCAL("from %.*s to %.*s", "van %.*s naar %.*s"), STR_ARG(from), STR_ARG(to));
+		print_what(&pair->difference, LOCAL("; also ", "; ook "));
+	} else if (effect == &is_changed) {
 		if (!pair->before)
-			printf("how it was is not in this folder");
+			fputs(LOCAL("how it was is not in this folder", "hoe het was, staat niet in deze map"), stdout);
 		print_what(&pair->difference, "");
 	} else {
 		struct str summary = summary_of(pair), time = to.len ? to : from;
@@ -108,22 +117,22 @@ static void print_line(struct preview *preview, const char *name, const struct p
 
 /* --- events and feeds --------------------------------------------------------------------------------------------- */
 
-/* The name of what happens to an event, or NULL if subscribers see no change. */
-static const char *name_of(const struct pair *pair, enum revision_change revised)
+/* What happens to an event, or NULL if subscribers see no change. */
+static const struct effect *effect_of(const struct pair *pair, enum revision_change revised)
 {
 	const struct difference *difference = &pair->difference;
 	if (!pair->after)
-		return "gone";
+		return &is_gone;
 	if (pair->uid_before.len)
-		return "uid";
+		return &is_renamed;
 	if (!pair->before)
-		return revised == REVISION_CHANGED ? "changed" : "new";
+		return revised == REVISION_CHANGED ? &is_changed : &is_new;
 	if (difference->cancelled)
-		return "cancelled";
+		return &is_cancelled;
 	for (size_t i = 0; i < difference->count; i++)
 		if (is_time(&difference->changes[i]))
-			return "moved";
-	return difference->count ? "changed" : NULL;
+			return &is_moved;
+	return difference->count ? &is_changed : NULL;
 }
 
 static const struct snapshot *read_before(struct preview *preview, struct str path)
@@ -152,14 +161,14 @@ static struct str uid_before(const struct preview *preview, const struct pair *p
 	return pair->after && !str_equal(uid, pair->after->uid) ? uid : STR("");
 }
 
-static void show_pair(struct preview *preview, const char *name, const struct pair *pair)
+static void show_pair(struct preview *preview, const struct effect *effect, const struct pair *pair)
 {
-	preview->same += !name;
-	preview->shown += name != NULL;
-	if (name && preview->events)
-		add_object(preview, name, pair);
-	else if (name)
-		print_line(preview, name, pair);
+	preview->same += !effect;
+	preview->shown += effect != NULL;
+	if (effect && preview->events)
+		add_object(preview, effect, pair);
+	else if (effect)
+		print_line(preview, effect, pair);
 }
 
 static void show_event(struct preview *preview, struct str path, struct str id, enum fate fate)
@@ -168,7 +177,7 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 	const struct revision *known = schedule ? map_get(&preview->revisions->by_uid, schedule->uid) : NULL;
 	enum revision_change revised = known ? known->change : REVISION_NEW;
 	struct pair pair = {.id = id};
-	const char *name = NULL;
+	const struct effect *effect = NULL;
 	if (fate != FATE_UNCHANGED && !(fate == FATE_NEW && revised == REVISION_SAME)) {
 		arena_release(&preview->scratch, (struct arena_mark){0});
 		pair.before = fate == FATE_NEW ? NULL : read_before(preview, path);
@@ -176,9 +185,9 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 		if (pair.before && pair.after)
 			pair.difference = compare_snapshots(&preview->scratch, pair.before, pair.after);
 		pair.uid_before = uid_before(preview, &pair);
-		name = pair.before || pair.after ? name_of(&pair, revised) : NULL;
+		effect = pair.before || pair.after ? effect_of(&pair, revised) : NULL;
 	}
-	show_pair(preview, name, &pair);
+	show_pair(preview, effect, &pair);
 }
 
 /* Where the folder has no files, as in a fresh clone: what, by the revisions, subscribers have and will not have. */
@@ -192,21 +201,21 @@ static void show_gone(struct preview *preview)
 		bool over = date_days(revision->ends) * DAY_SECONDS <= preview->now;
 		bool replaced = revision->change == REVISION_FORGOTTEN && map_get(&preview->by_id, pair.id);
 		if (known && !over && !replaced && !map_get(&preview->by_uid, revision->uid))
-			show_pair(preview, "gone", &pair);
+			show_pair(preview, &is_gone, &pair);
 	}
 }
 
 static void show_feed(struct preview *preview, struct str path, enum fate fate)
 {
-	static const char *const names[] = {
-		[FATE_NEW] = "new", [FATE_CHANGED] = "changed", [FATE_UNCHANGED] = NULL, [FATE_REMOVED] = "gone"};
-	if (!names[fate])
+	static const struct effect *const effects[] = {
+		[FATE_NEW] = &is_new, [FATE_CHANGED] = &is_changed, [FATE_UNCHANGED] = NULL, [FATE_REMOVED] = &is_gone};
+	if (!effects[fate])
 		return;
 	if (preview->feeds)
 		json_array_append_new(preview->feeds,
-			json_pack("{s:o, s:s}", "file", json_text_or_null(path), "change", names[fate]));
+			json_pack("{s:o, s:s}", "file", json_text_or_null(path), "change", effects[fate]->name));
 	else
-		printf("feed %.*s: %s\n", STR_ARG(path), names[fate]);
+		printf("feed %.*s: %s\n", STR_ARG(path), local_text(effects[fate]->said));
 }
 
 static void show_file(void *context, struct str path, enum fate fate)
@@ -228,6 +237,16 @@ static void print_json(const struct preview *preview)
 	json_dumpf(report, stdout, JSON_INDENT(2));
 	putchar('\n');
 	json_decref(report);
+}
+
+static void print_summary(struct preview *preview)
+{
+	static const struct noun change = NOUN("event would change", "events would change", "activiteit zou veranderen",
+		"activiteiten zouden veranderen");
+	static const struct noun stay = NOUN("would stay as it is", "would stay as they are",
+		"zou blijven zoals die is", "zouden blijven zoals ze zijn");
+	struct arena *arena = &preview->scratch;
+	printf("%s, %s\n", noun_count(arena, preview->shown, change), noun_count(arena, preview->same, stay));
 }
 
 static void fill_maps(struct preview *preview)
@@ -261,8 +280,7 @@ void preview_print(const struct transaction *transaction, const struct files *fi
 	if (as_json)
 		print_json(&preview);
 	else
-		printf("%zu event%s would change, %zu would stay as %s\n", preview.shown, preview.shown == 1 ? "" : "s",
-			preview.same, preview.same == 1 ? "it is" : "they are");
+		print_summary(&preview);
 	arena_free(&preview.scratch);
 	json_decref(preview.events);
 	json_decref(preview.feeds);

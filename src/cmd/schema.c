@@ -213,7 +213,8 @@ static json_t *no_text(const char *pattern, const char *message)
 /* The same for a text alone and for each of a list. */
 static json_t *only_days(void)
 {
-	static const char message[] = "the event is whole days: write dates alone";
+	const char *message = LOCAL(
+		"the event is whole days: write dates alone", "de activiteit is van hele dagen: schrijf alleen datums");
 	json_t *schema = only(PATTERN_ALONE(PATTERN_DAY), message);
 	json_object_set_new(schema, "items", only(PATTERN_ALONE(PATTERN_DAY), message));
 	return schema;
@@ -244,19 +245,28 @@ static json_t *event_rules(unsigned where)
 {
 	json_t *both = json_pack("{s:{s:s, s:[s, s], s:{s:{s:{s:s}}, s:{s:{s:s}}}}, s:s}", "not", "type", "object",
 		"required", "end", "duration", "properties", "end", "not", "type", "null", "duration", "not", "type",
-		"null", "errorMessage", "take \"end\" or \"duration\" out: both say how long it lasts");
+		"null", "errorMessage",
+		LOCAL("take \"end\" or \"duration\" out: both say how long it lasts",
+			"haal \"end\" of \"duration\" weg: allebei zeggen ze hoe lang het duurt"));
 	json_t *of_day = json_pack("{s:o, s:o}", "end",
-		only(PATTERN_ALONE(PATTERN_DAY), "\"start\" has no time: write the last day alone"), "duration",
-		only(PATTERN_ALONE(PATTERN_DAYS), "a whole-day event lasts whole days, as 1d or 2w"));
+		only(PATTERN_ALONE(PATTERN_DAY), LOCAL("\"start\" has no time: write the last day alone",
+							 "\"start\" heeft geen tijd: schrijf alleen de laatste dag")),
+		"duration",
+		only(PATTERN_ALONE(PATTERN_DAYS),
+			LOCAL("a whole-day event lasts whole days, as 1d or 2w",
+				"een activiteit van hele dagen duurt hele dagen, zoals 1d of 2w")));
 	if (where == IN_EVENT) {
 		json_object_set_new(of_day, "rrule",
-			no_text(PATTERN_UNTIL_TIME, "the event is whole days: write UNTIL as a date alone"));
+			no_text(PATTERN_UNTIL_TIME,
+				LOCAL("the event is whole days: write UNTIL as a date alone",
+					"de activiteit is van hele dagen: schrijf UNTIL als alleen een datum")));
 		json_object_set_new(of_day, "exdate", only_days());
 		json_object_set_new(of_day, "rdate", only_days());
 	}
 	json_t *of_time = json_pack("{s:o}", "end",
 		no_text("^" PATTERN_SPACE PATTERN_DAY PATTERN_SPACE "$",
-			"\"start\" has a time: write the time at which it ends too"));
+			LOCAL("\"start\" has a time: write the time at which it ends too",
+				"\"start\" heeft een tijd: schrijf ook hoe laat het eindigt")));
 	json_t *rules = json_pack("[o, o, o]", both,
 		where_start(json_pack("{s:s}", "pattern", "^" PATTERN_SPACE PATTERN_DAY PATTERN_SPACE "$"), of_day),
 		where_start(json_pack("{s:{s:s}}", "not", "pattern",
@@ -310,7 +320,7 @@ static json_t *mapping_schema(struct writer *writer, unsigned where)
 			continue;
 		bool must = key->required & where;
 		json_t *value = key_schema(writer, key, must && !(key->flags & KEY_MAY_BE_EMPTY));
-		json_object_set_new(value, "description", json_string(key->doc.en));
+		json_object_set_new(value, "description", json_string(local_text(key->doc)));
 		add_example(value, key);
 		json_object_set_new(properties, key->name, value);
 		if (must && where != IN_EVENT)
@@ -370,11 +380,13 @@ enum exit_status cmd_schema(const struct options *options)
 		print_output(buffer_str(&text));
 		buffer_free(&text);
 	} else if (which.len) {
-		usage_unknown(
-			"there is no schema of", which, suggest_among(which, schema_choices, sizeof(*schema_choices)));
+		usage_unknown(LOCAL("there is no schema of", "er is geen schema van"), which,
+			suggest_among(which, schema_choices, sizeof(*schema_choices)));
 		return EXIT_USAGE;
 	} else {
-		fputs("evcal: schema takes one word, events or calendar\n", stderr);
+		fputs(LOCAL("evcal: schema takes one word, events or calendar\n",
+			      "evcal: bij schema hoort één woord, events of calendar\n"),
+			stderr);
 		return EXIT_USAGE;
 	}
 	return flush_output() ? EXIT_DONE : EXIT_TROUBLE;

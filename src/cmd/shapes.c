@@ -61,7 +61,7 @@ json_t *shape_schema(enum kind number)
 {
 	const struct value_kind *kind = &kinds[number];
 	char message[256];
-	snprintf(message, sizeof(message), "write %s", kind->shape.en);
+	snprintf(message, sizeof(message), LOCAL("write %s", "schrijf %s"), local_text(kind->shape));
 	if (number == KIND_KEY)
 		return key_words();
 	if (kind->words)
@@ -70,7 +70,7 @@ json_t *shape_schema(enum kind number)
 	if (kind->never)
 		json_object_set_new(schema, "allOf",
 			json_pack("[{s:{s:s, s:s}, s:s}]", "not", "type", "string", "pattern", kind->never,
-				"errorMessage", kind->why.en));
+				"errorMessage", local_text(kind->why)));
 	if (kind->longest)
 		json_object_set_new(schema, "maxLength", json_integer(kind->longest));
 	if (kind->minimum || kind->maximum)
@@ -83,6 +83,7 @@ json_t *shape_schema(enum kind number)
 json_t *shape_something(json_t *schema)
 {
 	json_object_set_new(schema, "allOf",
-		json_pack("[{s:s, s:s}]", "pattern", "[^ \\t\\r\\n]", "errorMessage", "write something here"));
+		json_pack("[{s:s, s:s}]", "pattern", "[^ \\t\\r\\n]", "errorMessage",
+			LOCAL("write something here", "vul hier iets in")));
 	return schema;
 }

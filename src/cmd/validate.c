@@ -28,7 +28,7 @@ static bool covers(const char *real, const struct source *source, bool *covered)
 	size_t len = strlen(real);
 	/* The file that standard input stands in for need not exist, and a link that is not read may lead anywhere. */
 	if (!path && errno != ENOENT && errno != ENOTDIR && !source->unread)
-		return trouble("read", source->name.ptr);
+		return trouble(DOING_READ, source->name.ptr);
 	*covered = path && !strncmp(path, real, len) && (!path[len] || path[len] == '/');
 	free(path);
 	return true;
@@ -64,10 +64,11 @@ static bool show_operand(
 		return good;
 	errno = error;
 	if (!real && name == operand)
-		return trouble("read", operand);
-	return trouble_because("validate", operand,
+		return trouble(DOING_READ, operand);
+	return trouble_because(DOING_CHECK, operand,
 		str_format(&loaded->arena,
-			"it is no file of the calendar in \"%s\"; name the calendar's folder with -C",
+			LOCAL("it is no file of the calendar in \"%s\"; name the calendar's folder with -C",
+				"het is geen bestand van de agenda in \"%s\"; noem de map van de agenda met -C"),
 			options->directory)
 			.ptr);
 }
@@ -96,20 +97,17 @@ static struct scope count_scope(const struct loaded *loaded)
 	return scope;
 }
 
-static const char *plural(size_t count)
-{
-	return count == 1 ? "" : "s";
-}
-
 static void print_summary(struct scope scope, struct tally tally)
 {
-	fprintf(stderr, "%zu event%s in %zu file%s: ", scope.events, plural(scope.events), scope.files,
-		plural(scope.files));
+	struct arena arena = {0};
+	fprintf(stderr, "%s in %s: ", noun_count(&arena, scope.events, noun_event),
+		noun_count(&arena, scope.files, noun_file));
 	if (!tally.errors && !tally.warnings)
-		fputs("nothing wrong\n", stderr);
+		fputs(LOCAL("nothing wrong\n", "alles klopt\n"), stderr);
 	else
-		fprintf(stderr, "%zu error%s, %zu warning%s\n", tally.errors, plural(tally.errors), tally.warnings,
-			plural(tally.warnings));
+		fprintf(stderr, "%s, %s\n", noun_count(&arena, tally.errors, noun_error),
+			noun_count(&arena, tally.warnings, noun_warning));
+	arena_free(&arena);
 }
 
 static void report(const struct loaded *loaded, const struct options *options, struct scope scope)
@@ -134,14 +132,15 @@ static void report(const struct loaded *loaded, const struct options *options, s
 static bool fix(const struct options *options)
 {
 	struct loaded loaded;
+	static const struct noun fix_noun = NOUN("fix", "fixes", "verbetering", "verbeteringen");
 	struct fixed fixed;
 	bool good = load_to_write(&loaded, options) && limit(&loaded, options, NULL) && fixes_write(&loaded, &fixed);
 	if (good && !options->quiet) {
 		if (fixed.fixes)
-			fprintf(stderr, "%zu fix%s in %zu file%s: %.*s\n", fixed.fixes, fixed.fixes == 1 ? "" : "es",
-				fixed.files, plural(fixed.files), STR_ARG(fixed.names));
+			fprintf(stderr, "%s in %s: %.*s\n", noun_count(&loaded.arena, fixed.fixes, fix_noun),
+				noun_count(&loaded.arena, fixed.files, noun_file), STR_ARG(fixed.names));
 		else
-			fputs("nothing to fix\n", stderr);
+			fputs(LOCAL("nothing to fix\n", "er is niets te verbeteren\n"), stderr);
 	}
 	loaded_free(&loaded);
 	return good;
@@ -156,11 +155,15 @@ enum exit_status cmd_validate(const struct options *options)
 		if (!strcmp(options->operands.items[i], "-"))
 			stdin_name = options->stdin_name ? options->stdin_name : "<stdin>";
 	if (options->stdin_name && !stdin_name) {
-		fputs("evcal: --stdin-name goes with \"-\", which reads standard input\n", stderr);
+		fputs(LOCAL("evcal: --stdin-name goes with \"-\", which reads standard input\n",
+			      "evcal: --stdin-name hoort bij \"-\", dat de standaardinvoer leest\n"),
+			stderr);
 		return EXIT_USAGE;
 	}
 	if (options->fix && stdin_name) {
-		fputs("evcal: --fix writes files, and \"-\" is standard input\n", stderr);
+		fputs(LOCAL("evcal: --fix writes files, and \"-\" is standard input\n",
+			      "evcal: --fix schrijft bestanden, en \"-\" is de standaardinvoer\n"),
+			stderr);
 		return EXIT_USAGE;
 	}
 	if (options->fix && !fix(options))

@@ -324,14 +324,15 @@ static void add_bad_address(
 		add_error(reading, plain, span, WORDS(text));
 }
 
-static struct str counted(struct arena *arena, size_t count, const char *noun)
-{
-	return str_format(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
-}
+static const struct noun cell_noun = NOUN("cell", "cells", "cel", "cellen");
+static const struct noun column_noun = NOUN("column", "columns", "kolom", "kolommen");
 
 static struct str separator_name(char c)
 {
-	return c == ';' ? STR("semicolon") : c == ',' ? STR("comma") : c == '\t' ? STR("tab") : STR("separator");
+	return str_from(c == ';'    ? LOCAL("semicolon", "puntkomma")
+			: c == ','  ? LOCAL("comma", "komma")
+			: c == '\t' ? LOCAL("tab", "tab")
+				    : LOCAL("separator", "scheidingsteken"));
 }
 
 /*
@@ -349,14 +350,16 @@ static bool fits(struct reading *reading, const struct row *row)
 		span.end = row->cells[count - 1].span.end;
 		struct str separator = separator_name(reading->separator);
 		add_error(reading, MSG_BAD_CSV_LONG, span,
-			WORDS(counted(arena, count, "cell"), counted(arena, width, "column"), separator));
+			WORDS(str_from(noun_count(arena, count, cell_noun)),
+				str_from(noun_count(arena, width, column_noun)), separator));
 		return false;
 	}
 	const struct cell *email = cell_of(reading, row, COLUMN_EMAIL);
 	bool elsewhere = email && !address_is_email(email->text) && find_address(row->cells, count);
 	if (row->count < width && (!email || elsewhere)) {
 		add_error(reading, MSG_BAD_CSV_SHORT, row->span,
-			WORDS(counted(arena, row->count, "cell"), counted(arena, width, "column")));
+			WORDS(str_from(noun_count(arena, row->count, cell_noun)),
+				str_from(noun_count(arena, width, column_noun))));
 		return false;
 	}
 	return true;

@@ -82,7 +82,8 @@ static void add_unknown(
 	} else if (meant->key) {
 		meant->number = ADD(decoder, MSG_UNKNOWN_KEY_NEAR, written->span, word, str_from(meant->key->name));
 	} else if (other) {
-		struct str home = str_from(mapping_of(other->where & IN_EVENT ? IN_EVENT : other->where)->said.en);
+		struct str home =
+			str_from(local_text(mapping_of(other->where & IN_EVENT ? IN_EVENT : other->where)->said));
 		ADD(decoder,
 			str_equal(word, str_from(other->name)) ? MSG_UNKNOWN_KEY_ELSEWHERE : MSG_UNKNOWN_KEY_CALLED,
 			written->span, word, home, str_from(other->name));

@@ -136,9 +136,14 @@ void shape_replace(struct decoder *decoder, size_t number, const struct node *no
 			str_format(decoder->findings->arena, "%s%.*s", on_own_lines ? " " : "", STR_ARG(text)));
 }
 
-static struct str what_it_is(const struct node *node)
+struct str shape_name(const struct node *node)
 {
-	return node->kind == NODE_LIST ? STR("a list") : node->kind == NODE_MAP ? STR("a mapping") : STR("text");
+	static const struct wording names[] = {
+		[NODE_TEXT] = W("text", "tekst"),
+		[NODE_LIST] = W("a list", "lijst"),
+		[NODE_MAP] = W("a mapping", "sleutels met een waarde"),
+	};
+	return str_from(local_text(names[node->kind]));
 }
 
 /* The sentence for a value that is not of the shape that its key takes. */
@@ -151,7 +156,7 @@ static size_t add(struct decoder *decoder, const struct key *key, const struct n
 		one    ? MSG_WRONG_TYPE_TEXT
 		: list ? MSG_WRONG_TYPE_LIST_FORM
 		       : MSG_WRONG_TYPE_MAP,
-		node->span, str_from(key->name), what_it_is(node), write);
+		node->span, str_from(key->name), shape_name(node), write);
 }
 
 void shape_add(struct decoder *decoder, const struct key *key, const struct node *node, struct str text)

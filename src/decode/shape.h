@@ -8,6 +8,9 @@
 #include "decode/decoder.h"
 #include "decode/keys.h"
 
+/* What a node is: a list, a mapping, text; it stands behind "not" in English, and behind "geen" in Dutch. */
+struct str shape_name(const struct node *node);
+
 /* A key with the form of its value: "summary: …", "organizer: {name: …, email: …}". A date or time is shown by one. */
 struct str shape_form(struct arena *arena, const struct key *key);
 

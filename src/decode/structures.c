@@ -12,11 +12,6 @@
 
 #include <string.h>
 
-static struct str what_it_is(const struct node *node)
-{
-	return node->kind == NODE_LIST ? STR("a list") : node->kind == NODE_MAP ? STR("a mapping") : STR("text");
-}
-
 /* A mapping where the key wants one; else a finding. */
 static bool is_map(struct decoder *decoder, const struct key *key, const struct node *node)
 {
@@ -85,7 +80,7 @@ static bool read_person_text(
 	if (sure)
 		shape_add(decoder, key, node, buffer_str(&right));
 	else
-		ADD(decoder, MSG_WRONG_TYPE_MAP, node->span, str_from(key->name), what_it_is(node),
+		ADD(decoder, MSG_WRONG_TYPE_MAP, node->span, str_from(key->name), shape_name(node),
 			str_format(arena, "%s: %.*s", key->name, STR_ARG(buffer_str(&right))));
 	person->name = (struct text){{node->span, GIVEN_VALID}, name};
 	person->email = (struct text){{node->span, GIVEN_VALID}, address};
@@ -201,7 +196,7 @@ static void read_type_text(struct decoder *decoder, const struct node *value, st
 		buffer_add(&right, STR("…"));
 	buffer_byte(&right, '}');
 	size_t number =
-		ADD(decoder, MSG_WRONG_TYPE_TYPE, value->span, type->id.str, what_it_is(value), buffer_str(&right));
+		ADD(decoder, MSG_WRONG_TYPE_TYPE, value->span, type->id.str, shape_name(value), buffer_str(&right));
 	if (sure) {
 		shape_replace(decoder, number, value, buffer_str(&right));
 		type->name = (struct text){{value->span, GIVEN_VALID}, str_copy(arena, name)};
@@ -254,7 +249,7 @@ static void add_not_item(struct decoder *decoder, const struct key *key, const s
 				STR_ARG(str_trim(str_part(line, colon + 1, line.len)))));
 		return;
 	}
-	ADD(decoder, MSG_WRONG_TYPE_ITEM, item->span, str_from(key->name), what_it_is(item),
+	ADD(decoder, MSG_WRONG_TYPE_ITEM, item->span, str_from(key->name), shape_name(item),
 		shape_form(arena, key_first_required(where)));
 }
 

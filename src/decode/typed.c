@@ -57,7 +57,7 @@ static void find_directions(struct decoder *decoder, const struct node *node)
 		struct unseen unseen = unseen_at(node->text, at);
 		struct span span = locator_find(&locator, (struct extent){at, at + unseen.len});
 		size_t number = ADD(decoder, MSG_INVISIBLE_DIRECTION, span,
-			unseen_name(findings->arena, unseen.point, LANGUAGE_EN));
+			unseen_name(findings->arena, unseen.point, local_language()));
 		if (str_equal(source_text(findings->sources, span), str_part(node->text, at, at + unseen.len)))
 			finding_fix(findings, number, span, STR(""));
 		at = unseen_direction(node->text, at + unseen.len);
@@ -72,7 +72,7 @@ static struct str name_of(struct findings *findings, const struct node *node, st
 	for (size_t i = 0; unseen.point == 0x200B && i < written.len; i++)
 		if (unseen_at(written, i).point == 0xFEFF)
 			unseen.point = 0xFEFF;
-	return unseen_name(findings->arena, unseen.point, LANGUAGE_EN);
+	return unseen_name(findings->arena, unseen.point, local_language());
 }
 
 static struct node *with_text(struct decoder *decoder, const struct node *node, struct str text)

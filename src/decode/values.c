@@ -128,7 +128,7 @@ static bool add_alike(struct decoder *decoder, const struct node *node, struct t
 	buffer_free(&out);
 	if (!first.len || !is_id(latin))
 		return false;
-	ADD(decoder, MSG_BAD_ID_SCRIPT, node->span, id, str_from(wording_in(first.script, LANGUAGE_EN)),
+	ADD(decoder, MSG_BAD_ID_SCRIPT, node->span, id, str_from(local_text(first.script)),
 		str_format(arena, "U+%04X", (unsigned)first.point), latin);
 	text->str = latin;
 	return true;
@@ -374,7 +374,7 @@ bool value_key(struct decoder *decoder, const struct key *key, const struct node
 	bool sure;
 	const struct key *near = key_meant(text->str, IN_EVENT, &sure);
 	size_t number = ADD(decoder, near ? MSG_BAD_VALUE_NEAR : MSG_BAD_VALUE, node->span, key_of(key), text->str,
-		str_from(near ? near->name : kinds[KIND_KEY].shape.en));
+		str_from(near ? near->name : local_text(kinds[KIND_KEY].shape)));
 	if (!near || !sure)
 		return false;
 	text->str = key_of(near);
@@ -397,7 +397,7 @@ static bool read_word(struct decoder *decoder, const struct key *key, const stru
 	struct suggestion near = meant(text.str, choices);
 	if (!near.best.len) {
 		ADD(decoder, MSG_BAD_VALUE, node->span, key_of(key), text.str,
-			str_format(decoder->findings->arena, "one of: %.*s",
+			str_format(decoder->findings->arena, LOCAL("one of: %.*s", "een van: %.*s"),
 				STR_ARG(join_words(decoder->findings->arena, choices))));
 		return false;
 	}
@@ -460,7 +460,7 @@ bool value_number(struct decoder *decoder, const struct key *key, const struct n
 	struct str digits = digits_of(text.str);
 	bool sure = digits.len < text.str.len && read_number(digits, &choice->value) && choice->value >= minimum;
 	size_t number = ADD(decoder, MSG_BAD_VALUE, node->span, key_of(key), text.str,
-		sure ? digits : str_from(kinds[key->kind].shape.en));
+		sure ? digits : str_from(local_text(kinds[key->kind].shape)));
 	if (sure)
 		finding_fix_value(decoder->findings, number, digits);
 	return sure;

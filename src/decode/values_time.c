@@ -22,9 +22,7 @@ static void add_weekday(
 {
 	struct arena *arena = decoder->findings->arena;
 	struct date date = moment.date;
-	struct str dutch = str_from(weekday_name(verdict.weekday, LANGUAGE_NL));
-	bool is_dutch = text.len >= 2 && str_equal_nocase(str_part(text, 0, 2), str_part(dutch, 0, 2));
-	enum language language = is_dutch ? LANGUAGE_NL : LANGUAGE_EN;
+	enum language language = local_language();
 	int ahead = (verdict.weekday - date_weekday(date) + 7) % 7;
 	struct date nearest = date_from_days(date_days(date) + (ahead <= 3 ? ahead : ahead - 7));
 	ADD(decoder, MSG_BAD_DATE_WEEKDAY, span, text, str_from(weekday_name(date_weekday(date), language)),
@@ -412,7 +410,7 @@ bool value_duration(struct decoder *decoder, const struct key *key, const struct
 		return false;
 	case VERDICT_TOO_LONG:
 		ADD(decoder, MSG_BAD_DURATION_LONG, node->span, text.str,
-			str_format(arena, "%d days", DURATION_DAYS_MOST));
+			str_format(arena, LOCAL("%d days", "%d dagen"), DURATION_DAYS_MOST));
 		return false;
 	default:
 		ADD(decoder, key->kind == KIND_REMINDER ? MSG_BAD_DURATION_REMINDER : MSG_BAD_DURATION, node->span,
@@ -477,7 +475,8 @@ bool value_weekday(struct decoder *decoder, const struct key *key, const struct 
 	struct suggestion near = {0};
 	suggest_all(&near, text.str, weekday_names, sizeof(*weekday_names));
 	if (!near.best.len) {
-		ADD(decoder, MSG_BAD_VALUE, node->span, key_of(key), text.str, str_from(kinds[KIND_WEEKDAY].shape.en));
+		ADD(decoder, MSG_BAD_VALUE, node->span, key_of(key), text.str,
+			str_from(local_text(kinds[KIND_WEEKDAY].shape)));
 		return false;
 	}
 	size_t number = ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(key), text.str, near.best);

@@ -106,7 +106,7 @@ static bool list_link_to_file(struct walk *walk, struct str path, enum file_kind
 {
 	struct str place = place_of(walk->directory, path);
 	if (!place.ptr && !leads_nowhere(errno))
-		return trouble("read", path.ptr);
+		return trouble(DOING_READ, path.ptr);
 	if (!place.ptr)
 		withhold(walk, MSG_NOT_A_FILE_LINK, path);
 	else if (!place.len)
@@ -124,7 +124,7 @@ static bool list_lost_link(struct walk *walk, struct str path, int error)
 	bool outside = error == EACCES && !place_of(walk->directory, path).ptr && errno == EACCES;
 	errno = error;
 	if (!outside && !leads_nowhere(error))
-		return trouble("read", path.ptr);
+		return trouble(DOING_READ, path.ptr);
 	withhold(walk, outside ? MSG_OUTSIDE_FOLDER : MSG_NOT_A_FILE_LINK, path);
 	return true;
 }
@@ -139,7 +139,7 @@ static bool list_link(struct reading *reading, struct str path, const char *name
 	else if (is_read(kind))
 		return found ? list_link_to_file(walk, path, kind, &target) : list_lost_link(walk, path, errno);
 	else if (!found && errno != EACCES && !leads_nowhere(errno))
-		return trouble("read", path.ptr);
+		return trouble(DOING_READ, path.ptr);
 	return true;
 }
 
@@ -175,7 +175,7 @@ static bool list_entry(struct reading *reading, const char *name)
 	if (fstatat(reading->fd, name, &found, AT_SYMLINK_NOFOLLOW)) {
 		/* It may be gone by now. */
 		struct str path = str_format(directory->arena, "%.*s/%s", STR_ARG(reading->path), name);
-		return errno == ENOENT || trouble("read", path.ptr);
+		return errno == ENOENT || trouble(DOING_READ, path.ptr);
 	}
 	bool folder = S_ISDIR(found.st_mode), link = S_ISLNK(found.st_mode), regular = S_ISREG(found.st_mode);
 	if (!folder && !link && filename.kind == FILE_OTHER)
@@ -221,7 +221,7 @@ static bool list_entries(struct reading *reading, DIR *folder)
 		errno = 0;
 		const struct dirent *entry = readdir(folder);
 		if (!entry)
-			return !errno || trouble("read", reading->path.ptr);
+			return !errno || trouble(DOING_READ, reading->path.ptr);
 		if (entry->d_name[0] != '.' && !list_entry(reading, entry->d_name))
 			return false;
 	}
@@ -235,7 +235,7 @@ static bool list_folder(struct walk *walk, struct str path)
 	size_t files = directory->count, folders = walk->count;
 	DIR *folder = reading.fd >= 0 ? fdopendir(reading.fd) : NULL;
 	if (!folder) {
-		trouble("read", path.ptr);
+		trouble(DOING_READ, path.ptr);
 		if (reading.fd >= 0)
 			close(reading.fd);
 		return false;
@@ -362,12 +362,14 @@ bool directory_list(
 static bool no_folder(const char *folder)
 {
 	if (errno != ENOENT)
-		return trouble("read", folder);
+		return trouble(DOING_READ, folder);
 	if (access("calendar.yaml", F_OK))
-		return trouble_because("read", folder,
+		return trouble_because(DOING_READ, folder,
 			LOCAL("there is no such folder; \"evcal init\" makes one, with a first calendar in it",
-				"die map bestaat niet; \"evcal init\" maakt er een, met een eerste agenda erin"));
-	return trouble_because("read", folder, "there is no such folder, but calendar.yaml is in this one: add -C .");
+				"die map is er niet; \"evcal init\" maakt er een, met een eerste agenda erin"));
+	return trouble_because(DOING_READ, folder,
+		LOCAL("there is no such folder, but calendar.yaml is in this one: add -C .",
+			"die map is er niet, maar calendar.yaml staat hier: voeg -C . toe"));
 }
 
 bool directory_open(struct directory *directory, struct arena *arena, const char *path)

@@ -132,7 +132,7 @@ void indent_mend(struct findings *findings, uint32_t source)
 		struct span span = {source, (uint32_t)mending.first, (uint32_t)mending.first + 1};
 		source_fill(mended, findings->arena, str_copy(findings->arena, buffer_str(&mending.out)));
 		size_t number = finding_add(findings, mending.blank ? MSG_INVISIBLE_INDENT : MSG_INVISIBLE_FRONT, span,
-			WORDS(unseen_name(findings->arena, mending.point, LANGUAGE_EN)));
+			WORDS(unseen_name(findings->arena, mending.point, local_language())));
 		/* All lines from the first to the last of them, as they should be. */
 		span.end = (uint32_t)mending.last;
 		if (!mending.narrow)

@@ -35,7 +35,7 @@ static void check_unseen(struct findings *findings, struct node *key)
 	if (stripped.len == key->text.len)
 		return;
 	finding_add(findings, MSG_INVISIBLE_CHARACTER, key->span,
-		WORDS(unseen_name(findings->arena, first.point, LANGUAGE_EN), stripped, stripped));
+		WORDS(unseen_name(findings->arena, first.point, local_language()), stripped, stripped));
 	key->text = stripped;
 }
 

@@ -38,7 +38,7 @@ static bool make_with_parents(struct folders *folders, mode_t mode)
 				arena_grow(folders->arena, folders->made, folders->made_count, sizeof(*folders->made));
 			folders->made[folders->made_count++] = path;
 		} else if (errno != EEXIST) {
-			return trouble("make the folder", path);
+			return trouble(DOING_MAKE_FOLDER, path);
 		}
 	}
 	return true;
@@ -57,7 +57,7 @@ static bool still_there(struct folders *folders, int fd)
 static bool lock(const struct folders *folders, int fd)
 {
 	enum lock held = lock_hold(fd, folders->dir);
-	return held == LOCK_HELD || (held == LOCK_FAILED && trouble("lock", folders->dir));
+	return held == LOCK_HELD || (held == LOCK_FAILED && trouble(DOING_LOCK, folders->dir));
 }
 
 static struct folder *folder_new(struct folders *folders, struct folder *parent, struct str path, int fd)
@@ -84,7 +84,7 @@ static enum taking take(struct folders *folders, int *fd)
 	if (*fd < 0 && errno == ENOENT)
 		return GONE;
 	if (*fd < 0) {
-		trouble("open the folder", folders->dir);
+		trouble(DOING_OPEN_FOLDER, folders->dir);
 		return FAILED;
 	}
 	bool locked = lock(folders, *fd);
@@ -99,7 +99,7 @@ static bool look_at(struct folders *folders)
 {
 	int fd = io_open(AT_FDCWD, folders->dir, O_RDONLY | O_DIRECTORY, 0);
 	if (fd < 0 && errno != ENOENT)
-		return trouble("open the folder", folders->dir);
+		return trouble(DOING_OPEN_FOLDER, folders->dir);
 	folder_new(folders, NULL, STR(""), fd)->error = fd < 0 ? ENOENT : 0;
 	return true;
 }
@@ -114,7 +114,7 @@ bool folders_open(struct folders *folders, struct arena *arena, const char *dir,
 	for (int tries = 0; taking == GONE; tries++) {
 		errno = ENOENT; /* as for a link that leads nowhere, which mkdir() takes for a folder */
 		bool made =
-			tries < TRIES ? make_with_parents(folders, *mode) : trouble("open the folder", folders->dir);
+			tries < TRIES ? make_with_parents(folders, *mode) : trouble(DOING_OPEN_FOLDER, folders->dir);
 		taking = made ? take(folders, &fd) : FAILED;
 	}
 	if (taking == TAKEN)

@@ -47,7 +47,7 @@ static bool make_parents(struct fresh *fresh, struct str path)
 		if (!mkdir(folder, 0777))
 			add(fresh, folder, true);
 		else if (errno != EEXIST)
-			return trouble("make the folder", folder);
+			return trouble(DOING_MAKE_FOLDER, folder);
 	}
 	return true;
 }
@@ -60,7 +60,7 @@ static bool is_there(const char *path)
 
 static bool refuse(const char *path)
 {
-	return trouble_because("make", path,
+	return trouble_because(DOING_MAKE, path,
 		LOCAL("it is there already; name another folder, or take it away first",
 			"het bestaat al; noem een andere map, of haal het eerst weg"));
 }
@@ -71,14 +71,14 @@ static bool make_file(struct fresh *fresh, const char *path, const struct fresh_
 	if (fd < 0 && errno == EEXIST)
 		return file->kind == FRESH_UNLESS_THERE || refuse(path);
 	if (fd < 0)
-		return trouble("make", path);
+		return trouble(DOING_MAKE, path);
 	add(fresh, path, false);
 	bool written = io_write(fd, file->text) && io_sync(fd);
 	int error = errno;
 	bool closed = io_close(fd);
 	if (!written)
 		errno = error;
-	return (written && closed) || trouble("write", path);
+	return (written && closed) || trouble(DOING_WRITE, path);
 }
 
 bool fresh_write(struct arena *arena, const char *folder, const struct fresh_file *files, size_t count)

@@ -1,6 +1,8 @@
 #include "publish/lock.h"
 
 #include "publish/io.h"
+#include "base/arena.h"
+#include "base/wording.h"
 #include "report/trouble.h"
 
 #include <errno.h>
@@ -30,10 +32,17 @@ static bool is_before(struct timespec a, struct timespec b)
 
 static enum lock refused(const char *path)
 {
-	char reason[100];
-	snprintf(reason, sizeof(reason), "another process has had it for %jd second%s; try again later",
-		(intmax_t)patience, patience == 1 ? "" : "s");
-	trouble_because("lock", path, patience ? reason : "another process has it; try again later");
+	struct arena arena = {0};
+	const char *reason = LOCAL("another process has it; try again later",
+		"een ander programma gebruikt dit; probeer het later opnieuw");
+	if (patience)
+		reason = str_format(&arena,
+			LOCAL("another process has had it for %s; try again later",
+				"een ander programma gebruikt dit al %s; probeer het later opnieuw"),
+			noun_count(&arena, (size_t)patience, noun_second))
+				 .ptr;
+	trouble_because(DOING_LOCK, path, reason);
+	arena_free(&arena);
 	return LOCK_REFUSED;
 }
 
@@ -51,7 +60,9 @@ enum lock lock_hold(int fd, const char *path)
 		if (!is_before(clock_now(), end))
 			return refused(path);
 		if (tries == SAY)
-			tell("waiting for another run of evcal to be done with %s", path);
+			tell(LOCAL("waiting for another run of evcal to be done with %s",
+				     "een andere evcal is nog bezig met %s; even wachten"),
+				path);
 		if (tries < SAID)
 			tries++;
 		nanosleep(&(struct timespec){.tv_nsec = BETWEEN}, NULL);

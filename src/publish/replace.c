@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "publish/io.h"
 #include "publish/lock.h"
+#include "base/wording.h"
 #include "report/trouble.h"
 
 #include <errno.h>
@@ -47,20 +48,20 @@ static int staged_open(const struct replacement *r)
 			errno = EACCES;
 		}
 		if (fd < 0) {
-			trouble("write", r->path);
+			trouble(DOING_WRITE, r->path);
 			return -1;
 		}
 		enum lock lock = lock_hold(fd, r->path);
 		if (lock == LOCK_HELD && is_staged(r, fd) && !ftruncate(fd, 0))
 			return fd;
 		if (lock == LOCK_FAILED)
-			trouble("write", r->path);
+			trouble(DOING_WRITE, r->path);
 		io_close(fd);
 		if (lock != LOCK_HELD)
 			return -1;
 	}
 	errno = EBUSY;
-	trouble("write", r->path);
+	trouble(DOING_WRITE, r->path);
 	return -1;
 }
 
@@ -96,7 +97,7 @@ static bool stage(struct replacement *r, struct str octets)
 	if (io_write(r->fd, octets) && io_give(r->fd, &r->owner) && !fchmod(r->fd, r->mode) && io_sync(r->fd))
 		return true;
 	discard(r);
-	return trouble("write", r->path);
+	return trouble(DOING_WRITE, r->path);
 }
 
 /* Puts the staged file in the place of the other. */
@@ -104,11 +105,11 @@ static bool commit(struct replacement *r)
 {
 	if (renameat(r->folder, r->staged, r->folder, r->name)) {
 		discard(r);
-		return trouble("write", r->path);
+		return trouble(DOING_WRITE, r->path);
 	}
 	io_close(r->fd);
 	r->fd = -1;
-	return io_sync(r->folder) || errno == EINVAL || trouble("write", r->path);
+	return io_sync(r->folder) || errno == EINVAL || trouble(DOING_WRITE, r->path);
 }
 
 /* What is there now: whether it holds the octets already. False: trouble() has said that it is nothing to be replaced. */
@@ -119,12 +120,12 @@ static bool look_at(struct replacement *r, struct str octets, bool *same)
 	bool there = !fstatat(r->folder, r->name, &now, AT_SYMLINK_NOFOLLOW);
 	*same = false;
 	if ((!there && errno != ENOENT) || fstat(r->folder, &folder))
-		return trouble("write", r->path);
+		return trouble(DOING_WRITE, r->path);
 	r->owner = io_owner(there && S_ISREG(now.st_mode) ? &now : &folder);
 	if (!there || S_ISLNK(now.st_mode))
 		return true;
 	if (!S_ISREG(now.st_mode))
-		return trouble_because("write", r->path, "it is not a file");
+		return trouble_because(DOING_WRITE, r->path, LOCAL("it is not a file", "het is geen bestand"));
 	r->mode = now.st_mode & 0666;
 	*same = (size_t)now.st_size == octets.len && io_read(r->folder, r->name, octets.len, &held) == HELD_OCTETS &&
 		str_equal(buffer_str(&held), octets);
@@ -158,9 +159,10 @@ static bool is_as_read(struct replacement *r, struct str before)
 {
 	bool same;
 	if (faccessat(r->folder, r->name, W_OK, AT_EACCESS))
-		return trouble("write", r->path);
+		return trouble(DOING_WRITE, r->path);
 	return look_at(r, before, &same) &&
-	       (same || trouble_because("write", r->path, "it has changed since it was read"));
+	       (same || trouble_because(DOING_WRITE, r->path,
+				LOCAL("it has changed since it was read", "het is veranderd sinds het gelezen werd")));
 }
 
 bool files_replace(const struct new_file *files, size_t count)

@@ -16,6 +16,7 @@
 #include "publish/io.h"
 #include "publish/manifest.h"
 #include "publish/staging.h"
+#include "base/wording.h"
 #include "report/trouble.h"
 
 #include <assert.h>
@@ -24,12 +25,25 @@
 #include <string.h>
 #include <unistd.h>
 
-#define NOT_OURS "something is there that evcal did not write; move it away, or choose another folder with -o"
-#define ALTERED "it was changed since evcal wrote it; move it away or delete it, then export again"
-#define PERSONAL "invitations are in it, which are not for everybody; choose another folder with -o"
-#define PUBLISHED "published files are in it; choose another folder with -o"
-#define TOO_LARGE "it has more than 256 MiB; restore it, or choose another folder with -o"
-#define DAMAGED "it is not as evcal writes it; restore it, or choose another folder with -o"
+#define NOT_OURS \
+	LOCAL("something is there that evcal did not write; move it away, or choose another folder with -o", \
+		"daar staat iets dat evcal niet schreef; zet het ergens anders, of kies een andere map met -o")
+#define ALTERED \
+	LOCAL("it was changed since evcal wrote it; move it away or delete it, then export again", \
+		"het is veranderd sinds evcal het schreef; zet het ergens anders of verwijder het, en exporteer " \
+		"opnieuw")
+#define PERSONAL \
+	LOCAL("invitations are in it, which are not for everybody; choose another folder with -o", \
+		"er staan uitnodigingen in, en die zijn niet voor iedereen; kies een andere map met -o")
+#define PUBLISHED \
+	LOCAL("published files are in it; choose another folder with -o", \
+		"er staan gepubliceerde bestanden in; kies een andere map met -o")
+#define TOO_LARGE \
+	LOCAL("it has more than 256 MiB; restore it, or choose another folder with -o", \
+		"het is groter dan 256 MiB; zet het terug, of kies een andere map met -o")
+#define DAMAGED \
+	LOCAL("in line %zu, it is not as evcal writes it; restore it, or choose another folder with -o", \
+		"op regel %zu staat iets anders dan evcal schrijft; zet het terug, of kies een andere map met -o")
 
 struct file {
 	struct str path; /* a NUL stands behind it */
@@ -93,19 +107,19 @@ static bool list_read(struct transaction *transaction)
 	case HELD_NOTHING:
 		return true;
 	case HELD_FAILED:
-		return trouble("read", shown(transaction, MANIFEST));
+		return trouble(DOING_READ, shown(transaction, MANIFEST));
 	case HELD_TOO_LARGE:
-		return trouble_because("read", shown(transaction, MANIFEST), TOO_LARGE);
+		return trouble_because(DOING_READ, shown(transaction, MANIFEST), TOO_LARGE);
 	case HELD_OTHER:
-		return trouble_because("write", shown(transaction, MANIFEST), NOT_OURS);
+		return trouble_because(DOING_WRITE, shown(transaction, MANIFEST), NOT_OURS);
 	case HELD_OCTETS:
 		break;
 	}
 	size_t line = manifest_read(&transaction->earlier, transaction->list);
 	if (!line)
 		return true;
-	struct str reason = str_format(transaction->arena, "in line %zu, " DAMAGED, line);
-	return trouble_because("read", shown(transaction, MANIFEST), reason.ptr);
+	struct str reason = str_format(transaction->arena, DAMAGED, line);
+	return trouble_because(DOING_READ, shown(transaction, MANIFEST), reason.ptr);
 }
 
 /* Whether the list of a folder has files of the other kind. */
@@ -125,7 +139,7 @@ static bool apart(const struct transaction *transaction)
 {
 	bool personal = transaction->options.personal;
 	return !lists_others(&transaction->earlier, personal) ||
-	       trouble_because("write", transaction->folders->dir, personal ? PUBLISHED : PERSONAL);
+	       trouble_because(DOING_WRITE, transaction->folders->dir, personal ? PUBLISHED : PERSONAL);
 }
 
 /* What a run that was killed has left. */
@@ -135,8 +149,8 @@ static bool leftovers_clear(struct transaction *transaction)
 		    &transaction->folders->owner))
 		return true;
 	if (errno == ENOTDIR || errno == ENOTEMPTY)
-		return trouble_because("write", shown(transaction, STAGING), NOT_OURS);
-	return trouble("remove", shown(transaction, STAGING));
+		return trouble_because(DOING_WRITE, shown(transaction, STAGING), NOT_OURS);
+	return trouble(DOING_REMOVE, shown(transaction, STAGING));
 }
 
 struct transaction *transaction_open(struct arena *arena, const char *dir, struct transaction_options options)
@@ -159,7 +173,7 @@ struct transaction *transaction_open(struct arena *arena, const char *dir, struc
 
 static bool in_the_way(const struct transaction *transaction, const struct file *file)
 {
-	return trouble_because("write", shown(transaction, file->path.ptr), NOT_OURS);
+	return trouble_because(DOING_WRITE, shown(transaction, file->path.ptr), NOT_OURS);
 }
 
 static bool folder_in_the_way(const struct transaction *transaction, const struct file *file)
@@ -167,11 +181,12 @@ static bool folder_in_the_way(const struct transaction *transaction, const struc
 	const struct folder *folder = file->folder;
 	errno = folder->error;
 	if (errno != ENOTDIR)
-		return trouble("write", shown(transaction, file->path.ptr));
+		return trouble(DOING_WRITE, shown(transaction, file->path.ptr));
 	while (folder->parent->error)
 		folder = folder->parent;
-	return trouble_because("write", shown(transaction, folder->path.ptr),
-		"a folder belongs there; move it away, or choose another folder with -o");
+	return trouble_because(DOING_WRITE, shown(transaction, folder->path.ptr),
+		LOCAL("a folder belongs there; move it away, or choose another folder with -o",
+			"daar hoort een map; zet het ergens anders, of kies een andere map met -o"));
 }
 
 /* Whether what is published is a version that evcal wrote. */
@@ -192,7 +207,7 @@ static bool judge(const struct transaction *transaction, struct file *file)
 	case HELD_NOTHING:
 		return true;
 	case HELD_FAILED:
-		return trouble("read", shown(transaction, file->path.ptr));
+		return trouble(DOING_READ, shown(transaction, file->path.ptr));
 	case HELD_TOO_LARGE:
 	case HELD_OTHER:
 		return in_the_way(transaction, file);
@@ -205,7 +220,7 @@ static bool judge(const struct transaction *transaction, struct file *file)
 		return true;
 	if (!manifest_find(&transaction->earlier, file->path))
 		return in_the_way(transaction, file);
-	return trouble_because("write", shown(transaction, file->path.ptr), ALTERED);
+	return trouble_because(DOING_WRITE, shown(transaction, file->path.ptr), ALTERED);
 }
 
 static bool file_stage(struct transaction *transaction, struct file *file, struct str text)
@@ -213,7 +228,7 @@ static bool file_stage(struct transaction *transaction, struct file *file, struc
 	if (transaction->options.dry_run || file->fate == FATE_UNCHANGED)
 		return true;
 	file->staged = staging_add(&transaction->staging, text, &file->number);
-	return file->staged || trouble("write", shown(transaction, file->path.ptr));
+	return file->staged || trouble(DOING_WRITE, shown(transaction, file->path.ptr));
 }
 
 bool transaction_add(struct transaction *transaction, struct str path, struct str text)
@@ -354,14 +369,14 @@ struct lists {
 static bool list_stage(struct transaction *transaction, const struct buffer *text, unsigned *number)
 {
 	return staging_add(&transaction->staging, buffer_str(text), number) ||
-	       trouble("write", shown(transaction, MANIFEST));
+	       trouble(DOING_WRITE, shown(transaction, MANIFEST));
 }
 
 static bool list_rename(const struct transaction *transaction, unsigned number)
 {
 	transaction->folders->items[0]->touched = true;
 	return staging_rename(&transaction->staging, number, root_of(transaction), MANIFEST) ||
-	       trouble("write", shown(transaction, MANIFEST));
+	       trouble(DOING_WRITE, shown(transaction, MANIFEST));
 }
 
 static bool staged_sync(const struct transaction *transaction)
@@ -377,13 +392,13 @@ static bool staged_sync(const struct transaction *transaction)
 			path = file->path.ptr;
 	}
 	errno = error;
-	return trouble("write", shown(transaction, path));
+	return trouble(DOING_WRITE, shown(transaction, path));
 }
 
 static bool touched_sync(const struct transaction *transaction)
 {
 	const struct folder *failed = folders_sync(transaction->folders);
-	return !failed || trouble("write", shown(transaction, failed->path.ptr));
+	return !failed || trouble(DOING_WRITE, shown(transaction, failed->path.ptr));
 }
 
 static bool staged_rename(const struct transaction *transaction)
@@ -394,7 +409,7 @@ static bool staged_rename(const struct transaction *transaction)
 			continue;
 		if (!folder_make(transaction->folders, file->folder, transaction->options.folder_mode) ||
 			!staging_rename(&transaction->staging, file->number, file->folder->fd, name_of(file)))
-			return trouble("write", shown(transaction, file->path.ptr));
+			return trouble(DOING_WRITE, shown(transaction, file->path.ptr));
 		file->folder->touched = true;
 	}
 	return true;
@@ -405,11 +420,11 @@ static bool stale_remove(const struct transaction *transaction)
 	for (size_t i = 0; i < transaction->stale.count; i++) {
 		const struct file *file = transaction->stale.items[i];
 		if (unlinkat(file->folder->fd, name_of(file), 0) && errno != ENOENT)
-			return trouble("remove", shown(transaction, file->path.ptr));
+			return trouble(DOING_REMOVE, shown(transaction, file->path.ptr));
 		file->folder->touched = true;
 	}
 	const struct folder *failed = folders_tidy(transaction->folders);
-	return !failed || trouble("remove", shown(transaction, failed->path.ptr));
+	return !failed || trouble(DOING_REMOVE, shown(transaction, failed->path.ptr));
 }
 
 static bool publish(struct transaction *transaction, struct lists *lists)
@@ -427,7 +442,7 @@ static bool publish(struct transaction *transaction, struct lists *lists)
 	       staged_sync(transaction) && (!lists->first_differs || list_rename(transaction, lists->first_number)) &&
 	       touched_sync(transaction) && staged_rename(transaction) && stale_remove(transaction) &&
 	       touched_sync(transaction) && (!lists->last_differs || list_rename(transaction, lists->last_number)) &&
-	       (staging_close(&transaction->staging) || trouble("remove", shown(transaction, STAGING)));
+	       (staging_close(&transaction->staging) || trouble(DOING_REMOVE, shown(transaction, STAGING)));
 }
 
 bool transaction_commit(struct transaction *transaction)
@@ -439,7 +454,7 @@ bool transaction_commit(struct transaction *transaction)
 	transaction->settled = true;
 	if (failed) {
 		transaction->failed = true;
-		return trouble("read", shown(transaction, failed->path.ptr));
+		return trouble(DOING_READ, shown(transaction, failed->path.ptr));
 	}
 	struct lists lists = {0};
 	list_write(transaction, true, &lists.first);

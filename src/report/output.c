@@ -1,5 +1,6 @@
 #include "report/output.h"
 
+#include "base/arena.h"
 #include "report/escape.h"
 #include "report/trouble.h"
 
@@ -10,19 +11,23 @@
 
 void print_refused(struct tally tally)
 {
-	fprintf(stderr, "nothing was written: %zu error%s, %zu warning%s\n", tally.errors, tally.errors == 1 ? "" : "s",
-		tally.warnings, tally.warnings == 1 ? "" : "s");
+	struct arena arena = {0};
+	fprintf(stderr, LOCAL("nothing was written: %s, %s\n", "er is niets geschreven: %s, %s\n"),
+		noun_count(&arena, tally.errors, noun_error), noun_count(&arena, tally.warnings, noun_warning));
+	arena_free(&arena);
 }
 
 void print_counts(
-	const char *directory, const char *thing, size_t count, size_t written, size_t unchanged, size_t removed)
+	const char *directory, struct noun thing, size_t count, size_t written, size_t unchanged, size_t removed)
 {
-	struct buffer escaped = {0};
-	escape_add(&escaped, str_from(directory));
-	fprintf(stderr, "%.*s: %zu %s%s; %zu file%s written, %zu unchanged, %zu removed\n",
-		STR_ARG(buffer_str(&escaped)), count, thing, count == 1 ? "" : "s", written, written == 1 ? "" : "s",
-		unchanged, removed);
-	buffer_free(&escaped);
+	struct arena arena = {0};
+	struct str folder = escape(&arena, str_from(directory));
+	fprintf(stderr,
+		LOCAL("%.*s: %s; %s written, %zu unchanged, %zu removed\n",
+			"%.*s: %s; %s geschreven, %zu ongewijzigd, %zu verwijderd\n"),
+		STR_ARG(folder), noun_count(&arena, count, thing), noun_count(&arena, written, noun_file), unchanged,
+		removed);
+	arena_free(&arena);
 }
 
 void print_output(struct str text)
@@ -47,5 +52,5 @@ bool flush_output(void)
 	if (reader_gone())
 		return false;
 	errno = error;
-	return trouble("write", "standard output");
+	return trouble(DOING_WRITE, LOCAL("standard output", "de standaarduitvoer"));
 }

@@ -10,7 +10,7 @@
 void print_refused(struct tally tally);
 /* On standard error: what became of the files for so many things in a folder. */
 void print_counts(
-	const char *directory, const char *thing, size_t count, size_t written, size_t unchanged, size_t removed);
+	const char *directory, struct noun thing, size_t count, size_t written, size_t unchanged, size_t removed);
 
 /* Prints it on standard output. */
 void print_output(struct str text);

@@ -5,10 +5,25 @@
 #ifndef REPORT_TROUBLE_H
 #define REPORT_TROUBLE_H
 
-/* "evcal: cannot <doing> <path>: <reason of errno>". errno 0: without a reason. Always returns false. */
-_Bool trouble(const char *doing, const char *path);
-/* The same with a reason of our own. */
-_Bool trouble_because(const char *doing, const char *path, const char *reason);
+/* What was being done. */
+enum doing {
+	DOING_READ,
+	DOING_READ_ZONES,
+	DOING_WRITE,
+	DOING_REMOVE,
+	DOING_LOCK,
+	DOING_MAKE,
+	DOING_MAKE_FOLDER,
+	DOING_OPEN_FOLDER,
+	DOING_CHECK,
+	DOING_USE_EPOCH,
+	DOING_USE_TODAY
+};
+
+/* "evcal: cannot read <path>: <reason of errno>". errno 0: without a reason. Always returns false. */
+_Bool trouble(enum doing doing, const char *path);
+/* The same with a reason of our own, in the language that people are answered in. */
+_Bool trouble_because(enum doing doing, const char *path, const char *reason);
 
 /*
  * A line on standard error, "evcal: " in front of it, with what is formatted escaped (report/escape.h): a name or a word of

@@ -93,7 +93,7 @@ static bool fix_file(struct loaded *loaded, const struct source *source, struct 
 	*file = (struct new_file){.path = source->name.ptr, .before = source->read};
 	file->folder = directory_open_parent(&loaded->directory, input->below, &file->name);
 	file->octets = str_copy(&loaded->arena, octets);
-	return file->folder >= 0 || trouble("write", file->path);
+	return file->folder >= 0 || trouble(DOING_WRITE, file->path);
 }
 
 static void add_name(struct buffer *names, struct str name)

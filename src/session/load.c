@@ -11,6 +11,7 @@
 #include "publish/lock.h"
 #include "report/trouble.h"
 #include "resolve/resolve.h"
+#include "session/language.h"
 #include "session/texts.h"
 
 #include <errno.h>
@@ -84,6 +85,8 @@ static void load_definitions(struct loading *loading, size_t number, const struc
 		.english = at_valid(&loaded->calendar.language.at) && loaded->calendar.language.value == LANGUAGE_EN};
 	if (str_equal(loading->files[number].path, loaded->calendar_path)) {
 		decode_calendar(&decoder, source, root, &loaded->calendar);
+		if (at_valid(&loaded->calendar.language.at))
+			language_set((enum language)loaded->calendar.language.value);
 		inherit_feeds(decoder.findings, &loaded->calendar);
 	} else if (is_calendar(root)) {
 		loading->outcomes[number].is_calendar = true;
@@ -114,6 +117,8 @@ static void load_file(void *context, unsigned worker, size_t number)
 		loaded->revisions.arena = &loaded->arena;
 	} else if (!is_beyond(loading, number)) {
 		bool broken = source_get(&loaded->sources, source)->broken;
+		if (str_equal(file->path, loaded->calendar_path))
+			language_look(source_get(&loaded->sources, source)->bytes);
 		load_definitions(loading, number, broken ? NULL : node_read_into(tree, findings, source), source);
 		arena_release(tree, (struct arena_mark){0});
 	}
@@ -128,10 +133,10 @@ static bool take_file(struct loading *loading, size_t number)
 	struct str path = loading->files[number].path;
 	errno = outcome->error;
 	if (errno)
-		return trouble("read", path.ptr);
+		return trouble(DOING_READ, path.ptr);
 	errno = outcome->zones_error;
 	if (errno)
-		return trouble("read the time zones (Debian: apt-get install tzdata)", "/usr/share/zoneinfo");
+		return trouble(DOING_READ_ZONES, "/usr/share/zoneinfo");
 	bool remembered = str_equal(path, loaded->revisions_path);
 	if (remembered || !is_beyond(loading, number))
 		findings_take(&loaded->findings, &loading->findings[number]);

@@ -124,5 +124,5 @@ bool find_lost(struct loaded *loaded, const struct transaction *transaction, con
 	buffer_free(&search.text);
 	arena_free(&search.scratch);
 	errno = search.error;
-	return !search.error || trouble("read", full_path(&search, &loaded->arena, dir).ptr);
+	return !search.error || trouble(DOING_READ, full_path(&search, &loaded->arena, dir).ptr);
 }

@@ -3,6 +3,7 @@
 #include "decode/revisions.h"
 #include "ical/file.h"
 #include "publish/transaction.h"
+#include "base/wording.h"
 #include "report/trouble.h"
 #include "time/read.h"
 
@@ -23,7 +24,8 @@ bool now_read(int64_t *now)
 	/* DTSTAMP has four digits for the year. */
 	if (!errno && !*end && seconds >= 0 && seconds < 253402300800)
 		return true;
-	return trouble_because("use SOURCE_DATE_EPOCH", epoch, "it must be whole seconds since 1970");
+	return trouble_because(DOING_USE_EPOCH, epoch,
+		LOCAL("it must be whole seconds since 1970", "het moeten hele seconden sinds 1970 zijn"));
 }
 
 bool today_read(const struct calendar *calendar, int64_t now, struct date *today)
@@ -40,7 +42,8 @@ bool today_read(const struct calendar *calendar, int64_t now, struct date *today
 		    moment.date.year >= YEAR_MINIMUM && moment.date.year <= YEAR_MAXIMUM;
 	arena_free(&scratch);
 	*today = moment.date;
-	return good || trouble_because("use EVCAL_TODAY", given, "write it as a date, 2021-01-21");
+	return good || trouble_because(DOING_USE_TODAY, given,
+			       LOCAL("write it as a date, 2021-01-21", "schrijf een datum als 2021-01-21"));
 }
 
 void add_outdated(struct loaded *loaded)

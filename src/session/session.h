@@ -91,6 +91,6 @@ bool find_lost(struct loaded *loaded, const struct transaction *transaction, con
 	const struct options *options, bool *lost);
 
 /* For people, on standard error: what a transaction has written for so many things in a folder. */
-void print_written(const struct transaction *transaction, const char *directory, const char *thing, size_t count);
+void print_written(const struct transaction *transaction, const char *directory, struct noun thing, size_t count);
 
 #endif

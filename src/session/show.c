@@ -53,7 +53,7 @@ static void count_fate(void *context, struct str path, enum fate fate)
 	counts->of[fate]++;
 }
 
-void print_written(const struct transaction *transaction, const char *directory, const char *thing, size_t count)
+void print_written(const struct transaction *transaction, const char *directory, struct noun thing, size_t count)
 {
 	struct counts counts = {{0}};
 	transaction_each(transaction, count_fate, &counts);

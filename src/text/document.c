@@ -142,7 +142,7 @@ void document_put_entity(struct document *document, size_t at, size_t end)
 		document_add_loss(document, (struct loss){
 						    .kind = LOSS_DIRECTION,
 						    .at = {at, end},
-						    .what = unseen_name(writer->arena, unseen.point, LANGUAGE_EN),
+						    .what = unseen_name(writer->arena, unseen.point, local_language()),
 					    });
 	document->trim = false;
 	writer->form->text(writer, text);

@@ -304,10 +304,10 @@ static struct verdict check_date(struct arena *arena, const struct written *date
 	int days = date_month_days(date->no_year ? 2000 : date->year, date->month);
 	if (date->day < 1 || date->day > days)
 		return (struct verdict){.kind = VERDICT_NO_DAY,
-			.right = date->no_year ? str_format(arena, "%s has %d days",
-							 month_name(date->month, LANGUAGE_EN), days)
-					       : str_format(arena, "%s %d has %d days",
-							 month_name(date->month, LANGUAGE_EN), date->year, days)};
+			.right = date->no_year ? str_format(arena, LOCAL("%s has %d days", "%s heeft %d dagen"),
+							 month_name(date->month, local_language()), days)
+					       : str_format(arena, LOCAL("%s %d has %d days", "%s %d heeft %d dagen"),
+							 month_name(date->month, local_language()), date->year, days)};
 	if (date->no_year)
 		return (struct verdict){
 			.kind = VERDICT_NO_YEAR, .right = str_format(arena, "…-%02d-%02d", date->month, date->day)};

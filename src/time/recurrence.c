@@ -117,7 +117,11 @@ static void read_frequency(struct reading *reading, struct str value, struct ext
 		return;
 	}
 	struct suggestion meant = frequency_meant(value);
-	add_bad_value(reading, at, meant.best.len ? meant.best : STR("DAILY, WEEKLY, MONTHLY or YEARLY"), meant.sure);
+	add_bad_value(reading, at,
+		meant.best.len
+			? meant.best
+			: str_from(LOCAL("DAILY, WEEKLY, MONTHLY or YEARLY", "DAILY, WEEKLY, MONTHLY of YEARLY")),
+		meant.sure);
 }
 
 /* A whole number of at most nine digits; a sign only where that is allowed. */
@@ -141,7 +145,7 @@ static bool read_integer(struct str word, bool is_signed, int *value)
 static void read_positive(struct reading *reading, struct str value, struct extent at, int *number)
 {
 	if (!read_integer(value, false, number) || !*number)
-		add_bad_value(reading, at, STR("a whole number from 1"), false);
+		add_bad_value(reading, at, str_from(LOCAL("a whole number from 1", "een heel getal vanaf 1")), false);
 }
 
 static bool is_digits(struct str s)
@@ -178,13 +182,17 @@ static void read_until(struct reading *reading, struct str value, struct extent 
 		rule->until = moment;
 		if (!exists || (timed && (two_digits(value, 9) > 23 || two_digits(value, 11) > 59)) ||
 			rule->until_second > 59)
-			add_bad_value(reading, at, STR("a date that exists, as 20210331"), false);
+			add_bad_value(reading, at,
+				str_from(LOCAL(
+					"a date that exists, as 20210331", "een datum die bestaat, zoals 20210331")),
+				false);
 		return;
 	}
 	/* "2021-03-31" and the forms that dates have elsewhere in the file. */
 	struct verdict verdict = moment_read(reading->arena, value, &moment);
 	if (!verdict_known(verdict)) {
-		add_bad_value(reading, at, STR("the last day, as 20210331"), false);
+		add_bad_value(reading, at,
+			str_from(LOCAL("the last day, as 20210331", "de laatste dag, zoals 20210331")), false);
 		return;
 	}
 	struct date last = moment.date;
@@ -202,7 +210,7 @@ static void add_bad_weekday(struct reading *reading, struct str ordinal, struct 
 	int meant = weekday_read(word);
 	add_bad_value(reading, at,
 		meant >= 0 ? str_format(reading->arena, "%.*s%s", STR_ARG(ordinal), weekday_codes[meant])
-			   : STR("MO, TU, WE, TH, FR, SA or SU"),
+			   : str_from(LOCAL("MO, TU, WE, TH, FR, SA or SU", "MO, TU, WE, TH, FR, SA of SU")),
 		meant >= 0);
 }
 
@@ -235,8 +243,10 @@ static void read_day(struct reading *reading, struct str item, struct extent at)
 		}
 	} else {
 		add_bad_value(reading, at,
-			str_format(reading->arena, "1%s for the first, -1%s for the last", weekday_codes[day],
-				weekday_codes[day]),
+			str_format(reading->arena,
+				LOCAL("1%s for the first, -1%s for the last",
+					"1%s voor de eerste, -1%s voor de laatste"),
+				weekday_codes[day], weekday_codes[day]),
 			false);
 	}
 }
@@ -245,16 +255,22 @@ static void read_day(struct reading *reading, struct str item, struct extent at)
 static const struct {
 	int least, most;
 	bool is_signed;
-	const char *takes;
+	struct wording takes;
 } numbers[PART_NONE] = {
-	[PART_BYMONTH] = {1, 12, false, "a month, 1 to 12"},
-	[PART_BYWEEKNO] = {1, 53, true, "a week, 1 to 53 or -1 to -53"},
-	[PART_BYYEARDAY] = {1, 366, true, "a day of the year, 1 to 366 or -1 to -366"},
-	[PART_BYMONTHDAY] = {1, 31, true, "a day of the month, 1 to 31 or -1 to -31"},
-	[PART_BYHOUR] = {0, 23, false, "an hour, 0 to 23"},
-	[PART_BYMINUTE] = {0, 59, false, "a minute, 0 to 59"},
-	[PART_BYSECOND] = {0, 60, false, "a second, 0 to 60"},
-	[PART_BYSETPOS] = {1, 366, true, "a place, 1 to 366 or -1 to -366"},
+	[PART_BYMONTH] = {1, 12, false, W("a month, 1 to 12", "een maand, 1 tot en met 12")},
+	[PART_BYWEEKNO] = {1, 53, true,
+		W("a week, 1 to 53 or -1 to -53", "een week, 1 tot en met 53 of -1 tot en met -53")},
+	[PART_BYYEARDAY] = {1, 366, true,
+		W("a day of the year, 1 to 366 or -1 to -366",
+			"een dag van het jaar, 1 tot en met 366 of -1 tot en met -366")},
+	[PART_BYMONTHDAY] = {1, 31, true,
+		W("a day of the month, 1 to 31 or -1 to -31",
+			"een dag van de maand, 1 tot en met 31 of -1 tot en met -31")},
+	[PART_BYHOUR] = {0, 23, false, W("an hour, 0 to 23", "een uur, 0 tot en met 23")},
+	[PART_BYMINUTE] = {0, 59, false, W("a minute, 0 to 59", "een minuut, 0 tot en met 59")},
+	[PART_BYSECOND] = {0, 60, false, W("a second, 0 to 60", "een seconde, 0 tot en met 60")},
+	[PART_BYSETPOS] = {1, 366, true,
+		W("a place, 1 to 366 or -1 to -366", "een plaats, 1 tot en met 366 of -1 tot en met -366")},
 };
 
 static void read_number_item(struct reading *reading, struct str item, struct extent at)
@@ -268,7 +284,7 @@ static void read_number_item(struct reading *reading, struct str item, struct ex
 	bool good = read_integer(item, numbers[reading->part].is_signed, &value);
 	int size = value < 0 ? -value : value;
 	if (!good || size < numbers[reading->part].least || size > numbers[reading->part].most)
-		add_bad_value(reading, at, str_from(numbers[reading->part].takes), false);
+		add_bad_value(reading, at, str_from(local_text(numbers[reading->part].takes)), false);
 	else if (list && !list->count++)
 		list->first = value;
 }

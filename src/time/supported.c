@@ -7,12 +7,12 @@ enum { COUNT_MAXIMUM = 999, EVERY_MONTH = 28 };
 /* The maximum INTERVAL. */
 static const struct {
 	int maximum;
-	const char *unit;
+	struct wording unit;
 } intervals[] = {
-	[DAILY] = {999, "days"},
-	[WEEKLY] = {99, "weeks"},
-	[MONTHLY] = {99, "months"},
-	[YEARLY] = {8, "years"},
+	[DAILY] = {999, W("days", "dagen")},
+	[WEEKLY] = {99, W("weeks", "weken")},
+	[MONTHLY] = {99, W("months", "maanden")},
+	[YEARLY] = {8, W("years", "jaar")},
 };
 
 /* A rule, and the refusal that its form may meet. */
@@ -184,7 +184,7 @@ int rule_interval_maximum(enum frequency frequency)
 	return intervals[frequency].maximum;
 }
 
-const char *rule_interval_unit(enum frequency frequency)
+struct wording rule_interval_unit(enum frequency frequency)
 {
 	return intervals[frequency].unit;
 }

@@ -31,6 +31,6 @@ size_t rule_refusals(const struct recurrence *rule, const struct moment *start, 
 
 /* The maximum INTERVAL of a frequency, DAILY or more, and its unit ("days"). */
 int rule_interval_maximum(enum frequency frequency);
-const char *rule_interval_unit(enum frequency frequency);
+struct wording rule_interval_unit(enum frequency frequency);
 
 #endif

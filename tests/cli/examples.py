@@ -27,7 +27,7 @@ EVENT = {"id": "id: example", "summary": "summary: Example", "start": "start: 20
 
 
 def evcal(*arguments):
-    return subprocess.run([EVCAL, *arguments], text=True, stdout=subprocess.PIPE).stdout
+    return subprocess.run([EVCAL, "--language=en", *arguments], text=True, stdout=subprocess.PIPE).stdout
 
 
 def filled(lines, defaults):

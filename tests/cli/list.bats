@@ -202,7 +202,7 @@ ids() {
 	[ "$("$EVCAL" list --search="den haag" --format=tsv | cut -c 1-10)" = 2021-03-31 ]
 	[ "$("$EVCAL" list --search="cursus utrecht" --format=tsv | grep -c .)" = 3 ]
 	[ "$(ids --search=online --from=2021-04-01)" = "course course-20210420 " ]
-	run_status 0 --separate-stderr "$EVCAL" list --search=niets
+	run_status 0 --separate-stderr "$EVCAL" list --search=niets --language=en
 	[ "$stderr" = "nothing is on that fits what was asked for" ]
 	[ -z "$(ids --search=$'\xff')" ]
 }
@@ -210,7 +210,7 @@ ids() {
 @test "list: csv is read back as it was, and no cell is a formula" {
 	printf '  - {id: %s, summary: "%s", start: 2021-05-01, location: "%s"}\n' \
 		sum "=1+1" "+31" less "-2" "@here" quotes 'a \"b\", c; d' " =2" >>events/a.yaml
-	"$EVCAL" list --format=csv >csv
+	"$EVCAL" list --format=csv --language=en >csv
 	/usr/bin/python3 - <<-'END'
 		import csv
 		octets = open("csv", "rb").read()
@@ -234,7 +234,7 @@ ids() {
 	printf '  - {id: evil, summary: "%s", start: 2021-05-01, location: "%s", url: "https://example.org/?a=1&copy;"}\n' \
 		'a | b <b> [x](y) `c` *d* _e_ &amp; #f' 'back\\\\| slash' >>events/a.yaml
 	"$EVCAL" list --format=markdown 2>/dev/null >table
-	[ "$(sed -n 1,2p table)" = $'| Day | Time | What | Where |\n| --- | --- | --- | --- |' ]
+	[ "$(sed -n 1,2p table)" = $'| Dag | Tijd | Wat | Waar |\n| --- | --- | --- | --- |' ]
 	grep -qxF '| di 16 maart 2021 | 14:00–16:00 | Cursus | Utrecht |' table
 	grep -qxF '| zo 21 maart 2021 | 00:00–01:30 | Elders | [online](<https://example.org/meet>) |' table
 	grep -qxF '| wo 31 maart 2021 |  | [Dag](<https://example.org/dag>) |  |' table
@@ -442,7 +442,7 @@ ids() {
 }
 
 @test "list: no events are told of, in the table only" {
-	run_status 0 --separate-stderr "$EVCAL" list --until=2000-01-01
+	run_status 0 --separate-stderr "$EVCAL" list --until=2000-01-01 --language=en
 	[ -z "$output" ]
 	[ "$stderr" = "nothing is on that fits what was asked for" ]
 	run_status 0 --separate-stderr "$EVCAL" list --until=2000-01-01 -q
@@ -450,48 +450,48 @@ ids() {
 	run_status 0 --separate-stderr "$EVCAL" list --until=2000-01-01 --format=tsv
 	[ -z "$output$stderr" ]
 	rm events/a.yaml
-	run_status 0 --separate-stderr "$EVCAL" list
+	run_status 0 --separate-stderr "$EVCAL" list --language=en
 	[[ $stderr == *"the calendar has no events yet" ]]
 }
 
 @test "list: words that it does not know are status 2, with the nearest" {
-	run_status 2 "$EVCAL" list --type=workshp
+	run_status 2 "$EVCAL" list --language=en --type=workshp
 	has 'there is no type "workshp"; did you mean "workshop"?'
-	run_status 2 "$EVCAL" list --category=onlin
+	run_status 2 "$EVCAL" list --language=en --category=onlin
 	has 'there is no category "onlin"; did you mean "online"?'
-	run_status 2 "$EVCAL" list --feed=al
+	run_status 2 "$EVCAL" list --language=en --feed=al
 	has 'there is no feed "al"; did you mean "all"?'
-	run_status 2 "$EVCAL" list --format=jsn
+	run_status 2 "$EVCAL" list --language=en --format=jsn
 	has 'did you mean "json"?'
 	run_status 2 "$EVCAL" list course
 	run_status 2 "$EVCAL" list --from
 }
 
 @test "list: days in another form are status 2, with the right one" {
-	run_status 2 "$EVCAL" list --from=21-01-2021
+	run_status 2 "$EVCAL" list --language=en --from=21-01-2021
 	has 'write 2021-01-21'
-	run_status 2 "$EVCAL" list --from="21 januari 2021"
+	run_status 2 "$EVCAL" list --language=en --from="21 januari 2021"
 	has 'write 2021-01-21'
-	run_status 2 "$EVCAL" list --until=2021-02-30
+	run_status 2 "$EVCAL" list --language=en --until=2021-02-30
 	has 'does not exist: February 2021 has 28 days'
-	run_status 2 "$EVCAL" list --until="2021-01-21 14:00"
+	run_status 2 "$EVCAL" list --language=en --until="2021-01-21 14:00"
 	has 'write 2021-01-21'
-	run_status 2 "$EVCAL" list --until=vandaag
+	run_status 2 "$EVCAL" list --language=en --until=vandaag
 	has 'write today'
-	run_status 2 "$EVCAL" list --until=soon
+	run_status 2 "$EVCAL" list --language=en --until=soon
 	has 'today, tomorrow, +30d'
-	run_status 2 "$EVCAL" list --from=2021-02-01 --until=2021-01-01
+	run_status 2 "$EVCAL" list --language=en --from=2021-02-01 --until=2021-01-01
 	has 'lies after'
 }
 
 @test "list: a full disk is status 3" {
 	for format in table json tsv csv markdown id event type; do
-		run_status 3 bash -c '"$EVCAL" list --format='$format' >/dev/full'
+		run_status 3 bash -c '"$EVCAL" list --language=en --format='$format' >/dev/full'
 		has "standard output"
 	done
 }
 
 @test "list: help says how far an endless rule is followed" {
-	run_status 0 "$EVCAL" help list
+	run_status 0 "$EVCAL" help list --language=en
 	has "two years"
 }

@@ -20,14 +20,14 @@ EVCAL = os.environ.get("EVCAL", str(ROOT / "build" / "evcal"))
 
 
 def evcal(*arguments):
-    return subprocess.run([EVCAL, *arguments], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    return subprocess.run([EVCAL, "--language=en", *arguments], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def on_terminal(width, *arguments):
     """What a terminal of that width is shown, line by line."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
-    child = subprocess.Popen([EVCAL, *arguments], stdout=theirs, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen([EVCAL, "--language=en", *arguments], stdout=theirs, stderr=subprocess.DEVNULL)
     os.close(theirs)
     shown = b""
     while True:
@@ -124,7 +124,7 @@ for words in [("help", "--man=1", "rules"), ("help", "--man=3"), ("schema",), ("
 # What the events name in their first line.
 folder = ROOT / "events"
 for which in "events", "calendar":
-    result((folder / ".schema" / f"{which}.json").read_text() == evcal("schema", which).stdout,
+    result((folder / ".schema" / f"{which}.json").read_text() == evcal("schema", which, "--language=nl").stdout,
            f"events/.schema/{which}.json is what evcal schema prints", "run make schema")
 for file in sorted(folder.rglob("*.y*ml")):
     if file.name == "revisions.yaml" or any(part.startswith(".") for part in file.relative_to(folder).parts):

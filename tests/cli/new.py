@@ -33,7 +33,7 @@ FILLED = {"summary": "Een proef", "start": "2027-03-09", "weekday": "dinsdag", "
 
 def evcal(folder, *arguments, epoch="1798761600"):
     environment = dict(os.environ, SOURCE_DATE_EPOCH=epoch)
-    return subprocess.run([EVCAL, *arguments, "-C", str(folder)], text=True, env=environment, stdout=subprocess.PIPE,
+    return subprocess.run([EVCAL, *arguments, "--language=en", "-C", str(folder)], text=True, env=environment, stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE)
 
 

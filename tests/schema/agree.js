@@ -65,7 +65,7 @@ function result(good, name, ...notes) {
 }
 
 function run(...args) {
-	return spawnSync(evcal, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+	return spawnSync(evcal, [...args, "--language=en"], { encoding: "utf8", maxBuffer: 1 << 28 });
 }
 
 const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, strictTuple: false, strictRequired: false });

@@ -23,7 +23,7 @@ function result(good, name, ...notes) {
 
 function run(...args) {
 	const environment = { ...process.env, SOURCE_DATE_EPOCH: "1608195600" };
-	return spawnSync(evcal, args, { encoding: "utf8", maxBuffer: 1 << 28, env: environment });
+	return spawnSync(evcal, [...args, "--language=en"], { encoding: "utf8", maxBuffer: 1 << 28, env: environment });
 }
 
 const ajv = new Ajv({ allErrors: true, strict: false });
