@@ -25,7 +25,7 @@ static const struct {
 	{0x2061, 0x2065, UNSEEN_NOTHING, W("invisible character", "onzichtbaar teken")},
 	{0x2066, 0x2069, UNSEEN_DIRECTION, W("bidirectional control", "teken dat de leesrichting verandert")},
 	{0x3000, 0x3000, UNSEEN_BLANK, W("wide space", "brede spatie")},
-	{0xFEFF, 0xFEFF, UNSEEN_NOTHING, W("byte order mark", "byte order mark")},
+	{0xFEFF, 0xFEFF, UNSEEN_NOTHING, W("byte order mark", "BOM")},
 };
 
 enum { RANGES = sizeof(ranges) / sizeof(*ranges) };

@@ -260,7 +260,8 @@ static enum exit_status write_calendar(struct loaded *loaded, const struct optio
 		if (!passes(loaded, options))
 			return EXIT_FINDINGS;
 		if (!options->quiet) {
-			print_counts(directory_of(options), noun_event, count_published(&loaded->calendar), 0, count, 0);
+			print_counts(
+				directory_of(options), noun_event, count_published(&loaded->calendar), 0, count, 0);
 			say_closed_folders(options);
 		}
 		return EXIT_DONE;

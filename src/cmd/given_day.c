@@ -10,7 +10,9 @@ bool given_day(struct loaded *loaded, const char *option, const char *word, stru
 	if (verdict.kind == VERDICT_OK)
 		return true;
 	bool exists = verdict.kind != VERDICT_NO_DAY && verdict.kind != VERDICT_NO_MONTH;
-	struct str right = verdict.right.len ? verdict.right : STR("2021-01-21, today, tomorrow, +30d, -7d, +2w");
+	struct str right = verdict.right.len ? verdict.right
+					     : str_from(LOCAL("2021-01-21, today, tomorrow, +30d, -7d or +2w",
+						       "2021-01-21, today, tomorrow, +30d, -7d of +2w"));
 	tell("--%s: \"%s\" %s%s%.*s", option, word,
 		exists ? LOCAL("is no day", "is geen dag") : LOCAL("does not exist", "bestaat niet"),
 		verdict.kind == VERDICT_NO_DAY ? ": " : LOCAL("; write ", "; schrijf "), STR_ARG(right));

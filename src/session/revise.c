@@ -43,7 +43,7 @@ bool today_read(const struct calendar *calendar, int64_t now, struct date *today
 	arena_free(&scratch);
 	*today = moment.date;
 	return good || trouble_because(DOING_USE_TODAY, given,
-				 LOCAL("write it as a date, 2021-01-21", "schrijf een datum, zoals 2021-01-21"));
+			       LOCAL("write it as a date, 2021-01-21", "schrijf een datum als 2021-01-21"));
 }
 
 void add_outdated(struct loaded *loaded)

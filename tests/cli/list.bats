@@ -202,7 +202,7 @@ ids() {
 	[ "$("$EVCAL" list --search="den haag" --format=tsv | cut -c 1-10)" = 2021-03-31 ]
 	[ "$("$EVCAL" list --search="cursus utrecht" --format=tsv | grep -c .)" = 3 ]
 	[ "$(ids --search=online --from=2021-04-01)" = "course course-20210420 " ]
-	run_status 0 --separate-stderr "$EVCAL" list --search=niets
+	run_status 0 --separate-stderr "$EVCAL" list --search=niets --language=en
 	[ "$stderr" = "nothing is on that fits what was asked for" ]
 	[ -z "$(ids --search=$'\xff')" ]
 }
@@ -210,7 +210,7 @@ ids() {
 @test "list: csv is read back as it was, and no cell is a formula" {
 	printf '  - {id: %s, summary: "%s", start: 2021-05-01, location: "%s"}\n' \
 		sum "=1+1" "+31" less "-2" "@here" quotes 'a \"b\", c; d' " =2" >>events/a.yaml
-	"$EVCAL" list --format=csv >csv
+	"$EVCAL" list --format=csv --language=en >csv
 	/usr/bin/python3 - <<-'END'
 		import csv
 		octets = open("csv", "rb").read()
@@ -234,7 +234,7 @@ ids() {
 	printf '  - {id: evil, summary: "%s", start: 2021-05-01, location: "%s", url: "https://example.org/?a=1&copy;"}\n' \
 		'a | b <b> [x](y) `c` *d* _e_ &amp; #f' 'back\\\\| slash' >>events/a.yaml
 	"$EVCAL" list --format=markdown 2>/dev/null >table
-	[ "$(sed -n 1,2p table)" = $'| Day | Time | What | Where |\n| --- | --- | --- | --- |' ]
+	[ "$(sed -n 1,2p table)" = $'| Dag | Tijd | Wat | Waar |\n| --- | --- | --- | --- |' ]
 	grep -qxF '| di 16 maart 2021 | 14:00–16:00 | Cursus | Utrecht |' table
 	grep -qxF '| zo 21 maart 2021 | 00:00–01:30 | Elders | [online](<https://example.org/meet>) |' table
 	grep -qxF '| wo 31 maart 2021 |  | [Dag](<https://example.org/dag>) |  |' table
