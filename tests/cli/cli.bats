@@ -81,7 +81,7 @@ teardown() {
 	printf 'events:\n  - {id: c, sumary: y, start: 2021-01-21}\n' >events/b.yaml
 	run_status 1 "$EVCAL" validate --format=json events/b.yaml
 	[ "$(/usr/bin/python3 -c 'import json,sys; r=json.load(sys.stdin); print(len(r["findings"]), r["summary"])' <<<"$output")" = \
-		"1 {'files': 1, 'events': 1, 'errors': 1, 'warnings': 0}" ]
+		"1 {'files': 1, 'events': 1, 'errors': 1, 'warnings': 0, 'omitted': 0}" ]
 	run_status 0 "$EVCAL" validate events/calendar.yaml
 	run_status 3 "$EVCAL" validate events/none.yaml
 	has "No such file"
@@ -139,7 +139,7 @@ teardown() {
 		assert list(finding) == keys
 		assert (finding["line"], finding["column"], finding["end_line"], finding["end_column"]) == (4, 15, 4, 21)
 		assert finding["event"] == "bad" and finding["code"] == "unknown-key" and finding["severity"] == "error"
-		assert list(report["summary"]) == ["files", "events", "errors", "warnings"]
+		assert list(report["summary"]) == ["files", "events", "errors", "warnings", "omitted"]
 	END
 }
 

@@ -199,7 +199,7 @@ value() {
 	SOURCE_DATE_EPOCH=1611273600 run_status 0 "$EVCAL" validate
 	[[ $output != *removed-event* ]]
 	breaks
-	sed -i 's/sumary: x/summary: [/' events/a.yaml
+	echo 'zomaar een regel' >>events/a.yaml
 	run_status 1 "$EVCAL" validate
 	[[ $output != *removed-event* ]]
 }

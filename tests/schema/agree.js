@@ -16,6 +16,8 @@ const evcal = process.env.EVCAL || path.join(root, "build", "evcal");
 const beyond = [
 	{ code: "no-calendar", why: "a schema does not see the name of the file" },
 	{ code: "needs-quotes", source: /: &/, why: "an anchor is lost before a schema is asked" },
+	{ code: "yaml-syntax", message: /a tab stands/, why: "behind a key YAML 1.2 takes a tab for a blank" },
+	{ code: "unsupported-yaml", message: /second document/, why: "an editor looks at one document" },
 	{ code: "duplicate-id", why: "a schema does not compare the values of two items" },
 	{ code: "duplicate-uid", why: "a schema does not compare the values of two items" },
 	{ code: "bad-feed", why: "a schema does not compare two values" },

@@ -244,7 +244,7 @@ static void what_to_do(void **state)
 	begin();
 	read_list(STR("naam;\"plaats\nvan\";x\nA;B\n"));
 	assert_str(
-		findings.items[0].text, "no column is named e-mail; the columns are \"naam\", \"plaats van\", \"x\"");
+		findings.items[0].text, "no column is named e-mail; the columns are \"naam\", \"plaats\\nvan\", \"x\"");
 	begin();
 	read_list(STR("naam;e-mail;x\nA"));
 	assert_str(findings.items[0].text, "the row has 1 cell, and the file 3 columns");
