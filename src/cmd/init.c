@@ -174,8 +174,6 @@ static bool are_good(struct making *making)
 
 enum exit_status cmd_init(const struct options *options)
 {
-	if (options->language)
-		local_language_set(strcmp(options->language, "nl") ? LANGUAGE_EN : LANGUAGE_NL);
 	struct making making = {.options = options,
 		.events = local_language() == LANGUAGE_NL ? STR("activiteiten.yaml") : STR("events.yaml")};
 	struct str folder = str_from(options->operands.count ? options->operands.items[0] : options->directory);
