@@ -17,7 +17,8 @@ enum { INDENT = 2, GAP = 2, LEAST_SUMMARY = 12, LEAST_PLACE = 8 };
 
 static void print(FILE *stream, struct str s)
 {
-	fwrite(s.ptr, 1, s.len, stream);
+	if (s.len)
+		fwrite(s.ptr, 1, s.len, stream);
 }
 
 /* --- JSON --------------------------------------------------------------------------------------------------------- */
