@@ -101,13 +101,12 @@ static struct str calendar_text(struct making *making)
 	return taken(making, &out);
 }
 
-static struct str events_text(struct making *making, int64_t now)
+static struct str events_text(struct making *making, struct date today)
 {
 	enum language language = local_language();
 	struct calendar calendar = {.file_count = 0};
 	struct buffer out = {0};
-	struct str id = str_format(
-		&making->arena, "%.*s-%d", STR_ARG(template_stem(language)), moment_from_seconds(now).date.year);
+	struct str id = str_format(&making->arena, "%.*s-%d", STR_ARG(template_stem(language)), today.year);
 	buffer_format(&out, "# yaml-language-server: $schema=.schema/events.json\n%s\nevents:\n",
 		LOCAL("# The events. \"evcal new >>\" with the name of this file adds one.",
 			"# De activiteiten. \"evcal new >>\" met de naam van dit bestand zet er een bij."));
@@ -138,11 +137,13 @@ static void print_next(const struct making *making)
 static enum exit_status make(struct making *making)
 {
 	int64_t now;
-	if (!now_read(&now))
+	struct date today;
+	const struct calendar none = {.file_count = 0};
+	if (!now_read(&now) || !today_read(&none, now, &today))
 		return EXIT_TROUBLE;
 	const struct fresh_file files[] = {
 		{"calendar.yaml", calendar_text(making), FRESH_OWN},
-		{making->events.ptr, events_text(making, now), FRESH_OWN},
+		{making->events.ptr, events_text(making, today), FRESH_OWN},
 		{".schema/calendar.json", schema_text(making, "calendar"), FRESH_UNLESS_THERE},
 		{".schema/events.json", schema_text(making, "events"), FRESH_UNLESS_THERE},
 	};

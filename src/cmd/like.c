@@ -8,19 +8,21 @@
 #include "decode/keys.h"
 #include "decode/kinds.h"
 #include "input/yaml.h"
+#include "report/trouble.h"
 #include "session/session.h"
 #include "time/read.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { DATE_LENGTH = sizeof("2021-01-21") - 1 };
+enum { DATE_LENGTH = sizeof("2021-01-21") - 1, MONTH_LENGTH = sizeof("2021-01") - 1 };
 
 struct copying {
 	struct loaded *loaded;
 	const struct event *event;
 	struct excerpt excerpt;
-	int64_t later; /* by so many days */
+	int64_t later;  /* by so many days */
+	bool day_known; /* the copy is more than announced */
 };
 
 /* --- the day ------------------------------------------------------------------------------------------------------ */
@@ -54,6 +56,15 @@ static struct date next_day(struct date start, struct date today)
 		next = first_monday(year) + (since < length ? since : since - 7);
 	}
 	return date_from_days(next);
+}
+
+/* The same of an event that is announced: the first day of the same month. */
+static struct date next_month(struct date month, struct date today)
+{
+	do
+		month.year++;
+	while (month.year < today.year || (month.year == today.year && month.month < today.month));
+	return month;
 }
 
 /* --- what is new -------------------------------------------------------------------------------------------------- */
@@ -107,6 +118,16 @@ static struct str moved_until(struct copying *copying, struct moment until, int 
 		until.utc ? "Z" : "");
 }
 
+/* "2026-10", of an event that is announced; it may be in quotes. */
+static void move_month(struct copying *copying, const struct node *node)
+{
+	struct excerpt *excerpt = &copying->excerpt;
+	struct str day = moved(copying, copying->event->start.moment.date);
+	bool quoted = excerpt->bytes.ptr[node->span.begin] == '"' || excerpt->bytes.ptr[node->span.begin] == '\'';
+	excerpt_replace(excerpt, node->span.begin + quoted, node->span.end - quoted,
+		copying->day_known ? day : str_part(day, 0, MONTH_LENGTH));
+}
+
 static void move_rule(struct copying *copying, const struct node *node)
 {
 	const struct rule *rule = &copying->event->rrule;
@@ -151,7 +172,10 @@ static void copy_value(struct copying *copying, const struct key *key, const str
 			copy_map(copying, value, kinds[key->kind].holds, limit);
 	} else if (key->kind == KIND_RULE) {
 		move_rule(copying, value);
-	} else if (key->kind == KIND_MOMENT || key->kind == KIND_ENDING || key->kind == KIND_MOMENTS) {
+	} else if (key->kind == KIND_START && event_announced(copying->event)) {
+		move_month(copying, value);
+	} else if (key->kind == KIND_MOMENT || key->kind == KIND_START || key->kind == KIND_ENDING ||
+		   key->kind == KIND_MOMENTS) {
 		move_text(copying, value);
 	}
 }
@@ -244,10 +268,17 @@ enum exit_status like_add(struct buffer *out, struct loaded *loaded, const struc
 	copying.excerpt.root = node_read(&again, event->at.span.source);
 	copying.excerpt.item = find_item(copying.excerpt.root, event);
 	/* Without a start that can be read, or where an alias stands for the event, the findings say what is wrong. */
-	if (!at_valid(&event->start.at) || !at_valid(&event->id.at) || !copying.excerpt.item)
+	if (!at_valid(&event->start.at) || !at_valid(&event->id.at) || !copying.excerpt.item) {
+		tell(LOCAL("%s has no start from which its next time could be told",
+			     "%s heeft geen begin waar de volgende keer uit volgt"),
+			options->like);
 		return EXIT_FINDINGS;
-	if (!options->start)
-		start = next_day(event->start.moment.date, loaded->calendar.today);
+	}
+	if (!options->start && event_announced(event))
+		start = next_month(event->start.moment.date, calendar->today);
+	else if (!options->start)
+		start = next_day(event->start.moment.date, calendar->today);
+	copying.day_known = options->start || !event_announced(event);
 	copy(&copying, start, out);
 	return EXIT_DONE;
 }

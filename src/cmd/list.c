@@ -23,6 +23,7 @@ struct listing {
 	const struct options *options;
 	struct days days;
 	struct sought sought;
+	bool all; /* drafts and announced events too */
 	struct item *items;
 	size_t count;
 };
@@ -124,7 +125,10 @@ static void add_item(struct listing *listing, struct item item)
 	struct arena *arena = &listing->loaded->arena;
 	const struct calendar *calendar = &listing->loaded->calendar;
 	item.at = item.occurrence.start_at;
-	if (item.schedule->timing.all_day && at_valid(&calendar->timezone.at))
+	/* What is announced stands behind the days of its month. */
+	if (item.known == KNOWN_MONTH)
+		item.at = item.occurrence.end_at - 1;
+	if (item.all_day && item.known != KNOWN_NOTHING && at_valid(&calendar->timezone.at))
 		item.at = zone_local(calendar->timezone.zone, item.at).instant;
 	listing->items = arena_grow(arena, listing->items, listing->count, sizeof(*listing->items));
 	listing->items[listing->count++] = item;
@@ -139,14 +143,58 @@ static bool is_found(const struct listing *listing, const struct item *item)
 	return found;
 }
 
+/* A draft or an announced event of which it is not known when it begins and ends. */
+static void add_unsettled(struct listing *listing, struct item item)
+{
+	const struct event *event = item.schedule->event;
+	const struct days *days = &listing->days;
+	struct occurrence *occurrence = &item.occurrence;
+	if (at_valid(&event->start.at)) {
+		struct moment start = event->start.moment;
+		const struct zone *zone = start.utc ? NULL : event->timezone.zone;
+		item.known = event->start.month_only ? KNOWN_MONTH : KNOWN_START;
+		item.all_day = moment_is_date(start);
+		occurrence->start_at = moment_seconds(start);
+		if (!item.all_day && zone)
+			occurrence->start_at = zone_local(zone, occurrence->start_at).instant;
+		occurrence->end_at = occurrence->start_at + 1;
+		if (event->start.month_only)
+			occurrence->end_at = occurrence->start_at +
+					     (int64_t)DAY_SECONDS * date_month_days(start.date.year, start.date.month);
+	} else if (at_given(&event->start.at) || days->has_first || days->has_last) {
+		return;
+	} else {
+		item.known = KNOWN_NOTHING;
+		item.all_day = true;
+		occurrence->start_at = INT64_MAX;
+	}
+	bool touches = item.known == KNOWN_NOTHING || days_touch(&listing->loaded->calendar, days, item.all_day,
+							      occurrence->start_at, occurrence->end_at);
+	if (touches && is_found(listing, &item))
+		add_item(listing, item);
+}
+
+/* Drafts and announced events are for people who plan: programs are told of them on demand only. */
+static bool is_asked_for(const struct listing *listing, const struct schedule *schedule)
+{
+	return listing->all || (!event_draft(schedule->event) && !event_announced(schedule->event));
+}
+
 static void add_event(struct listing *listing, const struct schedule *schedule)
 {
 	const struct calendar *calendar = &listing->loaded->calendar;
-	if (!timing_known(schedule))
+	bool settled = timing_known(schedule);
+	if (!is_asked_for(listing, schedule) ||
+		(!settled && !event_draft(schedule->event) && !event_announced(schedule->event)))
 		return;
-	struct item item = {.schedule = schedule, .feeds = feeds_of(listing, schedule)};
+	struct item item = {
+		.schedule = schedule, .all_day = schedule->timing.all_day, .feeds = feeds_of(listing, schedule)};
 	if (!wanted(listing, schedule, item.feeds))
 		return;
+	if (!settled) {
+		add_unsettled(listing, item);
+		return;
+	}
 	bool endless = schedule->recurring && schedule->recurring->endless;
 	int64_t last = endless ? horizon(listing, schedule) : INT64_MAX;
 	struct occurrences all = occurrences_of(&listing->loaded->arena, schedule, last);
@@ -292,7 +340,8 @@ static void print_events(const struct listing *listing)
 		struct arena arena = {0};
 		struct str day = STR(""), summary = STR("");
 		if (at_valid(&start->at))
-			day = date_format(&arena, start->moment.date);
+			day = start->month_only ? month_format(&arena, start->moment.date)
+						: date_format(&arena, start->moment.date);
 		if (at_valid(&event->summary.at))
 			summary = event->summary.str;
 		listing_event(stdout, schedule->id, day, summary);
@@ -334,6 +383,7 @@ static bool gather(struct listing *listing)
 	const struct calendar *calendar = &listing->loaded->calendar;
 	if (!words_known(listing) || !read_days(listing))
 		return false;
+	listing->all = listing->options->all || printers[listing->options->format].print == print_table;
 	listing->sought = sought_of(&listing->loaded->arena, &listing->options->search);
 	for (size_t i = 0; i < calendar->schedule_count; i++)
 		add_event(listing, calendar->schedules[i]);

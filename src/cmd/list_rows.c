@@ -44,11 +44,27 @@ static struct str stamp_in(struct arena *arena, const struct zone *zone, int64_t
 }
 
 /* The same in the event's own zone; the date alone if the event lasts whole days. */
-static struct str stamp(struct arena *arena, const struct schedule *schedule, int64_t instant)
+static struct str stamp(struct arena *arena, const struct item *item, int64_t instant)
 {
-	if (schedule->timing.all_day)
+	if (item->all_day)
 		return date_format(arena, moment_from_seconds(instant).date);
-	return stamp_in(arena, own_zone(schedule->event), instant);
+	return stamp_in(arena, own_zone(item->schedule->event), instant);
+}
+
+/* What is not known is empty; of a month that is announced, "2026-10". */
+static struct str start_of(struct arena *arena, const struct item *item)
+{
+	if (item->known == KNOWN_NOTHING)
+		return STR("");
+	if (item->known == KNOWN_MONTH)
+		return month_format(arena, item->schedule->event->start.moment.date);
+	return stamp(arena, item, item->occurrence.start_at);
+}
+
+static struct str end_of(struct arena *arena, const struct item *item)
+{
+	int64_t end_at = item->occurrence.end_at;
+	return item->known == KNOWN_WHOLE ? stamp(arena, item, item->all_day ? end_at - DAY_SECONDS : end_at) : STR("");
 }
 
 /* A deadline may be a date where the event has times, and the other way round. */
@@ -61,10 +77,10 @@ static struct str deadline_of(struct arena *arena, const struct event *event, st
 	return stamp_in(arena, zone_is_utc(zone) ? NULL : zone, zone ? zone_local(zone, seconds).instant : seconds);
 }
 
-static struct str timezone_of(const struct schedule *schedule)
+static struct str timezone_of(const struct item *item)
 {
-	const struct event *event = schedule->event;
-	if (schedule->timing.all_day)
+	const struct event *event = item->schedule->event;
+	if (item->all_day)
 		return STR("");
 	return own_zone(event) ? zone_name(own_zone(event)) : STR("UTC");
 }
@@ -97,16 +113,15 @@ struct listed listed_of(struct arena *arena, const struct item *item)
 {
 	const struct schedule *schedule = item->schedule;
 	const struct event *event = schedule->event, *own = item_shown(item);
-	const struct occurrence *o = &item->occurrence;
 	struct listed listed = {
 		.id = at_valid(&event->id.at) ? schedule->id : STR(""),
 		.uid = schedule->uid,
 		.type = valid(&event->type),
 		.summary = valid(&own->summary),
-		.start = stamp(arena, schedule, o->start_at),
-		.end = stamp(arena, schedule, schedule->timing.all_day ? o->end_at - DAY_SECONDS : o->end_at),
-		.all_day = schedule->timing.all_day,
-		.timezone = timezone_of(schedule),
+		.start = start_of(arena, item),
+		.end = end_of(arena, item),
+		.all_day = item->all_day,
+		.timezone = timezone_of(item),
 		.location = valid(&own->location),
 		.url = valid(&own->url),
 		.conference = valid(&own->conference.url),
@@ -114,6 +129,7 @@ struct listed listed_of(struct arena *arena, const struct item *item)
 		.feeds = item->feeds,
 		.description = valid(&own->description),
 		.registration = registration_of(arena, own),
+		.draft = event_draft(event),
 	};
 	if (at_valid(&own->details.at)) {
 		listed.details.items = arena_alloc(arena, own->details.count * sizeof(*listed.details.items));
@@ -124,7 +140,7 @@ struct listed listed_of(struct arena *arena, const struct item *item)
 		}
 	}
 	if (schedule->recurring)
-		listed.recurrence_id = stamp(arena, schedule, o->id_at);
+		listed.recurrence_id = stamp(arena, item, item->occurrence.id_at);
 	listed.categories.items = schedule_categories(arena, schedule, &listed.categories.count);
 	return listed;
 }
@@ -178,25 +194,51 @@ static struct moment on_calendars_clock(const struct calendar *calendar, bool al
 	return moment_from_seconds(instant);
 }
 
+/* The heading, the day and the time of a row, as far as they are known. */
+static void set_when(struct arena *arena, const struct calendar *calendar, const struct item *item,
+	enum language language, struct table_row *row)
+{
+	if (item->known == KNOWN_NOTHING) {
+		row->heading = str_from(LOCAL("no date yet", "nog geen datum"));
+		return;
+	}
+	struct moment start = on_calendars_clock(calendar, item->all_day, item->occurrence.start_at);
+	struct moment end = on_calendars_clock(calendar, item->all_day, item->occurrence.end_at);
+	struct str weekday = str_from(weekday_name(date_weekday(start.date), language));
+	row->heading = str_format(arena, "%s %d", month_name(start.date.month, language), start.date.year);
+	if (item->known == KNOWN_MONTH) {
+		row->time = str_from(LOCAL("day to come", "dag volgt"));
+		return;
+	}
+	row->weekday = str_part(weekday, 0, language == LANGUAGE_NL ? 2 : 3);
+	row->day = str_format(arena, "%d", start.date.day);
+	if (item->known == KNOWN_WHOLE)
+		row->time = times_of(arena, start, end, item->all_day, language);
+	else if (!item->all_day)
+		row->time = time_format(arena, start.minute);
+}
+
+static struct str summary_of(struct arena *arena, const struct calendar *calendar, const struct event *event)
+{
+	struct str summary = at_valid(&event->summary.at) ? words_summary(arena, calendar, event) : STR("?");
+	if (!event_draft(event))
+		return summary;
+	return str_format(arena, "[%s] %.*s", LOCAL("draft", "concept"), STR_ARG(summary));
+}
+
 struct table_row table_row_of(struct arena *arena, const struct calendar *calendar, const struct item *item)
 {
 	const struct schedule *schedule = item->schedule;
 	const struct event *event = schedule->event, *own = item_shown(item);
 	enum language language = local_language();
-	bool all_day = schedule->timing.all_day;
-	struct moment start = on_calendars_clock(calendar, all_day, item->occurrence.start_at);
-	struct moment end = on_calendars_clock(calendar, all_day, item->occurrence.end_at);
-	struct str weekday = str_from(weekday_name(date_weekday(start.date), language));
-	return (struct table_row){
-		.heading = str_format(arena, "%s %d", month_name(start.date.month, language), start.date.year),
-		.weekday = str_part(weekday, 0, language == LANGUAGE_NL ? 2 : 3),
-		.day = str_format(arena, "%d", start.date.day),
-		.time = times_of(arena, start, end, all_day, language),
-		.summary = at_valid(&own->summary.at) ? words_summary(arena, calendar, own) : STR("?"),
+	struct table_row row = {
+		.summary = summary_of(arena, calendar, own),
 		.place = at_valid(&own->location.at) ? own->location.str : meeting_of(own),
 		.url = valid(&own->url),
 		.meeting = valid(&own->conference.url),
 		.id = at_valid(&event->id.at) ? schedule->id : STR(""),
 		.cancelled = event_cancelled(own),
 	};
+	set_when(arena, calendar, item, language, &row);
+	return row;
 }

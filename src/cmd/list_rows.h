@@ -7,12 +7,17 @@
 
 struct arena;
 
+/* How much is known of when it is. Only drafts and announced events have less than all. */
+enum known { KNOWN_WHOLE, KNOWN_START, KNOWN_MONTH, KNOWN_NOTHING };
+
 /* One occurrence that is listed. */
 struct item {
 	const struct schedule *schedule;
-	struct occurrence occurrence;
-	int64_t at;                /* its start; a whole day starts at midnight in the calendar's zone */
-	struct listed_words feeds; /* ids of the feeds that have the event */
+	enum known known;
+	bool all_day;
+	struct occurrence occurrence; /* of KNOWN_MONTH all of the month; KNOWN_START: the start alone */
+	int64_t at;                   /* its start; a whole day starts at midnight in the calendar's zone */
+	struct listed_words feeds;    /* ids of the feeds that have the event */
 };
 
 /* What holds of the occurrence: the values of its override, or of the event. */

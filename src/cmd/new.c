@@ -31,7 +31,7 @@ static enum exit_status add_event(struct buffer *out, struct loaded *loaded, con
 	enum exit_status status = find_type(calendar, options, &type);
 	if (status == EXIT_DONE) {
 		struct str stem = type ? type->id.str : template_stem(language);
-		struct str id = template_id(loaded, stem, loaded->calendar.today.year);
+		struct str id = template_id(loaded, stem, calendar->today.year);
 		template_event(out, calendar, type, language, id);
 	}
 	return status;

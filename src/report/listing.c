@@ -17,7 +17,8 @@ enum { INDENT = 2, GAP = 2, LEAST_SUMMARY = 12, LEAST_PLACE = 8 };
 
 static void print(FILE *stream, struct str s)
 {
-	fwrite(s.ptr, 1, s.len, stream);
+	if (s.len)
+		fwrite(s.ptr, 1, s.len, stream);
 }
 
 /* --- JSON --------------------------------------------------------------------------------------------------------- */
@@ -277,10 +278,12 @@ static void print_gap(const struct table *table)
 static void print_row(const struct table *table, const struct table_row *row)
 {
 	fprintf(table->stream, "%*s", INDENT, "");
-	print_cell(table, row->weekday, table->weekday, true, DIM);
-	fprintf(table->stream, " %*s", (int)(table->day - row->day.len), "");
-	print(table->stream, row->day);
-	print_gap(table);
+	if (table->day) {
+		print_cell(table, row->weekday, table->weekday, true, DIM);
+		fprintf(table->stream, " %*s", (int)(table->day - row->day.len), "");
+		print(table->stream, row->day);
+		print_gap(table);
+	}
 	if (table->time) {
 		print_cell(table, row->time, table->time, true, NULL);
 		print_gap(table);
@@ -336,8 +339,10 @@ void listing_markdown(FILE *stream, const struct table_row *rows, size_t count)
 		LOCAL("Day | Time | What | Where", "Dag | Tijd | Wat | Waar"));
 	for (size_t i = 0; i < count; i++) {
 		const struct table_row *row = &rows[i];
-		fprintf(stream, "| %.*s %.*s %.*s | %.*s | ", STR_ARG(row->weekday), STR_ARG(row->day),
-			STR_ARG(row->heading), STR_ARG(row->time));
+		fputs("| ", stream);
+		if (row->day.len)
+			fprintf(stream, "%.*s %.*s ", STR_ARG(row->weekday), STR_ARG(row->day));
+		fprintf(stream, "%.*s | %.*s | ", STR_ARG(row->heading), STR_ARG(row->time));
 		markdown_link(stream, row->summary, row->url);
 		fputs(" | ", stream);
 		print_place(stream, row);

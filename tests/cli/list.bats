@@ -210,7 +210,7 @@ ids() {
 @test "list: csv is read back as it was, and no cell is a formula" {
 	printf '  - {id: %s, summary: "%s", start: 2021-05-01, location: "%s"}\n' \
 		sum "=1+1" "+31" less "-2" "@here" quotes 'a \"b\", c; d' " =2" >>events/a.yaml
-	"$EVCAL" list --format=csv --language=en >csv
+	"$EVCAL" list --language=en --format=csv >csv
 	/usr/bin/python3 - <<-'END'
 		import csv
 		octets = open("csv", "rb").read()
@@ -233,8 +233,8 @@ ids() {
 @test "list: markdown is a table, whatever is in the texts" {
 	printf '  - {id: evil, summary: "%s", start: 2021-05-01, location: "%s", url: "https://example.org/?a=1&copy;"}\n' \
 		'a | b <b> [x](y) `c` *d* _e_ &amp; #f' 'back\\\\| slash' >>events/a.yaml
-	"$EVCAL" list --format=markdown 2>/dev/null >table
-	[ "$(sed -n 1,2p table)" = $'| Dag | Tijd | Wat | Waar |\n| --- | --- | --- | --- |' ]
+	"$EVCAL" list --language=en --format=markdown 2>/dev/null >table
+	[ "$(sed -n 1,2p table)" = $'| Day | Time | What | Where |\n| --- | --- | --- | --- |' ]
 	grep -qxF '| di 16 maart 2021 | 14:00–16:00 | Cursus | Utrecht |' table
 	grep -qxF '| zo 21 maart 2021 | 00:00–01:30 | Elders | [online](<https://example.org/meet>) |' table
 	grep -qxF '| wo 31 maart 2021 |  | [Dag](<https://example.org/dag>) |  |' table
@@ -253,6 +253,60 @@ ids() {
 		grep -q 'course-20210420$' table
 		grep -q '  Een titel d…' table
 	done
+}
+
+@test "list: drafts and announced events are in the table, marked, and elsewhere with --all" {
+	cat >events/b.yaml <<-'END'
+		events:
+		  - {id: announced, summary: Congres, start: 2021-09}
+		  - {id: timed, summary: Lezing, start: 2021-09-30 14:00, draft: true}
+		  - {id: sometime, summary: Ooit, draft: true}
+		  - {id: settled, summary: Dag, start: 2021-09-30, draft: true}
+		  - {id: next, summary: Daarna, start: 2021-10-01}
+		  - {id: both, summary: Feest, start: 2021-09, draft: true, categories: online}
+	END
+	sed -i /language/d events/calendar.yaml
+	"$EVCAL" list --from=2021-09-30 2>/dev/null >table
+	diff - table <<-'END'
+		September 2021
+		  Thu 30                  [draft] Dag     settled
+		  Thu 30  30 Sep – 7 Oct  Week            week
+		  Thu 30  14:00           [draft] Lezing  timed
+		          day to come     Congres         announced
+		          day to come     [draft] Feest   both
+
+		October 2021
+		  Fri  1                  Daarna          next
+	END
+	"$EVCAL" list --search=ooit 2>/dev/null >table
+	diff - table <<-'END'
+		no date yet
+		  [draft] Ooit  sometime
+	END
+	[ "$(ids --from=2021-09-01 2>/dev/null)" = "week next " ]
+	[ "$(ids --all --from=2021-09-30 2>/dev/null)" = "settled week timed announced both next " ]
+	[ "$(ids --all --search=ooit 2>/dev/null)" = "sometime " ]
+	[ "$(ids --all --from=2021-09-05 --until=2021-09-05 2>/dev/null)" = "announced both " ]
+	[ "$(ids --all --from=2021-09-01 --category=online 2>/dev/null)" = "both " ]
+	[ "$(ids --all --from=2021-09-01 --feed=all 2>/dev/null)" = "week next " ]
+	for format in tsv csv markdown; do
+		run ! grep -q 'Congres\|Lezing\|Ooit' <<<"$("$EVCAL" list --format=$format 2>/dev/null)"
+		[ "$("$EVCAL" list --all --format=$format 2>/dev/null | grep -c 'Congres\|Lezing\|Ooit')" = 3 ]
+	done
+	"$EVCAL" list --all --format=markdown 2>/dev/null >table
+	grep -qxF '| September 2021 | day to come | \[draft\] Feest |  |' table
+	"$EVCAL" list --all --format=json 2>/dev/null >json
+	/usr/bin/python3 - <<-'END'
+		import json
+		rows = {row["id"]: row for row in json.load(open("json"))["occurrences"]}
+		what = lambda id: tuple(rows[id][key] for key in ("start", "end", "all_day", "timezone", "draft"))
+		assert what("announced") == ("2021-09", None, True, None, False)
+		assert what("timed") == ("2021-09-30T14:00:00+02:00", None, False, "Europe/Amsterdam", True)
+		assert what("sometime") == (None, None, True, None, True)
+		assert what("settled") == ("2021-09-30", "2021-09-30", True, None, True)
+		assert all(rows[id]["feeds"] == [] for id in ("announced", "timed", "sometime", "settled", "both"))
+	END
+	[ "$("$EVCAL" list --format=event 2>/dev/null | grep announced)" = $'announced\t2021-09 Congres' ]
 }
 
 @test "list: JSON of no occurrence is an empty list" {

@@ -105,6 +105,8 @@ events:
   - id: weeks
     summary: Week 53
     start: 2020-12-31
+  - {id: announced-2026, summary: Congres, start: 2026-12, draft: true}
+  - {id: later, summary: Congres, start: "2027-12"}
   - {id: monday, summary: Week 1, start: 2019-12-30, status: tentative}
 """
 COPIES = {
@@ -140,6 +142,13 @@ COPIES = {
     "--like=yearly-2021-2 --start=today": """  - id: yearly-2027
     summary: Derde
     start: 2027-01-01
+""",
+    # Of an announced event the month is kept, until its day is known.
+    "--like=announced-2026": """  - {id: announced-2027, summary: Congres, start: 2027-12, draft: true}
+""",
+    "--like=later": """  - {id: later-2028, summary: Congres, start: "2028-12"}
+""",
+    "--like=later --start=2027-12-07": """  - {id: later-2027, summary: Congres, start: "2027-12-07"}
 """,
     "--like=cursus-2021-20210420 --start=2021-03-17": None,
     "--like=monday": """  - {id: monday-2027, summary: Week 1, start: 2027-01-04, status: tentative}
