@@ -7,7 +7,7 @@ declare -gA _evcal_options=(
 	[validate]="--format= --strict --allow= --fix --stdin-name="
 	[export]="--format= --strict --allow= --output= --feed= --forget= --dry-run --locked --wait="
 	[invite]="--format= --attendees= --to= --cancel --strict --allow= --output= --locked --wait="
-	[list]="--format= --from= --until= --type= --category= --feed= --search= --strict --allow="
+	[list]="--format= --from= --until= --type= --category= --feed= --search= --all --strict --allow="
 	[init]="--name= --domain= --email="
 	[new]="--like= --start="
 	[schema]=""

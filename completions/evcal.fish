@@ -194,6 +194,7 @@ complete -c evcal -n '__evcal_at list' -l category -d 'events of this category o
 complete -c evcal -n '__evcal_at list' -l feed -d 'events of this feed only' -x \
     -a '(__evcal_value feed feed)'
 complete -c evcal -n '__evcal_at list' -l search -d 'events that have all these words' -x
+complete -c evcal -n '__evcal_at list' -l all -d 'drafts and events of which only the month is known too'
 complete -c evcal -n '__evcal_at list' -l strict -d 'fail on warnings too'
 complete -c evcal -n '__evcal_at list' -l allow -d 'let warnings of this code pass --strict' -x \
     -a '(__evcal_value code allow)'

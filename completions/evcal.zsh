@@ -97,6 +97,7 @@ _evcal_tables() {
 			'*--category=[events of this category only]:CATEGORY: _evcal_value category category'
 			'*--feed=[events of this feed only]:ID: _evcal_value feed feed'
 			'*--search=[events that have all these words]:WORDS: '
+			'--all[drafts and events of which only the month is known too]'
 			'--strict[fail on warnings too]'
 			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
 		)

@@ -18,6 +18,9 @@
 
 enum { ENDLESS_SHOWN_YEARS = 2 };
 
+/* The number of the table among the words of --format. */
+enum { FORMAT_TABLE = 0 };
+
 struct listing {
 	struct loaded *loaded;
 	const struct options *options;
@@ -139,9 +142,30 @@ static bool is_found(const struct listing *listing, const struct item *item)
 	return found;
 }
 
+/* An event of which only the month is known: behind all that is on in it. */
+static void add_announced(struct listing *listing, const struct schedule *schedule)
+{
+	const struct calendar *calendar = &listing->loaded->calendar;
+	struct date month = schedule->event->start.moment.date;
+	int64_t first = date_days(month) * DAY_SECONDS;
+	int64_t end = first + date_month_days(month.year, month.month) * (int64_t)DAY_SECONDS;
+	struct item item = {.schedule = schedule, .at = end - 1};
+	if (at_valid(&calendar->timezone.at))
+		item.at = zone_local(calendar->timezone.zone, end).instant - 1;
+	if (!wanted(listing, schedule, item.feeds) || !is_found(listing, &item) ||
+		!days_touch(calendar, &listing->days, true, first, end))
+		return;
+	listing->items = arena_grow(&listing->loaded->arena, listing->items, listing->count, sizeof(*listing->items));
+	listing->items[listing->count++] = item;
+}
+
 static void add_event(struct listing *listing, const struct schedule *schedule)
 {
 	const struct calendar *calendar = &listing->loaded->calendar;
+	if (!schedule_is_published(schedule) && listing->options->format != FORMAT_TABLE && !listing->options->all)
+		return;
+	if (schedule->timing.state == TIMING_ANNOUNCED)
+		add_announced(listing, schedule);
 	if (!timing_known(schedule))
 		return;
 	struct item item = {.schedule = schedule, .feeds = feeds_of(listing, schedule)};
@@ -292,7 +316,8 @@ static void print_events(const struct listing *listing)
 		struct arena arena = {0};
 		struct str day = STR(""), summary = STR("");
 		if (at_valid(&start->at))
-			day = date_format(&arena, start->moment.date);
+			day = start->month_only ? month_format(&arena, start->moment.date)
+						: date_format(&arena, start->moment.date);
 		if (at_valid(&event->summary.at))
 			summary = event->summary.str;
 		listing_event(stdout, schedule->id, day, summary);

@@ -112,6 +112,7 @@ struct listed listed_of(struct arena *arena, const struct item *item)
 		.conference = valid(&own->conference.url),
 		.status = status_of(own),
 		.feeds = item->feeds,
+		.draft = event_draft(event),
 		.description = valid(&own->description),
 		.registration = registration_of(arena, own),
 	};
@@ -122,6 +123,11 @@ struct listed listed_of(struct arena *arena, const struct item *item)
 			listed.details.items[listed.details.count] =
 				(struct listed_detail){str_copy(arena, detail->label.str), detail->text.str};
 		}
+	}
+	if (event_announced(event)) {
+		listed.start = month_format(arena, event->start.moment.date);
+		listed.end = listed.timezone = STR("");
+		listed.all_day = true;
 	}
 	if (schedule->recurring)
 		listed.recurrence_id = stamp(arena, schedule, o->id_at);
@@ -178,6 +184,9 @@ static struct moment on_calendars_clock(const struct calendar *calendar, bool al
 	return moment_from_seconds(instant);
 }
 
+/* The marks of what subscribers do not see. */
+static const struct wording draft = W("Draft: ", "Concept: "), to_come = W("day to come", "dag volgt");
+
 struct table_row table_row_of(struct arena *arena, const struct calendar *calendar, const struct item *item)
 {
 	const struct schedule *schedule = item->schedule;
@@ -187,7 +196,9 @@ struct table_row table_row_of(struct arena *arena, const struct calendar *calend
 	struct moment start = on_calendars_clock(calendar, all_day, item->occurrence.start_at);
 	struct moment end = on_calendars_clock(calendar, all_day, item->occurrence.end_at);
 	struct str weekday = str_from(weekday_name(date_weekday(start.date), language));
-	return (struct table_row){
+	if (event_announced(event))
+		start = event->start.moment;
+	struct table_row row = {
 		.heading = str_format(arena, "%s %d", month_name(start.date.month, language), start.date.year),
 		.weekday = str_part(weekday, 0, language == LANGUAGE_NL ? 2 : 3),
 		.day = str_format(arena, "%d", start.date.day),
@@ -199,4 +210,11 @@ struct table_row table_row_of(struct arena *arena, const struct calendar *calend
 		.id = at_valid(&event->id.at) ? schedule->id : STR(""),
 		.cancelled = event_cancelled(own),
 	};
+	if (event_announced(event)) {
+		row.weekday = row.day = STR("");
+		row.time = str_from(wording_in(to_come, language));
+	}
+	if (event_draft(event))
+		row.summary = str_format(arena, "%s%.*s", wording_in(draft, language), STR_ARG(row.summary));
+	return row;
 }

@@ -7,11 +7,11 @@
 
 struct arena;
 
-/* One occurrence that is listed. */
+/* One occurrence that is listed, or an event of which only the month is known: then there is no occurrence. */
 struct item {
 	const struct schedule *schedule;
 	struct occurrence occurrence;
-	int64_t at;                /* its start; a whole day starts at midnight in the calendar's zone */
+	int64_t at; /* its start; a whole day starts at midnight in the calendar's zone; of a month its end */
 	struct listed_words feeds; /* ids of the feeds that have the event */
 };
 

@@ -336,8 +336,11 @@ void listing_markdown(FILE *stream, const struct table_row *rows, size_t count)
 		LOCAL("Day | Time | What | Where", "Dag | Tijd | Wat | Waar"));
 	for (size_t i = 0; i < count; i++) {
 		const struct table_row *row = &rows[i];
-		fprintf(stream, "| %.*s %.*s %.*s | %.*s | ", STR_ARG(row->weekday), STR_ARG(row->day),
-			STR_ARG(row->heading), STR_ARG(row->time));
+		fputs("| ", stream);
+		/* Where only the month is known there is no day. */
+		if (row->day.len)
+			fprintf(stream, "%.*s %.*s ", STR_ARG(row->weekday), STR_ARG(row->day));
+		fprintf(stream, "%.*s | %.*s | ", STR_ARG(row->heading), STR_ARG(row->time));
 		markdown_link(stream, row->summary, row->url);
 		fputs(" | ", stream);
 		print_place(stream, row);
