@@ -20,7 +20,8 @@ struct copying {
 	struct loaded *loaded;
 	const struct event *event;
 	struct excerpt excerpt;
-	int64_t later; /* by so many days */
+	int64_t later;        /* by so many days */
+	struct str announced; /* the start, where only a month is known of it */
 };
 
 /* --- the day ------------------------------------------------------------------------------------------------------ */
@@ -54,6 +55,15 @@ static struct date next_day(struct date start, struct date today)
 		next = first_monday(year) + (since < length ? since : since - 7);
 	}
 	return date_from_days(next);
+}
+
+/* The same month of that year. */
+static struct date next_month(struct date month, struct date today)
+{
+	do
+		month.year++;
+	while (month.year < today.year || (month.year == today.year && month.month < today.month));
+	return month;
 }
 
 /* --- what is new -------------------------------------------------------------------------------------------------- */
@@ -151,7 +161,10 @@ static void copy_value(struct copying *copying, const struct key *key, const str
 			copy_map(copying, value, kinds[key->kind].holds, limit);
 	} else if (key->kind == KIND_RULE) {
 		move_rule(copying, value);
-	} else if (key->kind == KIND_MOMENT || key->kind == KIND_ENDING || key->kind == KIND_MOMENTS) {
+	} else if (key->kind == KIND_START && event_announced(copying->event)) {
+		excerpt_replace(&copying->excerpt, value->span.begin, value->span.end, copying->announced);
+	} else if (key->kind == KIND_MOMENT || key->kind == KIND_START || key->kind == KIND_ENDING ||
+		   key->kind == KIND_MOMENTS) {
 		move_text(copying, value);
 	}
 }
@@ -246,8 +259,11 @@ enum exit_status like_add(struct buffer *out, struct loaded *loaded, const struc
 	/* Without a start that can be read, or where an alias stands for the event, the findings say what is wrong. */
 	if (!at_valid(&event->start.at) || !at_valid(&event->id.at) || !copying.excerpt.item)
 		return EXIT_FINDINGS;
-	if (!options->start)
+	if (!options->start && event_announced(event))
+		start = next_month(event->start.moment.date, loaded->calendar.today);
+	else if (!options->start)
 		start = next_day(event->start.moment.date, loaded->calendar.today);
+	copying.announced = options->start ? date_format(arena, start) : month_format(arena, start);
 	copy(&copying, start, out);
 	return EXIT_DONE;
 }

@@ -212,3 +212,13 @@ withheld() {
 	END
 	"$EVCAL" list --format=markdown --all | grep -qF '| February 2021 | day to come | Someday | Utrecht |'
 }
+
+@test "new: an event of which only the month is known is copied to the next year's, or to the day given" {
+	printf '  - id: fair-2020\n    summary: Fair\n    start: 2020-10\n' >>events/a.yaml
+	EVCAL_TODAY=2021-10-31 run_status 0 "$EVCAL" new --like=fair-2020
+	has $'  - id: fair-2021\n    summary: Fair\n    start: 2021-10'
+	EVCAL_TODAY=2021-11-01 run_status 0 "$EVCAL" new --like=fair-2020
+	has $'  - id: fair-2022\n    summary: Fair\n    start: 2022-10'
+	run_status 0 "$EVCAL" new --like=fair-2020 --start=2023-10-05
+	has $'  - id: fair-2023\n    summary: Fair\n    start: 2023-10-05'
+}
