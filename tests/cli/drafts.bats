@@ -66,7 +66,7 @@ later() {
 	run_status 2 "$EVCAL" invite hidden --to=a@example.org
 	has 'evcal: hidden is a draft, and nobody is invited to one; take "draft: true" out first'
 	run_status 2 "$EVCAL" invite someday --to=a@example.org
-	has 'evcal: of someday only the month is known, and nobody is invited to that; give "start" its day first'
+	has 'evcal: someday has only a month, and nobody is invited to that; give "start" its day first'
 	run_status 2 "$EVCAL" invite hidden
 	[ ! -e invites ] && [ ! -e events/revisions.yaml ]
 }
