@@ -15,6 +15,9 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Google does not take much larger feeds (roed314/seminars#777). */
+enum { FEED_MOST = 1000000 };
+
 enum { PROGRESS_EVERY = 64, PROGRESS_AFTER_NS = 500000000 };
 
 enum export_format { EXPORT_TEXT, EXPORT_JSON };
@@ -64,7 +67,19 @@ static size_t count_published(const struct calendar *calendar)
 	return count;
 }
 
-static bool add_files(struct transaction *transaction, const struct files *files, const struct options *options)
+/* Warns of a feed that is larger than some readers take. */
+static void look_at_size(struct loaded *loaded, const struct feed *feed, size_t size)
+{
+	struct span own = feed->id.at.span;
+	if (size <= FEED_MOST)
+		return;
+	finding_add(&loaded->findings, MSG_LARGE_FEED, own.source ? own : loaded->calendar.span,
+		WORDS(feed->id.str, str_format(&loaded->arena, "%zu", size)));
+	findings_sort(&loaded->findings);
+}
+
+static bool add_files(struct loaded *loaded, struct transaction *transaction, const struct files *files,
+	const struct options *options)
 {
 	const struct calendar *calendar = files->calendar;
 	struct arena paths = {0};
@@ -79,6 +94,7 @@ static bool add_files(struct transaction *transaction, const struct files *files
 			continue;
 		text.len = 0;
 		files_feed(files, feed, &text);
+		look_at_size(loaded, feed, text.len);
 		struct str path = str_format(&paths, "%.*s.ics", STR_ARG(feed->id.str));
 		good = transaction_add(transaction, path, buffer_str(&text));
 		progress_step(&progress, false);
@@ -174,7 +190,7 @@ static enum exit_status export_to_folder(
 	enum exit_status status = EXIT_TROUBLE;
 	struct transaction *transaction = transaction_open(&loaded->arena, directory, how);
 	bool lost = false;
-	bool added = transaction && add_files(transaction, files, options) &&
+	bool added = transaction && add_files(loaded, transaction, files, options) &&
 		     find_lost(loaded, transaction, directory, options, &lost);
 	/* That the revisions are outdated only follows where they were lost. */
 	if (!lost && !current)
@@ -203,8 +219,9 @@ out:
 	return status;
 }
 
+/* current: as in export_to_folder(). */
 static enum exit_status export_to_output(
-	struct loaded *loaded, const struct files *files, const struct options *options)
+	struct loaded *loaded, const struct files *files, const struct options *options, bool current)
 {
 	const struct feed *only = NULL;
 	size_t count = 0;
@@ -220,12 +237,22 @@ static enum exit_status export_to_output(
 		return EXIT_USAGE;
 	}
 	struct buffer text = {0};
-	if (!revisions_save(loaded, options))
-		return EXIT_TROUBLE;
+	enum exit_status status = EXIT_FINDINGS;
 	files_feed(files, only, &text);
+	look_at_size(loaded, only, text.len);
+	if (!current)
+		add_outdated(loaded);
+	if (!passes(loaded, options))
+		goto out;
+	status = EXIT_TROUBLE;
+	if (!revisions_save(loaded, options))
+		goto out;
 	print_output(buffer_str(&text));
+	if (flush_output())
+		status = EXIT_DONE;
+out:
 	buffer_free(&text);
-	return flush_output() ? EXIT_DONE : EXIT_TROUBLE;
+	return status;
 }
 
 /* That a word of --forget names nothing that is gone. */
@@ -244,6 +271,21 @@ static enum exit_status say_refused(const struct refusal *refusal)
 	return EXIT_USAGE;
 }
 
+/* The same of the feeds that the last export wrote, and that are still as they were. */
+static void look_at_written(struct loaded *loaded, const struct options *options)
+{
+	const struct calendar *calendar = &loaded->calendar;
+	struct arena scratch = {0};
+	struct stat file;
+	for (size_t i = 0; i < calendar->feeds.count; i++) {
+		const struct feed *feed = calendar->feeds.items[i];
+		struct str path = str_format(&scratch, "%s/%.*s.ics", directory_of(options), STR_ARG(feed->id.str));
+		if (!stat(path.ptr, &file))
+			look_at_size(loaded, feed, (size_t)file.st_size);
+	}
+	arena_free(&scratch);
+}
+
 static enum exit_status write_calendar(struct loaded *loaded, const struct options *options)
 {
 	if (loaded->refusal.word.ptr)
@@ -257,6 +299,7 @@ static enum exit_status write_calendar(struct loaded *loaded, const struct optio
 	bool to_output = options->output && !strcmp(options->output, "-");
 	size_t count;
 	if (!to_output && is_current(loaded, options, &count)) {
+		look_at_written(loaded, options);
 		if (!passes(loaded, options))
 			return EXIT_FINDINGS;
 		if (!options->quiet) {
@@ -270,9 +313,7 @@ static enum exit_status write_calendar(struct loaded *loaded, const struct optio
 	bool current = revise(loaded, &files, options);
 	if (!to_output)
 		return export_to_folder(loaded, &files, options, current);
-	if (!current)
-		add_outdated(loaded);
-	return passes(loaded, options) ? export_to_output(loaded, &files, options) : EXIT_FINDINGS;
+	return export_to_output(loaded, &files, options, current);
 }
 
 /* True for "agenda.ics": whoever writes that wants one file, not a folder of that name. */

@@ -69,15 +69,15 @@ static bool is_invited_to(const struct inviting *inviting)
 	const struct schedule *schedule = schedule_at(inviting, inviting->chosen[0]);
 	if (schedule_is_published(schedule))
 		return true;
-	if (event_draft(schedule->event))
-		fprintf(stderr,
-			"evcal: %.*s is a draft, and nobody is invited to one; take \"draft: true\" out first\n",
-			STR_ARG(schedule->id));
-	else
-		fprintf(stderr,
-			"evcal: of %.*s only the month is known, and nobody is invited to that; give \"start\" its day "
-			"first\n",
-			STR_ARG(schedule->id));
+	bool draft = event_draft(schedule->event);
+	tell("%.*s %s", STR_ARG(schedule->id),
+		draft ? LOCAL("is a draft, and nobody is invited to one; take \"draft: true\" out first",
+				"is een concept, en daar wordt niemand voor uitgenodigd; haal eerst \"draft: true\" "
+				"weg")
+		      : LOCAL("has only a month, and nobody is invited to that; give \"start\" its day first",
+				"heeft alleen een maand, en daar wordt niemand voor uitgenodigd; geef \"start\" eerst "
+				"een "
+				"dag"));
 	return false;
 }
 

@@ -156,3 +156,21 @@ writes() {
 	has "3 files written"
 	[ "$(cat "$XDG_CACHE_HOME"/evcal/*)" = "$earlier" ]
 }
+
+@test "cache: a feed that is too large is told of each time, and stops --strict" {
+	cp "$BATS_TEST_DIRNAME/../invalid/large-feed/events/"*.yaml events/
+	run_status 1 "$EVCAL" export -o large --strict
+	has "[large-feed]"
+	[ ! -e large ]
+	run_status 0 "$EVCAL" export -o large --dry-run
+	has "[large-feed]"
+	run_status 0 "$EVCAL" export -o large
+	has "[large-feed]"
+	run_status 0 "$EVCAL" export -o large
+	has "[large-feed]"
+	has "0 files written"
+	run_status 1 "$EVCAL" export -o large --strict
+	run_status 0 "$EVCAL" export -o large --strict --allow=large-feed
+	run_status 1 "$EVCAL" export --strict -o - --feed=all
+	[[ $output != *BEGIN* ]]
+}

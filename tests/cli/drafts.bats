@@ -66,7 +66,7 @@ later() {
 	run_status 2 "$EVCAL" invite hidden --to=a@example.org
 	has 'evcal: hidden is a draft, and nobody is invited to one; take "draft: true" out first'
 	run_status 2 "$EVCAL" invite someday --to=a@example.org
-	has 'evcal: of someday only the month is known, and nobody is invited to that; give "start" its day first'
+	has 'evcal: someday has only a month, and nobody is invited to that; give "start" its day first'
 	run_status 2 "$EVCAL" invite hidden
 	[ ! -e invites ] && [ ! -e events/revisions.yaml ]
 }
@@ -152,4 +152,73 @@ later() {
 	run_status 0 "$EVCAL" validate
 	has '"e1" and "e0" are both in Zaal on 2021-02-09 [clash]'
 	has "20002 events in 3 files: 0 errors, 10000 warnings"
+}
+
+# What list shows of a calendar with a draft, a month, and both.
+withheld() {
+	cat >>events/a.yaml <<-'END'
+		  - {id: hidden, summary: Hidden, start: 2021-01-22 10:00, end: 12:00, draft: true}
+		  - {id: someday, summary: Someday, start: 2021-02, location: Utrecht}
+		  - {id: perhaps, summary: Perhaps, start: 2021-03, draft: true}
+	END
+}
+
+@test "list: the table marks drafts and months, which stand behind all that is on in them" {
+	withheld
+	"$EVCAL" list >table
+	diff - table <<-'END'
+		January 2021
+		  Thu 21               One                      one
+		  Fri 22  10:00–12:00  Draft: Hidden            hidden
+
+		February 2021
+		  Sun 21  14:00–16:00  Two                      two
+		          day to come  Someday         Utrecht  someday
+
+		March 2021
+		          day to come  Draft: Perhaps           perhaps
+	END
+	sed -i 's/timezone/language: nl\ntimezone/' events/calendar.yaml
+	"$EVCAL" list --from=2021-02-25 >table
+	diff - table <<-'END'
+		februari 2021
+		     dag volgt  Someday           Utrecht  someday
+
+		maart 2021
+		     dag volgt  Concept: Perhaps           perhaps
+	END
+	run_status 0 "$EVCAL" list --until=2021-01-21
+	has one
+	[[ $output != *someday* && $output != *hidden* ]]
+}
+
+@test "list: the other formats have drafts and months with --all only" {
+	withheld
+	for format in json tsv csv markdown id; do
+		"$EVCAL" list --format=$format >without
+		"$EVCAL" list --format=$format --all >with
+		run ! grep -qiE 'hidden|someday|perhaps' without
+		[ "$(grep -ciE 'hidden|someday|perhaps' with)" -eq 3 ]
+	done
+	"$EVCAL" list --format=json --all >json
+	/usr/bin/python3 - <<-'END'
+		import json
+		rows = {row["id"]: row for row in json.load(open("json"))["occurrences"]}
+		assert list(rows) == ["one", "hidden", "two", "someday", "perhaps"], list(rows)
+		month = rows["someday"]
+		assert month["start"] == "2021-02" and month["end"] is None and month["timezone"] is None and month["all_day"]
+		assert [row["draft"] for row in rows.values()] == [False, True, False, False, True]
+		assert rows["one"]["feeds"] == ["all"] and not rows["hidden"]["feeds"] and not month["feeds"]
+	END
+	"$EVCAL" list --format=markdown --all | grep -qF '| February 2021 | day to come | Someday | Utrecht |'
+}
+
+@test "new: an event of which only the month is known is copied to the next year's, or to the day given" {
+	printf '  - id: fair-2020\n    summary: Fair\n    start: 2020-10\n' >>events/a.yaml
+	EVCAL_TODAY=2021-10-31 run_status 0 "$EVCAL" new --like=fair-2020
+	has $'  - id: fair-2021\n    summary: Fair\n    start: 2021-10'
+	EVCAL_TODAY=2021-11-01 run_status 0 "$EVCAL" new --like=fair-2020
+	has $'  - id: fair-2022\n    summary: Fair\n    start: 2022-10'
+	run_status 0 "$EVCAL" new --like=fair-2020 --start=2023-10-05
+	has $'  - id: fair-2023\n    summary: Fair\n    start: 2023-10-05'
 }

@@ -88,7 +88,7 @@ class File:
 
     def nested(self, indent):
         self.add("key", indent, "conference:")
-        self.add("inner", indent + self.step, "url: https://example.org/online")
+        self.add("inner", indent + self.step, "url: https://example.org/online/" + self.ids[-1])
         self.add("inner", indent + self.step, "label: " + self.words(2))
 
     def texts(self, indent):

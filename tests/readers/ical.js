@@ -47,6 +47,8 @@ function readEvent(ICAL, component, others) {
 		description: event.description || "",
 		url: component.getFirstPropertyValue("url") || "",
 		alarm: alarm ? alarm.getFirstPropertyValue("trigger").toSeconds() : null,
+		language: component.getFirstProperty("summary").getParameter("language") || "",
+		parent: component.getFirstPropertyValue("related-to") || "",
 		recurs: event.isRecurring(),
 		out: component.getAllProperties("exdate").flatMap((property) => property.getValues().map(instant)),
 		changed: others.map((other) => {

@@ -118,6 +118,46 @@ static void moments_that_are_sure(void **state)
 	}
 }
 
+static void months_alone(void **state)
+{
+	static const struct {
+		const char *written;
+		enum verdict_kind kind;
+		const char *month;
+	} cases[] = {
+		{"2021-10", VERDICT_OK, "2021-10"},
+		{"2021-09", VERDICT_OK, "2021-09"},
+		{"2021-9", VERDICT_DATE_FORM, "2021-09"},
+		{"2021/10", VERDICT_DATE_FORM, "2021-10"},
+		{"10-2021", VERDICT_DATE_FORM, "2021-10"},
+		{"oktober 2021", VERDICT_DATE_FORM, "2021-10"},
+		{"Okt. 2021", VERDICT_DATE_FORM, "2021-10"},
+		{"mrt 2021", VERDICT_DATE_FORM, "2021-03"},
+		{"March 2021", VERDICT_DATE_FORM, "2021-03"},
+		{"2021-13", VERDICT_NO_MONTH, ""},
+		{"0-2021", VERDICT_NO_MONTH, ""},
+		{"2021-10-05", VERDICT_NONSENSE, ""},
+		{"5 oktober 2021", VERDICT_NONSENSE, ""},
+		{"oktober", VERDICT_NONSENSE, ""},
+		{"voorjaar 2021", VERDICT_NONSENSE, ""},
+		{"2021", VERDICT_NONSENSE, ""},
+		{"2021--10", VERDICT_NONSENSE, ""},
+		{"", VERDICT_NONSENSE, ""},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct date first = {0, 0, 0};
+		struct verdict verdict = months_read(&test_arena, str_from(cases[i].written), &first);
+		if (verdict.kind != cases[i].kind)
+			fail_msg("%s: %d, not %d", cases[i].written, verdict.kind, cases[i].kind);
+		assert_int_equal(verdict_known(verdict), *cases[i].month != 0);
+		assert_int_equal(first.day, verdict_known(verdict));
+		if (verdict_known(verdict))
+			assert_str(month_format(&test_arena, first), cases[i].month);
+		assert_str(verdict.right, verdict.meant ? cases[i].month : "");
+	}
+}
+
 static void ranges(void **state)
 {
 	static const struct {
@@ -240,6 +280,7 @@ int main(void)
 		cmocka_unit_test(moments_as_they_should_be),
 		cmocka_unit_test(moments_as_people_write_them),
 		cmocka_unit_test(moments_that_are_sure),
+		cmocka_unit_test(months_alone),
 		cmocka_unit_test(ranges),
 		cmocka_unit_test(times),
 		cmocka_unit_test(durations),
