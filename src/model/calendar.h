@@ -58,7 +58,8 @@ struct file_events {
 	bool broken; /* the file could not be read to its end: events may be missing here */
 };
 
-enum { EVENTS_MOST = 200000 };
+/* What a calendar may have; DATES_MOST are those of all rules together. */
+enum { EVENTS_MOST = 200000, DATES_MOST = 1000000 };
 
 struct calendar {
 	struct span span; /* the first key of calendar.yaml; source 0 where there is none */
@@ -80,6 +81,7 @@ struct calendar {
 	size_t event_count;
 	struct schedule **schedules; /* as the events; after them one for each extra date (rdate) */
 	size_t schedule_count;
+	const struct schedule *beyond; /* the first one with RECURRENCE_BEYOND, or NULL */
 	struct zone_rules *zone_rules; /* of every zone that an event is published in, by its name */
 	size_t zone_rules_count;
 

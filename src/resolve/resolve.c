@@ -124,7 +124,61 @@ static void resolve_one(void *context, unsigned worker, size_t index)
 	}
 	timing_resolve(&schedule->timing, schedule->event);
 	if (timing_known(schedule))
+		occurrences_estimate(&resolving->arenas[worker], resolving->calendar, schedule);
+}
+
+static void follow_one(void *context, unsigned worker, size_t index)
+{
+	struct resolving *resolving = context;
+	struct schedule *schedule = resolving->calendar->schedules[index];
+	if (!schedule->rdate && timing_known(schedule))
 		occurrences_resolve(&resolving->arenas[worker], resolving->calendar, schedule);
+}
+
+static void refuse_beyond(struct calendar *calendar, struct schedule *schedule)
+{
+	schedule->recurring = NULL;
+	schedule->followed = NULL;
+	schedule->recurrence = RECURRENCE_BEYOND;
+	if (!calendar->beyond)
+		calendar->beyond = schedule;
+}
+
+static size_t dates_of(const struct schedule *schedule)
+{
+	return schedule->followed ? schedule->followed->occurrences.count : 0;
+}
+
+/*
+ * Follows the rules, as far as DATES_MOST goes, in the order of the events: so many at the same time as cannot pass it
+ * together, whatever the number of threads. The dates of a refused rule do not count; the work does, from so many on.
+ */
+static void follow_all(struct resolving *resolving, unsigned threads)
+{
+	struct calendar *calendar = resolving->calendar;
+	size_t left = DATES_MOST, work = 4 * (size_t)DATES_MOST;
+	for (size_t begin = 0, end; begin < calendar->schedule_count; begin = end) {
+		size_t dates = 0;
+		for (end = begin; end < calendar->schedule_count; end++) {
+			struct schedule *schedule = calendar->schedules[end];
+			if (calendar->beyond && schedule->dates_most)
+				refuse_beyond(calendar, schedule);
+			else if (dates && dates + schedule->dates_most > left)
+				break;
+			else
+				dates += schedule->dates_most;
+		}
+		for (size_t i = begin; dates > work && i < end; i++)
+			if (calendar->schedules[i]->dates_most)
+				refuse_beyond(calendar, calendar->schedules[i]);
+		threads_each(threads, begin, end, follow_one, resolving);
+		for (size_t i = begin; i < end; i++) {
+			if (dates_of(calendar->schedules[i]) > left)
+				refuse_beyond(calendar, calendar->schedules[i]);
+			left -= dates_of(calendar->schedules[i]);
+		}
+		work -= dates < work ? dates : work;
+	}
 }
 
 static void resolve_end(void *context, unsigned worker, size_t index)
@@ -141,6 +195,7 @@ void resolve_times(struct arena *arena, struct calendar *calendar)
 	struct resolving resolving = {.calendar = calendar};
 	unsigned threads = threads_for(calendar->schedule_count, EVENTS_LEAST);
 	threads_each(threads, 0, calendar->schedule_count, resolve_one, &resolving);
+	follow_all(&resolving, threads);
 	for (size_t i = 0; i < THREADS_MOST; i++)
 		arena_take(arena, &resolving.arenas[i]);
 	zones_resolve(arena, calendar);
