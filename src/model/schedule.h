@@ -102,6 +102,11 @@ struct schedule {
 	struct str uid;                /* uid, or id@domain; empty where either is not known */
 	const struct type *type;       /* NULL: none, or unknown */
 	const struct schedule *parent; /* the event that it is part of, or NULL */
+	size_t climbed;                /* of resolve/: by which search for circles it was met */
+	bool in_circle;                /* it is one of those above it */
+	bool crowded;                  /* many names before are unknown: for its own no near one is sought */
+	/* The feeds whose types and categories take it in: a bit for each, by number; NULL where there are no feeds. */
+	uint64_t *feeds;
 	struct timing timing;
 	enum recurrence_state recurrence;
 	size_t dates_most;                /* no more dates can its rule give; 0 where it is not followed */
