@@ -10,21 +10,25 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* The optimal string alignment distance; both have at most LONGEST bytes. */
-static size_t distance(struct str a, struct str b)
+/* The optimal string alignment distance, or more than most if that is so; both have at most LONGEST bytes. */
+static size_t distance(struct str a, struct str b, size_t most)
 {
 	size_t rows[3][LONGEST + 1];
 	size_t *before = rows[0], *above = rows[1], *row = rows[2];
 	for (size_t j = 0; j <= b.len; j++)
 		above[j] = j;
 	for (size_t i = 1; i <= a.len; i++) {
-		row[0] = i;
+		size_t nearest = row[0] = i;
 		for (size_t j = 1; j <= b.len; j++) {
 			char x = ascii_lower(a.ptr[i - 1]), y = ascii_lower(b.ptr[j - 1]);
 			row[j] = least(least(above[j] + 1, row[j - 1] + 1), above[j - 1] + (x != y));
 			if (i > 1 && j > 1 && x == ascii_lower(b.ptr[j - 2]) && y == ascii_lower(a.ptr[i - 2]))
 				row[j] = least(row[j], before[j - 2] + 1);
+			nearest = least(nearest, row[j]);
 		}
+		/* A swap reaches back two rows, and costs one. */
+		if (nearest > most + 1)
+			return nearest;
 		size_t *spare = before;
 		before = above;
 		above = row;
@@ -38,7 +42,10 @@ void suggest(struct suggestion *suggestion, struct str written, struct str word)
 	if (!written.len || written.len > LONGEST || word.len > LONGEST)
 		return;
 	size_t allowed = written.len <= 2 ? 1 : least((written.len + 2) / 3, 4);
-	size_t d = distance(written, word);
+	size_t apart = written.len > word.len ? written.len - word.len : word.len - written.len;
+	if (apart > allowed)
+		return;
+	size_t d = distance(written, word, allowed);
 	/* A word of which nothing is left is not near. */
 	if (d > allowed || d >= word.len)
 		return;

@@ -10,18 +10,20 @@
 
 #include <string.h>
 
-/* Parts of parts are followed so far. */
-enum { PARENTS_MAXIMUM = 1000 };
+enum {
+	IDS_LENGTH = 500, /* octets of a list of ids: no more of a word is shown */
+	NEAR_MOST = 100   /* so many types that feeds name are told which known one is near */
+};
 
-static void add_unknown_type(struct checker *checker, const struct text *type)
+static void add_unknown_type(struct checker *checker, const struct text *type, bool crowded)
 {
 	const struct types *types = &checker->calendar->types;
 	struct suggestion near = {0};
 	struct buffer ids = {0};
-	for (size_t i = 0; i < types->count; i++) {
+	for (size_t i = 0; i < types->count && !crowded; i++)
 		suggest(&near, type->str, types->items[i]->id.str);
+	for (size_t i = 0; i < types->count && !near.best.len && ids.len < IDS_LENGTH; i++)
 		buffer_format(&ids, "%s%.*s", ids.len ? ", " : "", STR_ARG(types->items[i]->id.str));
-	}
 	enum message message = near.best.len  ? MSG_UNKNOWN_TYPE_NEAR
 			       : types->count ? MSG_UNKNOWN_TYPE
 					      : MSG_UNKNOWN_TYPE_NONE;
@@ -34,7 +36,7 @@ bool check_type(struct checker *checker, const struct schedule *schedule)
 	const struct event *event = schedule->event;
 	if (!at_valid(&event->type.at) || schedule->type || !calendar_types_known(checker->calendar))
 		return true;
-	add_unknown_type(checker, &event->type);
+	add_unknown_type(checker, &event->type, schedule->crowded);
 	return false;
 }
 
@@ -57,16 +59,12 @@ bool check_part_of(struct checker *checker, const struct schedule *schedule)
 		/* It may stand where the files could not be read. */
 		if (calendar->events_broken)
 			return true;
-		struct str near = nearest_id(calendar, part_of->str);
+		struct str near = schedule->crowded ? STR("") : nearest_id(calendar, part_of->str);
 		ADD(checker, near.len ? MSG_UNKNOWN_EVENT_NEAR : MSG_UNKNOWN_EVENT, part_of->at.span, part_of->str,
 			near);
 		return false;
 	}
-	size_t steps = 0;
-	const struct schedule *above = schedule->parent;
-	while (above && above != schedule && steps++ < PARENTS_MAXIMUM)
-		above = above->parent;
-	if (above != schedule)
+	if (!schedule->in_circle)
 		return true;
 	ADD(checker, schedule->parent == schedule ? MSG_PART_OF_ITSELF : MSG_PART_OF_CYCLE, part_of->at.span,
 		schedule->id, part_of->str);
@@ -198,6 +196,8 @@ void check_ids(struct checker *checker)
 	}
 	finding_end(findings);
 	check_missing_ids(checker, &ids, &scratch);
+	if (calendar->rdate_beyond)
+		finding_add(findings, MSG_TOO_LARGE_EVENTS, calendar->rdate_beyond->at.span, NO_WORDS);
 	arena_free(&scratch);
 }
 
@@ -239,13 +239,13 @@ void check_duplicates(struct checker *checker)
 }
 
 /* Whether the feed's own selectors make sense; else it being empty would only follow. */
-static bool check_feed(struct checker *checker, const struct feed *feed)
+static bool check_feed(struct checker *checker, const struct feed *feed, size_t *unknown)
 {
 	bool good = true;
 	for (size_t i = 0; i < feed->types.count; i++)
 		if (!calendar_type(checker->calendar, feed->types.items[i].str)) {
 			if (calendar_types_known(checker->calendar))
-				add_unknown_type(checker, &feed->types.items[i]);
+				add_unknown_type(checker, &feed->types.items[i], (*unknown)++ >= NEAR_MOST);
 			good = false;
 		}
 	if (at_valid(&feed->from.at) && at_valid(&feed->until.at) &&
@@ -266,6 +266,7 @@ void check_feeds(struct checker *checker)
 	struct findings *findings = checker->findings;
 	const struct calendar *calendar = checker->calendar;
 	struct map ids = {0};
+	size_t unknown = 0;
 	for (size_t i = 0; i < calendar->feeds.count; i++) {
 		struct feed *feed = calendar->feeds.items[i];
 		const struct feed *first = feed;
@@ -275,7 +276,7 @@ void check_feeds(struct checker *checker)
 			size_t number = ADD(checker, MSG_BAD_FEED_TWICE, feed->id.at.span, feed->id.str);
 			finding_relate(findings, number, MSG_BAD_FEED_FIRST, first->id.at.span, WORDS(feed->id.str));
 		}
-		if (!check_feed(checker, feed) || !at_valid(&feed->id.at) || !feed->id.at.span.source)
+		if (!check_feed(checker, feed, &unknown) || !at_valid(&feed->id.at) || !feed->id.at.span.source)
 			continue;
 		/* One of which all is past was meant so. */
 		struct feed ever = *feed;

@@ -65,6 +65,11 @@ bool check_occurrences(struct checker *checker, const struct schedule *schedule)
 	case RECURRENCE_TOO_MANY:
 		ADD(checker, MSG_TOO_LARGE_OCCURRENCES, span, str_format(arena, "%d", OCCURRENCES_MOST));
 		break;
+	case RECURRENCE_BEYOND:
+		/* Of those after the first it only follows. */
+		if (schedule == checker->calendar->beyond)
+			finding_add(checker->findings, MSG_TOO_LARGE_DATES, span, NO_WORDS);
+		break;
 	case RECURRENCE_TOO_FAR:
 		ADD(checker, MSG_RULE_OUT_OF_RANGE, span, str_format(arena, "%d", YEAR_MAXIMUM));
 		break;
@@ -72,12 +77,32 @@ bool check_occurrences(struct checker *checker, const struct schedule *schedule)
 	return false;
 }
 
-static void nearer(struct moment *nearest, int64_t *distance, int64_t at, struct moment moment, int64_t there)
+/* The nearest to an instant of what was offered. */
+struct nearest {
+	int64_t at, distance;
+	struct moment moment;
+};
+
+static void nearer(struct nearest *nearest, struct moment moment, int64_t there)
 {
-	if (llabs(there - at) < *distance) {
-		*distance = llabs(there - at);
-		*nearest = moment;
+	if (llabs(there - nearest->at) < nearest->distance) {
+		nearest->distance = llabs(there - nearest->at);
+		nearest->moment = moment;
 	}
+}
+
+/* Looks at the occurrences on both sides of an instant; of two that are as near, the earlier is taken. */
+static void nearest_occurrence(struct nearest *nearest, const struct occurrences *all)
+{
+	size_t behind = occurrences_find(all, nearest->at), before = behind;
+	while (before && all->items[before - 1].excluded)
+		before--;
+	if (before)
+		nearer(nearest, all->items[before - 1].id, all->items[before - 1].id_at);
+	while (behind < all->count && all->items[behind].excluded)
+		behind++;
+	if (behind < all->count)
+		nearer(nearest, all->items[behind].id, all->items[behind].id_at);
 }
 
 /* No occurrence is named: the nearest is shown, of an override also among the extra dates. */
@@ -85,20 +110,17 @@ static void add_no_match(struct checker *checker, const struct schedule *schedul
 	enum message message)
 {
 	struct arena *arena = checker->findings->arena;
-	const struct occurrences none = {0}, *all = schedule->followed ? &schedule->followed->occurrences : &none;
 	const struct moments *rdates = &schedule->written->rdate;
-	struct moment nearest = {0};
-	int64_t distance = INT64_MAX;
-	for (size_t i = 0; i < all->count; i++)
-		if (!all->items[i].excluded)
-			nearer(&nearest, &distance, at, all->items[i].id, all->items[i].id_at);
+	struct nearest nearest = {.at = at, .distance = INT64_MAX};
+	if (schedule->followed)
+		nearest_occurrence(&nearest, &schedule->followed->occurrences);
 	for (size_t i = 0; message == MSG_OVERRIDE_NO_MATCH && i < rdates->count; i++)
-		nearer(&nearest, &distance, at, timing_moment(&schedule->timing, schedule->rdates[i].at),
-			schedule->rdates[i].at);
+		nearer(&nearest, timing_moment(&schedule->timing, schedule->rdates[i].at), schedule->rdates[i].at);
 	if (moment_is_date(when->moment))
-		nearest.minute = -1;
-	if (distance < INT64_MAX)
-		ADD(checker, message, when->at.span, moment_format(arena, when->moment), moment_format(arena, nearest));
+		nearest.moment.minute = -1;
+	if (nearest.distance < INT64_MAX)
+		ADD(checker, message, when->at.span, moment_format(arena, when->moment),
+			moment_format(arena, nearest.moment));
 }
 
 static bool is_all_excluded(const struct schedule *schedule)

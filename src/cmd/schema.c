@@ -115,7 +115,7 @@ static json_t *named_schema(struct writer *writer, const struct value_kind *kind
 		json_pack("{s:o, s:o}", "propertyNames", names, "additionalProperties", mapping), "object", must);
 }
 
-static json_t *key_schema(struct writer *writer, const struct key *key, bool must)
+static json_t *built_schema(struct writer *writer, const struct key *key, bool must)
 {
 	const struct value_kind *kind = &kinds[key->kind];
 	json_t *schema, *text;
@@ -151,6 +151,16 @@ static json_t *key_schema(struct writer *writer, const struct key *key, bool mus
 			"object", must);
 	}
 	abort();
+}
+
+static json_t *key_schema(struct writer *writer, const struct key *key, bool must)
+{
+	const struct value_kind *kind = &kinds[key->kind];
+	bool named = kind->built == BUILT_NAMED || kind->built == BUILT_NAMED_MAPS;
+	json_t *schema = built_schema(writer, key, must);
+	if (kind->most)
+		json_object_set_new(schema, named ? "maxProperties" : "maxItems", json_integer(kind->most));
+	return schema;
 }
 
 /* A value of an example as an editor would see it. */

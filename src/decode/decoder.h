@@ -23,6 +23,7 @@ struct decoder {
 	bool drafts;                /* the file's defaults make drafts of its events */
 	bool draft;                 /* the event being decoded is a draft: what it lacks is a warning */
 	const struct node *mapping; /* the innermost that is being decoded */
+	unsigned zones_unknown;     /* so many of its zones are unknown */
 	bool zones_failed;          /* the system's zone data could not be read; errno was zones_errno */
 	int zones_errno;
 };

@@ -17,6 +17,9 @@
 
 enum { NUMBER_MAXIMUM = 999999999 };
 
+/* How long lists may be: far more than anybody writes by hand, and few enough for each with each (evcal(5)). */
+enum { WORDS_MOST = 100, OCCASIONS_MOST = 1000, SELECTORS_MOST = 1000, TYPES_MOST = 1000, FEEDS_MOST = 1000 };
+
 static bool duration_fits_day(const void *value)
 {
 	const struct duration_value *duration = value;
@@ -72,13 +75,15 @@ const struct value_kind kinds[KINDS] = {
 		W("a key of events, such as location", "een sleutel van activiteiten, zoals location"),
 		.types = AS_STRING},
 	[KIND_LINES] = {"lines", sizeof(struct texts), value_texts, W("a list of texts", "een lijst met teksten"),
-		BUILT_LIST, KIND_LINE},
+		BUILT_LIST, KIND_LINE, .most = SELECTORS_MOST},
 	[KIND_CATEGORIES] = {"categories", sizeof(struct texts), value_texts,
-		W("a list of texts without commas", "een lijst met teksten zonder komma's"), BUILT_LIST, KIND_CATEGORY},
+		W("a list of texts without commas", "een lijst met teksten zonder komma's"), BUILT_LIST, KIND_CATEGORY,
+		.most = WORDS_MOST},
 	[KIND_KEYS] = {"keys", sizeof(struct texts), value_texts,
-		W("a list of keys of events", "een lijst met sleutels van activiteiten"), BUILT_LIST, KIND_KEY},
+		W("a list of keys of events", "een lijst met sleutels van activiteiten"), BUILT_LIST, KIND_KEY,
+		.most = WORDS_MOST},
 	[KIND_URLS] = {"urls", sizeof(struct texts), value_texts,
-		W("a list of web addresses", "een lijst met webadressen"), BUILT_LIST, KIND_URL},
+		W("a list of web addresses", "een lijst met webadressen"), BUILT_LIST, KIND_URL, .most = WORDS_MOST},
 
 	[KIND_DATE] = {"date", sizeof(struct when), value_date, W("a date as 2021-01-21", "een datum als 2021-01-21"),
 		.types = AS_STRING, .pattern = PATTERN_ALONE(PATTERN_DAY)},
@@ -97,7 +102,7 @@ const struct value_kind kinds[KINDS] = {
 		.fits_day = ending_fits_day},
 	[KIND_MOMENTS] = {"moments", sizeof(struct moments), value_moments,
 		W("a list of dates, with or without a time", "een lijst met data, met of zonder tijd"), BUILT_LIST,
-		KIND_MOMENT},
+		KIND_MOMENT, .most = OCCASIONS_MOST},
 	[KIND_DURATION] = {"duration", sizeof(struct duration_value), value_duration,
 		W("a duration as 2h, 90m, 1h30m, 1d or 2w", "een duur als 2h, 90m, 1h30m, 1d of 2w"),
 		.types = AS_STRING, .pattern = PATTERN_ALONE(PATTERN_DURATION), .fits_day = duration_fits_day},
@@ -153,18 +158,18 @@ const struct value_kind kinds[KINDS] = {
 	[KIND_DETAILS] = {"details", sizeof(struct details), value_details,
 		W("a mapping of words to lines of text, as {Prijs: gratis}",
 			"een mapping van woorden naar regels tekst, zoals {Prijs: gratis}"),
-		BUILT_NAMED, KIND_LINE, .merge = details_merge},
+		BUILT_NAMED, KIND_LINE, .merge = details_merge, .most = WORDS_MOST},
 	[KIND_REGISTRATION] = {"registration", sizeof(struct registration), value_registration,
 		W("a mapping that says how to register", "een mapping die zegt hoe men zich aanmeldt"), BUILT_MAP,
 		.holds = IN_REGISTRATION},
 	[KIND_TYPES] = {"types", sizeof(struct types), value_types,
-		W("a mapping of ids to types", "een mapping van id's naar soorten"), BUILT_NAMED_MAPS, KIND_ID,
-		IN_TYPE},
+		W("a mapping of ids to types", "een mapping van id's naar soorten"), BUILT_NAMED_MAPS, KIND_ID, IN_TYPE,
+		.most = TYPES_MOST},
 	[KIND_FEEDS] = {"feeds", sizeof(struct feeds), value_feeds, W("a list of feeds", "een lijst met feeds"),
-		BUILT_MAPS, .holds = IN_FEED},
+		BUILT_MAPS, .holds = IN_FEED, .most = FEEDS_MOST},
 	[KIND_OVERRIDES] = {"overrides", sizeof(struct overrides), value_overrides,
 		W("a list of mappings, each with a recurrence-id", "een lijst met mappings, elk met een recurrence-id"),
-		BUILT_MAPS_OR_MAP, .holds = IN_OVERRIDE},
+		BUILT_MAPS_OR_MAP, .holds = IN_OVERRIDE, .most = OCCASIONS_MOST},
 	[KIND_DEFAULTS] = {"defaults", sizeof(struct event), value_mapping,
 		W("a mapping of keys of events", "een mapping met sleutels van activiteiten"), BUILT_MAP,
 		.holds = IN_DEFAULTS},

@@ -92,6 +92,7 @@ struct value_kind {
 	enum built built;
 	enum kind item; /* of BUILT_LIST, BUILT_PAIR, BUILT_MAP_OR_ONE, BUILT_NAMED_MAPS */
 	unsigned holds; /* where the keys of its mappings stand (enum where); 0: it has none */
+	unsigned most;  /* items of a list, or entries of a mapping of names; 0: any number */
 
 	/* Of BUILT_ONE: */
 	unsigned types;                       /* of JSON, AS_STRING and its like */

@@ -495,6 +495,20 @@ bool value_texts(struct decoder *decoder, const struct key *key, const struct no
 	return value_each(decoder, key, node, value, add_text);
 }
 
+/* A list that is longer than it may be: a finding, and as much of it as it may have. */
+static bool shorten(struct decoder *decoder, const struct key *key, const struct node *node, struct node *shorter)
+{
+	uint32_t most = kinds[key->kind].most;
+	bool named = kinds[key->kind].built == BUILT_NAMED || kinds[key->kind].built == BUILT_NAMED_MAPS;
+	if (node->kind != (named ? NODE_MAP : NODE_LIST) || node->count <= most)
+		return false;
+	struct span span = node->kind == NODE_LIST ? node->items[most]->span : node->entries[most].key->span;
+	ADD(decoder, MSG_TOO_LARGE_LIST, span, key_of(key), str_format(decoder->findings->arena, "%u", most));
+	*shorter = *node;
+	shorter->count = most;
+	return true;
+}
+
 void value_read(struct decoder *decoder, const struct key *key, const struct node *node, void *target)
 {
 	struct at *at = target;
@@ -504,6 +518,8 @@ void value_read(struct decoder *decoder, const struct key *key, const struct nod
 	at->given = GIVEN_INVALID;
 	if (kinds[key->kind].built == BUILT_ONE)
 		node = shape_text(decoder, key, node);
-	if (node && kinds[key->kind].read(decoder, key, node, target))
+	struct node shorter;
+	bool whole = !node || !kinds[key->kind].most || !shorten(decoder, key, node, &shorter);
+	if (node && kinds[key->kind].read(decoder, key, whole ? node : &shorter, target) && whole)
 		at->given = GIVEN_VALID;
 }

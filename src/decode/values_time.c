@@ -11,6 +11,9 @@
 #include <errno.h>
 #include <string.h>
 
+/* So many unknown zones of a file are compared with all that there are. */
+enum { HINTS_MOST = 200 };
+
 static struct str key_of(const struct key *key)
 {
 	return str_from(key->name);
@@ -452,7 +455,9 @@ bool value_zone(struct decoder *decoder, const struct key *key, const struct nod
 	case ZONE_UNKNOWN:
 		break;
 	}
-	struct zone_hint hint = zone_hint(decoder->zones, text.str, decoder->zone);
+	struct zone_hint hint = {STR(""), false};
+	if (decoder->zones_unknown++ < HINTS_MOST)
+		hint = zone_hint(decoder->zones, text.str, decoder->zone);
 	enum message message = hint.name.len ? MSG_BAD_TIMEZONE_NEAR : MSG_BAD_TIMEZONE;
 	if (hint.renamed)
 		message = MSG_BAD_TIMEZONE_RENAMED;

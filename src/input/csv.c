@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* CELLS_MOST is what Excel has, too. */
-enum { CELLS_MOST = 16384, BLOCK = 65536 };
+enum { CELLS_MOST = 16384, ROWS_MOST = 100000, BLOCK = 65536 };
 
 struct reader {
 	struct csv_parser parser;
@@ -23,6 +23,7 @@ struct reader {
 	size_t end;   /* of that cell, should libcsv find it complete */
 	struct cell *cells;
 	size_t count, room; /* count goes on when no more cells are kept */
+	size_t rows;        /* that hold anything */
 	bool taken;         /* a row was */
 	bool stopped;
 	bool failed;
@@ -122,6 +123,11 @@ static void give_row(struct reader *reader)
 	if (row.count > CELLS_MOST) {
 		finding_add(reader->findings, MSG_TOO_LARGE_ROW, row.span, NO_WORDS);
 		fail(reader);
+		return;
+	}
+	if (reader->rows++ == ROWS_MOST) {
+		finding_add(reader->findings, MSG_TOO_LARGE_ROWS, row.span, NO_WORDS);
+		reader->failed = reader->stopped = true;
 		return;
 	}
 	reader->taken = true;

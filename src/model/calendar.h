@@ -33,6 +33,7 @@ struct feed {
 	struct texts types, categories;
 	struct when from, until; /* dates, both inclusive */
 	struct duration_value past;
+	size_t number; /* its place among the feeds, set by resolve/ */
 };
 
 struct feeds {
@@ -58,7 +59,8 @@ struct file_events {
 	bool broken; /* the file could not be read to its end: events may be missing here */
 };
 
-enum { EVENTS_MOST = 200000 };
+/* What a calendar may have; DATES_MOST are those of all rules together. */
+enum { EVENTS_MOST = 200000, DATES_MOST = 1000000 };
 
 struct calendar {
 	struct span span; /* the first key of calendar.yaml; source 0 where there is none */
@@ -80,7 +82,9 @@ struct calendar {
 	size_t event_count;
 	struct schedule **schedules; /* as the events; after them one for each extra date (rdate) */
 	size_t schedule_count;
-	struct zone_rules *zone_rules; /* of every zone that an event is published in, by its name */
+	const struct when *rdate_beyond; /* the first extra date for which EVENTS_MOST leaves no room, or NULL */
+	const struct schedule *beyond;   /* the first one with RECURRENCE_BEYOND, or NULL */
+	struct zone_rules *zone_rules;   /* of every zone that an event is published in, by its name */
 	size_t zone_rules_count;
 
 	size_t file_count;  /* that were read, calendar.yaml included */

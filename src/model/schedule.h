@@ -65,7 +65,8 @@ enum recurrence_state {
 	RECURRENCE_EMPTY,     /* the rule gives nothing */
 	RECURRENCE_ELSEWHERE, /* the start is none of the occurrences */
 	RECURRENCE_TOO_MANY,  /* more than OCCURRENCES_MOST */
-	RECURRENCE_TOO_FAR    /* COUNT asks for years that Outlook does not know */
+	RECURRENCE_TOO_FAR,   /* COUNT asks for years that Outlook does not know */
+	RECURRENCE_BEYOND     /* the rules before it have used up the dates of a calendar; it was not followed */
 };
 
 /* What a rule comes to. */
@@ -101,8 +102,14 @@ struct schedule {
 	struct str uid;                /* uid, or id@domain; empty where either is not known */
 	const struct type *type;       /* NULL: none, or unknown */
 	const struct schedule *parent; /* the event that it is part of, or NULL */
+	size_t climbed;                /* of resolve/: by which search for circles it was met */
+	bool in_circle;                /* it is one of those above it */
+	bool crowded;                  /* many names before are unknown: for its own no near one is sought */
+	/* The feeds whose types and categories take it in: a bit for each, by number; NULL where there are no feeds. */
+	uint64_t *feeds;
 	struct timing timing;
 	enum recurrence_state recurrence;
+	size_t dates_most;                /* no more dates can its rule give; 0 where it is not followed */
 	struct moment first;              /* of RECURRENCE_ELSEWHERE: the first occurrence */
 	struct recurring *recurring;      /* what its rule gives; NULL: none, or one occurrence, a single event */
 	const struct recurring *followed; /* the same of a rule that gives one occurrence too, for the checks */

@@ -8,6 +8,12 @@
 
 #include <stdlib.h>
 
+enum {
+	SLACK_DAYS = 2, /* UNTIL is an instant, and no clock is two days from UTC's */
+	/* A rule can give so many dates fewer than rule_span_most() says: some weeks', and those of the slack. */
+	SPAN_SLACK = 32
+};
+
 /* A date is the end of that day by the event's clock. */
 static int64_t until_instant(const struct schedule *schedule)
 {
@@ -80,8 +86,7 @@ static struct occurrences follow(
 	return all;
 }
 
-static struct recurring *follow_rule(
-	struct arena *arena, const struct calendar *calendar, const struct schedule *schedule)
+static struct recurring *complete(struct arena *arena, const struct schedule *schedule)
 {
 	struct recurring *recurring = arena_alloc(arena, sizeof(*recurring));
 	const struct recurrence *rule = schedule->event->rrule.recurrence;
@@ -89,21 +94,25 @@ static struct recurring *follow_rule(
 	rule_complete(&recurring->rule, schedule->timing.start);
 	recurring->until = until_instant(schedule);
 	recurring->endless = !rule->count && !rule_has(rule, PART_UNTIL);
+	return recurring;
+}
+
+/* How far a rule is followed, by the event's own clock. */
+static int64_t last_of(const struct calendar *calendar, const struct schedule *schedule)
+{
+	const struct recurring *recurring = schedule->recurring;
 	int64_t last = year_begin(YEAR_MAXIMUM + 1);
 	if (recurring->endless)
-		last = horizon(calendar, schedule);
-	else if (recurring->until < last - 2 * DAY_SECONDS)
-		last = recurring->until + 2 * DAY_SECONDS; /* it is an instant, and no clock is two days from UTC's */
-	recurring->occurrences = follow(arena, &schedule->timing, recurring, last, OCCURRENCES_MOST);
-	return recurring;
+		return horizon(calendar, schedule);
+	if (recurring->until < last - SLACK_DAYS * DAY_SECONDS)
+		return recurring->until + SLACK_DAYS * DAY_SECONDS;
+	return last;
 }
 
 /* What is wrong with what a rule gives, if anything. */
 static enum recurrence_state state_of(const struct recurring *recurring, const struct timing *timing)
 {
 	const struct occurrences *all = &recurring->occurrences;
-	if (recurring->until < timing->start_at)
-		return RECURRENCE_OVER;
 	if (!all->count)
 		return RECURRENCE_EMPTY;
 	if (moment_compare(all->items[0].id, timing->start))
@@ -115,8 +124,66 @@ static enum recurrence_state state_of(const struct recurring *recurring, const s
 	return RECURRENCE_KNOWN;
 }
 
-/* The occurrence that the rule puts at an instant, or NULL. */
-static struct occurrence *find(const struct occurrences *occurrences, int64_t instant)
+static bool is_followed(const struct schedule *schedule)
+{
+	const struct event *event = schedule->event;
+	struct refusal refusals[REFUSALS_MOST];
+	return at_valid(&event->rrule.at) && !rule_refusals(event->rrule.recurrence, &event->start.moment, refusals);
+}
+
+/* What can be told of a rule from its first date and the years that it spans. */
+static enum recurrence_state foresee(const struct recurring *recurring, const struct timing *timing, int64_t last,
+	struct moment *first, size_t *dates)
+{
+	struct arena scratch = {0};
+	size_t count, span = rule_span_most(&recurring->rule, timing->start, last);
+	size_t wanted = (size_t)recurring->rule.count;
+	enum recurrence_state state = RECURRENCE_NONE;
+	*dates = 0;
+	if (recurring->until < timing->start_at)
+		return RECURRENCE_OVER;
+	const struct moment *moments = rule_expand(&scratch, &recurring->rule, timing->start, last, 1, &count);
+	if (!count)
+		state = RECURRENCE_EMPTY;
+	else if (moment_compare(*moments, timing->start))
+		state = RECURRENCE_ELSEWHERE;
+	else if (span < wanted)
+		state = RECURRENCE_TOO_FAR;
+	else if (!wanted && !recurring->endless && span > OCCURRENCES_MOST + SPAN_SLACK)
+		state = RECURRENCE_TOO_MANY;
+	else
+		*dates = wanted ? wanted : span < OCCURRENCES_MOST ? span : OCCURRENCES_MOST;
+	if (count)
+		*first = *moments;
+	arena_free(&scratch);
+	return state;
+}
+
+void occurrences_estimate(struct arena *arena, const struct calendar *calendar, struct schedule *schedule)
+{
+	if (!is_followed(schedule))
+		return;
+	schedule->recurring = complete(arena, schedule);
+	schedule->recurrence = foresee(schedule->recurring, &schedule->timing, last_of(calendar, schedule),
+		&schedule->first, &schedule->dates_most);
+	if (!schedule->dates_most)
+		schedule->recurring = NULL;
+}
+
+static void follow_rule(struct arena *arena, const struct calendar *calendar, struct schedule *schedule)
+{
+	struct recurring *recurring = schedule->recurring;
+	struct arena_mark mark = arena_mark(arena);
+	recurring->occurrences =
+		follow(arena, &schedule->timing, recurring, last_of(calendar, schedule), OCCURRENCES_MOST);
+	schedule->recurrence = state_of(recurring, &schedule->timing);
+	if (schedule->recurrence == RECURRENCE_KNOWN)
+		return;
+	schedule->recurring = NULL;
+	arena_release(arena, mark);
+}
+
+size_t occurrences_find(const struct occurrences *occurrences, int64_t instant)
 {
 	size_t low = 0, high = occurrences->count;
 	while (low < high) {
@@ -126,8 +193,15 @@ static struct occurrence *find(const struct occurrences *occurrences, int64_t in
 		else
 			high = middle;
 	}
-	bool found = low < occurrences->count && occurrences->items[low].id_at == instant;
-	return found ? &occurrences->items[low] : NULL;
+	return low;
+}
+
+/* The occurrence that the rule puts at an instant, or NULL. */
+static struct occurrence *find(const struct occurrences *occurrences, int64_t instant)
+{
+	size_t at = occurrences_find(occurrences, instant);
+	bool found = at < occurrences->count && occurrences->items[at].id_at == instant;
+	return found ? &occurrences->items[at] : NULL;
 }
 
 static struct occurrence single(const struct timing *timing)
@@ -198,13 +272,6 @@ static void overrides_resolve(struct arena *arena, const struct calendar *calend
 	}
 }
 
-static bool is_followed(const struct schedule *schedule)
-{
-	const struct event *event = schedule->event;
-	struct refusal refusals[REFUSALS_MOST];
-	return at_valid(&event->rrule.at) && !rule_refusals(event->rrule.recurrence, &event->start.moment, refusals);
-}
-
 /* A rule with one occurrence makes a single event, with what an override says of it: some readers refuse COUNT=1
  * (OUTLOOK.md 39). */
 static void make_single(struct schedule *schedule)
@@ -221,14 +288,8 @@ static void make_single(struct schedule *schedule)
 void occurrences_resolve(struct arena *arena, const struct calendar *calendar, struct schedule *schedule)
 {
 	const struct event *event = schedule->event;
-	if (is_followed(schedule)) {
-		struct recurring *recurring = follow_rule(arena, calendar, schedule);
-		schedule->recurrence = state_of(recurring, &schedule->timing);
-		if (schedule->recurrence == RECURRENCE_KNOWN)
-			schedule->recurring = recurring;
-		else if (schedule->recurrence == RECURRENCE_ELSEWHERE)
-			schedule->first = recurring->occurrences.items[0].id;
-	}
+	if (schedule->recurring)
+		follow_rule(arena, calendar, schedule);
 	schedule->followed = schedule->recurring;
 	schedule->exdates = name_all(arena, schedule, &event->exdate);
 	schedule->rdates = name_all(arena, schedule, &event->rdate);

@@ -12,11 +12,20 @@ struct arena;
 enum { OCCURRENCES_MOST = 10000, ENDLESS_YEARS = 10 };
 
 /*
- * Follows the rule of an event whose timing is known, where Outlook can hold it (time/supported.h): to its end, of an
+ * Sets dates_most of an event whose timing is known, and the recurrence where that can be told without following the
+ * rule; else it stays RECURRENCE_NONE.
+ */
+void occurrences_estimate(struct arena *arena, const struct calendar *calendar, struct schedule *schedule);
+
+/*
+ * After occurrences_estimate(): follows the rule of an event whose timing is known, where Outlook can hold it (time/supported.h): to its end, of an
  * endless one for ENDLESS_YEARS years and as far as a feed's from or until, or an exdate or override, asks; never further
- * than OCCURRENCES_MOST. Sets recurrence, recurring, followed, and what exdates, overrides and rdates name.
+ * than OCCURRENCES_MOST. A rule that is refused leaves no occurrences behind. Sets recurrence, recurring, followed, and what exdates, overrides and rdates name.
  */
 void occurrences_resolve(struct arena *arena, const struct calendar *calendar, struct schedule *schedule);
+
+/* The first of what a rule gives that it does not put before an instant; their count where there is none. */
+size_t occurrences_find(const struct occurrences *occurrences, int64_t instant);
 
 /* Gives an extra date whose timing is known what an override that names it says. */
 void rdate_resolve(struct schedule *schedule);

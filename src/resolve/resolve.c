@@ -57,10 +57,33 @@ static void name_rdates(struct arena *arena, struct calendar *calendar)
 		const struct event *event = calendar->events[i];
 		for (size_t j = 0; can_have_rdates(event) && j < event->rdate.count; j++) {
 			const struct when *when = &event->rdate.items[j];
-			if (is_rdate(event, when))
-				calendar->schedules[calendar->schedule_count++] =
-					name_rdate(arena, calendar, calendar->schedules[i], when);
+			if (!is_rdate(event, when))
+				continue;
+			if (calendar->schedule_count == EVENTS_MOST) {
+				calendar->rdate_beyond = when;
+				return;
+			}
+			calendar->schedules[calendar->schedule_count++] =
+				name_rdate(arena, calendar, calendar->schedules[i], when);
 		}
+	}
+}
+
+/* Each step from an event to the one above it is taken once; a circle is one that its own steps come back to. */
+static void find_circles(struct arena *arena, struct calendar *calendar)
+{
+	struct schedule **path = arena_alloc(arena, calendar->schedule_count * sizeof(*path));
+	for (size_t i = 0; i < calendar->schedule_count; i++) {
+		size_t count = 0;
+		struct schedule *at = calendar->schedules[i];
+		for (; at && !at->climbed; at = (struct schedule *)at->parent) {
+			at->climbed = i + 1;
+			path[count++] = at;
+		}
+		if (!at || at->climbed != i + 1)
+			continue;
+		while (!at->in_circle)
+			path[--count]->in_circle = true;
 	}
 }
 
@@ -77,6 +100,20 @@ static void find_parents(struct arena *arena, struct calendar *calendar)
 	}
 }
 
+/* So many unknown names are told which known one is near: each is compared with all. */
+enum { NEAR_MOST = 100 };
+
+static void find_crowded(struct calendar *calendar)
+{
+	size_t types = 0, events = 0;
+	for (size_t i = 0; i < calendar->schedule_count; i++) {
+		struct schedule *schedule = calendar->schedules[i];
+		types += at_valid(&schedule->event->type.at) && !schedule->type;
+		events += at_valid(&schedule->event->part_of.at) && !schedule->parent;
+		schedule->crowded = types > NEAR_MOST || events > NEAR_MOST;
+	}
+}
+
 static bool has_parts(const struct calendar *calendar)
 {
 	for (size_t i = 0; i < calendar->event_count; i++)
@@ -87,8 +124,9 @@ static bool has_parts(const struct calendar *calendar)
 
 void resolve_names(struct arena *arena, struct calendar *calendar)
 {
+	size_t room = calendar->event_count + count_rdates(calendar);
 	calendar->schedules =
-		arena_alloc(arena, (calendar->event_count + count_rdates(calendar)) * sizeof(*calendar->schedules));
+		arena_alloc(arena, (room < EVENTS_MOST ? room : EVENTS_MOST) * sizeof(*calendar->schedules));
 	struct schedule *schedules = arena_alloc(arena, calendar->event_count * sizeof(*schedules));
 	for (size_t i = 0; i < calendar->event_count; i++) {
 		struct schedule *schedule = &schedules[i];
@@ -102,8 +140,11 @@ void resolve_names(struct arena *arena, struct calendar *calendar)
 		calendar->schedules[calendar->schedule_count++] = schedule;
 	}
 	name_rdates(arena, calendar);
-	if (has_parts(calendar))
+	if (has_parts(calendar)) {
 		find_parents(arena, calendar);
+		find_circles(arena, calendar);
+	}
+	find_crowded(calendar);
 }
 
 /* Events are worked out in several threads, into an arena of each. */
@@ -124,7 +165,61 @@ static void resolve_one(void *context, unsigned worker, size_t index)
 	}
 	timing_resolve(&schedule->timing, schedule->event);
 	if (timing_known(schedule))
+		occurrences_estimate(&resolving->arenas[worker], resolving->calendar, schedule);
+}
+
+static void follow_one(void *context, unsigned worker, size_t index)
+{
+	struct resolving *resolving = context;
+	struct schedule *schedule = resolving->calendar->schedules[index];
+	if (!schedule->rdate && timing_known(schedule))
 		occurrences_resolve(&resolving->arenas[worker], resolving->calendar, schedule);
+}
+
+static void refuse_beyond(struct calendar *calendar, struct schedule *schedule)
+{
+	schedule->recurring = NULL;
+	schedule->followed = NULL;
+	schedule->recurrence = RECURRENCE_BEYOND;
+	if (!calendar->beyond)
+		calendar->beyond = schedule;
+}
+
+static size_t dates_of(const struct schedule *schedule)
+{
+	return schedule->followed ? schedule->followed->occurrences.count : 0;
+}
+
+/*
+ * Follows the rules, as far as DATES_MOST goes, in the order of the events: so many at the same time as cannot pass it
+ * together, whatever the number of threads. The dates of a refused rule do not count; the work does, from so many on.
+ */
+static void follow_all(struct resolving *resolving, unsigned threads)
+{
+	struct calendar *calendar = resolving->calendar;
+	size_t left = DATES_MOST, work = 4 * (size_t)DATES_MOST;
+	for (size_t begin = 0, end; begin < calendar->schedule_count; begin = end) {
+		size_t dates = 0;
+		for (end = begin; end < calendar->schedule_count; end++) {
+			struct schedule *schedule = calendar->schedules[end];
+			if (calendar->beyond && schedule->dates_most)
+				refuse_beyond(calendar, schedule);
+			else if (dates && dates + schedule->dates_most > left)
+				break;
+			else
+				dates += schedule->dates_most;
+		}
+		for (size_t i = begin; dates > work && i < end; i++)
+			if (calendar->schedules[i]->dates_most)
+				refuse_beyond(calendar, calendar->schedules[i]);
+		threads_each(threads, begin, end, follow_one, resolving);
+		for (size_t i = begin; i < end; i++) {
+			if (dates_of(calendar->schedules[i]) > left)
+				refuse_beyond(calendar, calendar->schedules[i]);
+			left -= dates_of(calendar->schedules[i]);
+		}
+		work -= dates < work ? dates : work;
+	}
 }
 
 static void resolve_end(void *context, unsigned worker, size_t index)
@@ -141,8 +236,10 @@ void resolve_times(struct arena *arena, struct calendar *calendar)
 	struct resolving resolving = {.calendar = calendar};
 	unsigned threads = threads_for(calendar->schedule_count, EVENTS_LEAST);
 	threads_each(threads, 0, calendar->schedule_count, resolve_one, &resolving);
+	follow_all(&resolving, threads);
 	for (size_t i = 0; i < THREADS_MOST; i++)
 		arena_take(arena, &resolving.arenas[i]);
 	zones_resolve(arena, calendar);
 	threads_each(threads, 0, calendar->schedule_count, resolve_end, &resolving);
+	feeds_resolve(arena, calendar);
 }

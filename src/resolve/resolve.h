@@ -15,6 +15,9 @@ void resolve_names(struct arena *arena, struct calendar *calendar);
 /* After resolve_names(): sets all the rest of them, and calendar->zone_rules. */
 void resolve_times(struct arena *arena, struct calendar *calendar);
 
+/* Sets which feeds the types and categories of events fit. Part of resolve_times(). */
+void feeds_resolve(struct arena *arena, struct calendar *calendar);
+
 /* One yearly pair of rules for each zone; the events that it does not describe go out in UTC, or are refused
  * (OUTLOOK.md 16). Their times are known. Part of resolve_times(). */
 void zones_resolve(struct arena *arena, struct calendar *calendar);

@@ -1,7 +1,10 @@
 #include "resolve/select.h"
 
 #include "base/arena.h"
+#include "resolve/resolve.h"
 #include "time/zone.h"
+
+#include <string.h>
 
 static bool has(const struct texts *list, struct str word)
 {
@@ -48,12 +51,80 @@ const struct str *schedule_categories(struct arena *arena, const struct schedule
 	return words;
 }
 
-static bool fits_categories(const struct texts *wanted, const struct schedule *schedule)
+/* Sets of feeds: a bit for each, by its number. */
+enum { BITS = 64 };
+
+struct selectors {
+	size_t words;       /* of 64 bits, in a set */
+	uint64_t *any_type; /* feeds that name no types */
+	uint64_t *any_category;
+	struct map types, categories; /* a word to the set of the feeds that name it */
+};
+
+static void name_feed(struct arena *arena, struct map *map, const struct selectors *selectors,
+	const struct texts *wanted, uint64_t *any, size_t number)
 {
-	for (size_t i = 0; i < wanted->count; i++)
-		if (schedule_has_category(schedule, wanted->items[i].str))
-			return true;
-	return false;
+	uint64_t bit = UINT64_C(1) << number % BITS;
+	if (wanted->at.given == GIVEN_ABSENT)
+		any[number / BITS] |= bit;
+	for (size_t i = 0; i < wanted->count; i++) {
+		struct str word = wanted->items[i].str;
+		uint64_t *set = map_get(map, word);
+		if (!set)
+			set = map_put(map, arena, word, arena_alloc(arena, selectors->words * sizeof(*set)));
+		set[number / BITS] |= bit;
+	}
+}
+
+static void add_set(uint64_t *set, const struct selectors *selectors, const uint64_t *more)
+{
+	for (size_t i = 0; more && i < selectors->words; i++)
+		set[i] |= more[i];
+}
+
+static void add_named(uint64_t *set, const struct selectors *selectors, const struct texts *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		add_set(set, selectors, map_get(&selectors->categories, words->items[i].str));
+}
+
+/* A type that could not be read may be the one that a feed names, and has a category; so may categories. */
+static void select_one(const struct selectors *selectors, struct schedule *schedule, uint64_t *categories)
+{
+	const struct event *event = schedule->event;
+	bool typed = event->type.at.given != GIVEN_INVALID,
+	     known = typed && event->categories.at.given != GIVEN_INVALID;
+	add_set(schedule->feeds, selectors, selectors->any_type);
+	add_set(schedule->feeds, selectors, map_get(&selectors->types, event->type.str));
+	memset(categories, 0, selectors->words * sizeof(*categories));
+	add_set(categories, selectors, selectors->any_category);
+	add_named(categories, selectors, &event->categories);
+	add_named(categories, selectors, &event->add_categories);
+	if (schedule->type)
+		add_set(categories, selectors, map_get(&selectors->categories, schedule->type->name.str));
+	for (size_t i = 0; i < selectors->words; i++) {
+		schedule->feeds[i] |= typed ? 0 : UINT64_MAX;
+		schedule->feeds[i] &= known ? categories[i] : UINT64_MAX;
+	}
+}
+
+void feeds_resolve(struct arena *arena, struct calendar *calendar)
+{
+	struct selectors selectors = {.words = (calendar->feeds.count + BITS - 1) / BITS};
+	size_t size = selectors.words * sizeof(uint64_t);
+	selectors.any_type = arena_alloc(arena, size);
+	selectors.any_category = arena_alloc(arena, size);
+	for (size_t i = 0; i < calendar->feeds.count; i++) {
+		struct feed *feed = calendar->feeds.items[i];
+		feed->number = i;
+		name_feed(arena, &selectors.types, &selectors, &feed->types, selectors.any_type, i);
+		name_feed(arena, &selectors.categories, &selectors, &feed->categories, selectors.any_category, i);
+	}
+	uint64_t *sets = arena_alloc(arena, calendar->schedule_count * size), *scratch = arena_alloc(arena, size);
+	for (size_t i = 0; i < calendar->schedule_count && selectors.words; i++) {
+		calendar->schedules[i]->feeds = sets + i * selectors.words;
+		select_one(&selectors, calendar->schedules[i], scratch);
+	}
 }
 
 /* The day, since 1970, of an instant in the calendar's zone; of a whole day, the day itself. */
@@ -88,29 +159,54 @@ static struct days days_of(const struct calendar *calendar, const struct feed *f
 	return days;
 }
 
-bool feed_selects(const struct calendar *calendar, const struct feed *feed, const struct schedule *schedule)
+/* The first occurrence that the rule puts at an end behind the first day: what is before it is over by then. */
+static size_t first_near(const struct calendar *calendar, const struct days *days, bool all_day,
+	const struct occurrences *all, int64_t length)
 {
-	const struct days days = days_of(calendar, feed);
-	const struct event *event = schedule->event;
+	size_t low = 0, high = days->has_first ? all->count : 0;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (day_of(calendar, all_day, all->items[middle].id_at + length) < date_days(days->first) - 1)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* The days of an occurrence that goes as the rule has it, and of those that overrides move. */
+static bool touches(const struct calendar *calendar, const struct days *days, const struct schedule *schedule)
+{
+	const struct occurrences *all = &schedule->recurring->occurrences;
 	const struct timing *timing = &schedule->timing;
-	/* A type that could not be read may be the one, and has a category; so may categories. */
-	bool typed = event->type.at.given != GIVEN_INVALID,
-	     known = typed && event->categories.at.given != GIVEN_INVALID;
-	if (typed && feed->types.at.given != GIVEN_ABSENT && !has(&feed->types, event->type.str))
-		return false;
-	if (known && feed->categories.at.given != GIVEN_ABSENT && !fits_categories(&feed->categories, schedule))
-		return false;
-	if (timing->state != TIMING_KNOWN)
-		return true;
-	const struct recurring *recurring = schedule->recurring;
-	if (!recurring)
-		return days_touch(calendar, &days, timing->all_day, timing->start_at, timing->end_at);
-	for (size_t i = 0; i < recurring->occurrences.count; i++) {
-		const struct occurrence *o = &recurring->occurrences.items[i];
-		if (!o->excluded && days_touch(calendar, &days, timing->all_day, o->start_at, o->end_at))
+	int64_t last = days->has_last ? date_days(days->last) : INT64_MAX;
+	size_t i = first_near(calendar, days, timing->all_day, all, timing->end_at - timing->start_at);
+	for (; i < all->count; i++) {
+		const struct occurrence *o = &all->items[i];
+		if (!o->excluded && days_touch(calendar, days, timing->all_day, o->start_at, o->end_at))
+			return true;
+		if (day_of(calendar, timing->all_day, o->id_at) > last)
+			break;
+	}
+	for (i = 0; i < schedule->written->overrides.count; i++) {
+		const struct occurrence *o = schedule->overrides[i].occurrence;
+		if (o && !o->excluded && days_touch(calendar, days, timing->all_day, o->start_at, o->end_at))
 			return true;
 	}
 	return false;
+}
+
+bool feed_selects(const struct calendar *calendar, const struct feed *feed, const struct schedule *schedule)
+{
+	const struct timing *timing = &schedule->timing;
+	if (!(schedule->feeds[feed->number / BITS] >> feed->number % BITS & 1))
+		return false;
+	const struct days days = days_of(calendar, feed);
+	if (timing->state != TIMING_KNOWN)
+		return true;
+	if (schedule->recurring)
+		return touches(calendar, &days, schedule);
+	return days_touch(calendar, &days, timing->all_day, timing->start_at, timing->end_at);
 }
 
 bool feed_holds(const struct calendar *calendar, const struct feed *feed, const struct schedule *schedule)

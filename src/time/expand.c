@@ -39,7 +39,6 @@ static struct moment from_ical(struct icaltimetype time, struct moment start)
 struct walk {
 	struct arena *arena;
 	struct moment start;
-	int64_t last;
 	size_t most;
 	struct moment *moments;
 	size_t count;
@@ -61,7 +60,7 @@ static bool walk_on(struct walk *walk, struct icalrecurrencetype type, struct mo
 			break;
 		next.year += shift;
 		struct moment moment = from_ical(next, walk->start);
-		done = none || next.year > YEAR_MAXIMUM || moment_seconds(moment) > walk->last;
+		done = none || next.year > YEAR_MAXIMUM;
 		/* An iterator that goes on where another ended begins with what that one gave last. */
 		bool again = walk->count && moment_compare(moment, walk->moments[walk->count - 1]) <= 0;
 		if (done || again)
@@ -90,69 +89,123 @@ static const struct moment *expand(struct walk *walk, struct str text, size_t *c
 	return walk->moments;
 }
 
-/* A moment some days later. */
-static struct moment days_on(struct moment moment, int days)
+/* The steps of a rule that Outlook can hold, and which of them to take. */
+struct steps {
+	const struct recurrence *rule;
+	struct moment start;
+	int64_t last; /* the last day */
+	size_t most;
+	struct arena *arena;
+	struct moment *moments;
+	size_t count;
+};
+
+/* Takes a day, unless it lies before the start. False: that was all. */
+static bool take(struct steps *steps, int64_t days)
 {
-	moment.date = date_from_days(date_days(moment.date) + days);
-	return moment;
+	if (days > steps->last || steps->count == steps->most)
+		return false;
+	if (days < date_days(steps->start.date))
+		return true;
+	steps->moments = arena_grow(steps->arena, steps->moments, steps->count, sizeof(*steps->moments));
+	struct moment *moment = &steps->moments[steps->count++];
+	*moment = steps->start; /* its time and its clock */
+	moment->date = date_from_days(days);
+	return true;
 }
 
-/*
- * libical follows a rule wrongly if its week begins on Tuesday to Saturday. A weekly rule can be moved some days back,
- * so that its week begins on Monday: it then gives the same moments, those days earlier. Returns the number of days.
- */
-static int begin_on_monday(struct recurrence *rule)
+static void take_days(struct steps *steps)
 {
-	int days = (rule->week_start + 6) % 7;
-	if (rule->frequency != WEEKLY)
-		return 0;
-	rule->weekdays = (rule->weekdays >> days | rule->weekdays << (7 - days)) & 0x7f;
-	rule->week_start = 1;
-	return days;
+	int64_t days = date_days(steps->start.date);
+	while (take(steps, days))
+		days += steps->rule->interval;
 }
 
-/* The number of days of a rule that only says "every so many days", which needs no library; 0 for any other. */
-static int64_t days_apart(const struct recurrence *rule, struct moment start)
+static void take_weeks(struct steps *steps)
 {
-	const unsigned plain =
-		1u << PART_FREQ | 1u << PART_INTERVAL | 1u << PART_COUNT | 1u << PART_UNTIL | 1u << PART_WKST;
-	if (rule->frequency == DAILY && !(rule->given & ~plain))
-		return rule->interval;
-	bool one_day = !(rule->given & ~(plain | 1u << PART_BYDAY)) && !rule->ordinal_count &&
-		       rule->weekdays == 1u << date_weekday(start.date);
-	return rule->frequency == WEEKLY && one_day ? 7 * (int64_t)rule->interval : 0;
+	const struct recurrence *rule = steps->rule;
+	int from_start = (date_weekday(steps->start.date) - rule->week_start + 7) % 7;
+	bool more = true;
+	for (int64_t week = date_days(steps->start.date) - from_start; more; week += 7 * (int64_t)rule->interval)
+		for (int i = 0; i < 7 && more; i++)
+			if (rule->weekdays >> (rule->week_start + i) % 7 & 1)
+				more = take(steps, week + i);
 }
 
-static const struct moment *step(struct walk *walk, int64_t apart, size_t *count)
+/* The day of a month that is the nth of some weekdays (bits); -1 is the last. Each month has at least four of each. */
+static int nth_weekday(int year, int month, unsigned weekdays, int n)
 {
-	int64_t end = date_days((struct date){YEAR_MAXIMUM + 1, 1, 1});
-	struct moment moment = walk->start;
-	for (int64_t days = date_days(moment.date); days < end && walk->count < walk->most; days += apart) {
-		moment.date = date_from_days(days);
-		if (moment_seconds(moment) > walk->last)
-			break;
-		walk->moments = arena_grow(walk->arena, walk->moments, walk->count, sizeof(*walk->moments));
-		walk->moments[walk->count++] = moment;
+	int length = date_month_days(year, month), by = n < 0 ? -1 : 1, left = n < 0 ? -n : n;
+	int day = n < 0 ? length : 1;
+	int weekday = date_weekday((struct date){(short)year, (signed char)month, (signed char)day});
+	for (; day >= 1 && day <= length; day += by, weekday = (weekday + 7 + by) % 7)
+		if (weekdays >> weekday & 1 && !--left)
+			return day;
+	return 0;
+}
+
+/* The one day that a monthly or yearly rule gives in a month. */
+static int day_in_month(const struct recurrence *rule, int year, int month)
+{
+	if (rule->ordinal_count)
+		return nth_weekday(year, month, 1u << rule->ordinal_day, rule->ordinal);
+	if (rule->positions.count)
+		return nth_weekday(year, month, rule->weekdays, rule->positions.first);
+	int length = date_month_days(year, month), day = rule->month_days.first;
+	if (day < 0)
+		day += length + 1;
+	return day <= length ? day : 0;
+}
+
+static void take_months(struct steps *steps)
+{
+	const struct recurrence *rule = steps->rule;
+	struct date start = steps->start.date;
+	bool yearly = rule->frequency == YEARLY, more = true;
+	int begin = start.year * 12 + (yearly ? rule->months.first : start.month) - 1;
+	for (int month = begin; more && month / 12 <= YEAR_MAXIMUM;
+		month += yearly ? 12 * rule->interval : rule->interval) {
+		struct date date = {(short)(month / 12), (signed char)(month % 12 + 1), 1};
+		int day = day_in_month(rule, date.year, date.month);
+		more = day <= 0 || take(steps, date_days(date) + day - 1);
 	}
-	*count = walk->count;
-	return walk->moments;
+}
+
+/* The last day of a rule's moments up to a last one. */
+static int64_t last_day(struct moment start, int64_t last)
+{
+	int64_t end = date_days((struct date){YEAR_MAXIMUM, 12, 31});
+	int64_t seconds = last - (moment_is_date(start) ? 0 : start.minute * 60);
+	int64_t days = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
+	return days < end ? days : end;
 }
 
 const struct moment *rule_expand(struct arena *arena, const struct recurrence *rule, struct moment start, int64_t last,
 	size_t most, size_t *count)
 {
-	struct recurrence endless = *rule;
 	size_t all = rule->count && (size_t)rule->count < most ? (size_t)rule->count : most;
-	int64_t apart = days_apart(rule, start);
-	if (apart)
-		return step(&(struct walk){arena, start, last, all, NULL, 0}, apart, count);
-	int days = begin_on_monday(&endless);
-	struct walk walk = {arena, days_on(start, -days), last - (int64_t)days * DAY_SECONDS, all, NULL, 0};
-	endless.count = 0; /* it would start again in every cycle of years */
-	expand(&walk, rule_text(arena, &endless, STR("")), count);
-	for (size_t i = 0; i < walk.count; i++)
-		walk.moments[i] = days_on(walk.moments[i], days);
-	return walk.moments;
+	struct steps steps = {rule, start, last_day(start, last), all, arena, NULL, 0};
+	if (rule->frequency == DAILY)
+		take_days(&steps);
+	else if (rule->frequency == WEEKLY)
+		take_weeks(&steps);
+	else
+		take_months(&steps);
+	*count = steps.count;
+	return steps.moments;
+}
+
+size_t rule_span_most(const struct recurrence *rule, struct moment start, int64_t last)
+{
+	static const int shortest[] = {[DAILY] = 1, [WEEKLY] = 7, [MONTHLY] = 28, [YEARLY] = 365};
+	int64_t days = last_day(start, last) - date_days(start.date);
+	if (days < 0)
+		return 0;
+	size_t each = 0;
+	for (unsigned weekdays = rule->frequency == WEEKLY ? rule->weekdays : 1; weekdays; weekdays &= weekdays - 1)
+		each++;
+	/* A period that has begun counts as a whole one. */
+	return ((size_t)(days / ((int64_t)shortest[rule->frequency] * rule->interval)) + 2) * each;
 }
 
 static int weekday_count(const struct recurrence *rule)
@@ -200,7 +253,7 @@ const struct moment *rule_preview(struct arena *arena, struct str text, struct m
 	static const enum rule_part clock[] = {PART_BYHOUR, PART_BYMINUTE, PART_BYSECOND};
 	struct recurrence rule = {0};
 	struct rule_fault faults[RULE_FAULTS_MOST];
-	struct walk walk = {arena, start, INT64_MAX, most, NULL, 0};
+	struct walk walk = {arena, start, most, NULL, 0};
 	bool shows = !rule_read(arena, text, &rule, faults) && rule.frequency >= DAILY;
 	/* See begin_on_monday: with more parts a weekly rule cannot be moved. */
 	shows &= rule.frequency != WEEKLY || rule.interval == 1 || rule.week_start <= 1;

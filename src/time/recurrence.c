@@ -364,18 +364,20 @@ static struct suggestion part_meant(struct str name)
 /* "FREQ=WEEKLY,COUNT=3" with a semicolon in front of each further part; empty where there is none. */
 static struct str parts_apart(struct arena *arena, struct str word)
 {
-	char *apart = (char *)str_copy(arena, word).ptr;
-	bool any = false;
-	for (size_t i = 0; i < word.len; i++) {
-		struct str rest = str_part(word, i + 1, word.len);
-		size_t equals = str_find(rest, '=');
-		if (word.ptr[i] != ',' || equals == rest.len ||
-			find_name(str_trim(str_part(rest, 0, equals)), part_names, PART_NONE) < 0)
+	char *apart = NULL;
+	size_t equals = word.len;
+	/* From its end, so that the next equals sign is known. */
+	for (size_t i = word.len; i--;) {
+		if (word.ptr[i] == '=')
+			equals = i;
+		if (word.ptr[i] != ',' || equals == word.len ||
+			find_name(str_trim(str_part(word, i + 1, equals)), part_names, PART_NONE) < 0)
 			continue;
+		if (!apart)
+			apart = (char *)str_copy(arena, word).ptr;
 		apart[i] = ';';
-		any = true;
 	}
-	return any ? (struct str){apart, word.len} : STR("");
+	return apart ? (struct str){apart, word.len} : STR("");
 }
 
 static void read_part(struct reading *reading, struct extent at)

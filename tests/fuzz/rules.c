@@ -3,6 +3,7 @@
 
 #include "time/expand.h"
 #include "time/read.h"
+#include "time/supported.h"
 
 enum { MOST = 200 };
 
@@ -65,24 +66,6 @@ static void look_at_moments(const struct moment *moments, size_t count, size_t m
 	}
 }
 
-/* Of the kind that Outlook can hold: check/outlook_rule.c says more. */
-static bool may_be_held(const struct recurrence *rule)
-{
-	static const enum rule_part others[] = {
-		PART_BYWEEKNO, PART_BYYEARDAY, PART_BYHOUR, PART_BYMINUTE, PART_BYSECOND};
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (rule_has(rule, others[i]))
-			return false;
-	if (rule->frequency < DAILY || rule->months.count > 1 || rule->month_days.count > 1 ||
-		rule->positions.count > 1 || rule->ordinal_count > 1)
-		return false;
-	int place = rule->ordinal_count ? rule->ordinal : rule->positions.count ? rule->positions.first : 1;
-	return place >= -1 && place <= 4 && (!rule->positions.count || rule_has(rule, PART_BYDAY)) &&
-	       rule->interval <= (rule->frequency == DAILY           ? 999
-					 : rule->frequency == YEARLY ? 8
-								     : 99);
-}
-
 static void look_at_rules(struct arena *arena, struct str text, struct moment start)
 {
 	struct recurrence rule;
@@ -93,7 +76,8 @@ static void look_at_rules(struct arena *arena, struct str text, struct moment st
 	const struct moment *moments = rule_preview(arena, text, start, MOST, &count);
 	MUST(!fault_count || !count);
 	look_at_moments(moments, count, MOST);
-	if (fault_count || !may_be_held(&rule))
+	struct refusal refusals[REFUSALS_MOST];
+	if (fault_count || rule_refusals(&rule, &start, refusals))
 		return;
 	rule_complete(&rule, start);
 	struct recurrence again;
