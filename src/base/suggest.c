@@ -10,25 +10,32 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* The optimal string alignment distance, or more than most if that is so; both have at most LONGEST bytes. */
+/*
+ * The optimal string alignment distance, or more than most where it is more; both have at most LONGEST bytes. Only cells
+ * that can lie on a way of so few steps are looked at.
+ */
 static size_t distance(struct str a, struct str b, size_t most)
 {
-	size_t rows[3][LONGEST + 1];
+	size_t rows[3][LONGEST + 2];
 	size_t *before = rows[0], *above = rows[1], *row = rows[2];
+	size_t last = 0; /* the least of the row above */
 	for (size_t j = 0; j <= b.len; j++)
 		above[j] = j;
 	for (size_t i = 1; i <= a.len; i++) {
-		size_t nearest = row[0] = i;
-		for (size_t j = 1; j <= b.len; j++) {
+		size_t begin = i > most ? i - most : 1, end = least(b.len, i + most), lowest = most + 1;
+		row[begin - 1] = begin == 1 ? i : most + 1;
+		above[end] = end == i + most ? most + 1 : above[end];
+		for (size_t j = begin; j <= end; j++) {
 			char x = ascii_lower(a.ptr[i - 1]), y = ascii_lower(b.ptr[j - 1]);
 			row[j] = least(least(above[j] + 1, row[j - 1] + 1), above[j - 1] + (x != y));
 			if (i > 1 && j > 1 && x == ascii_lower(b.ptr[j - 2]) && y == ascii_lower(a.ptr[i - 2]))
 				row[j] = least(row[j], before[j - 2] + 1);
-			nearest = least(nearest, row[j]);
+			lowest = least(lowest, row[j]);
 		}
-		/* A swap reaches back two rows, and costs one. */
-		if (nearest > most + 1)
-			return nearest;
+		/* A swap leads over a row. */
+		if (lowest > most && last > most)
+			return most + 1;
+		last = lowest;
 		size_t *spare = before;
 		before = above;
 		above = row;
@@ -42,8 +49,7 @@ void suggest(struct suggestion *suggestion, struct str written, struct str word)
 	if (!written.len || written.len > LONGEST || word.len > LONGEST)
 		return;
 	size_t allowed = written.len <= 2 ? 1 : least((written.len + 2) / 3, 4);
-	size_t apart = written.len > word.len ? written.len - word.len : word.len - written.len;
-	if (apart > allowed)
+	if (written.len > word.len + allowed || word.len > written.len + allowed)
 		return;
 	size_t d = distance(written, word, allowed);
 	/* A word of which nothing is left is not near. */
