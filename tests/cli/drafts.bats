@@ -163,35 +163,6 @@ withheld() {
 	END
 }
 
-@test "list: the table marks drafts and months, which stand behind all that is on in them" {
-	withheld
-	"$EVCAL" list >table
-	diff - table <<-'END'
-		January 2021
-		  Thu 21               One                      one
-		  Fri 22  10:00–12:00  Draft: Hidden            hidden
-
-		February 2021
-		  Sun 21  14:00–16:00  Two                      two
-		          day to come  Someday         Utrecht  someday
-
-		March 2021
-		          day to come  Draft: Perhaps           perhaps
-	END
-	sed -i 's/timezone/language: nl\ntimezone/' events/calendar.yaml
-	"$EVCAL" list --from=2021-02-25 >table
-	diff - table <<-'END'
-		februari 2021
-		     dag volgt  Someday           Utrecht  someday
-
-		maart 2021
-		     dag volgt  Concept: Perhaps           perhaps
-	END
-	run_status 0 "$EVCAL" list --until=2021-01-21
-	has one
-	[[ $output != *someday* && $output != *hidden* ]]
-}
-
 @test "list: the other formats have drafts and months with --all only" {
 	withheld
 	for format in json tsv csv markdown id; do

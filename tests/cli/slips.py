@@ -257,9 +257,10 @@ def in_braces(file):
         return None
     text = file.lines[at][2]
     begin, end = text.index("location: "), len(text) - 1
+    name = text[text.index("id: ") + len("id: "):text.index(",")]
     file.lines[at][2] = text[:begin] + file.draw.choice([
         "location: Zaal: boven", "location: \"Zaal\" boven", "location: @huis", "location: [boven] zaal",
-        "location: \"C:\\data\"", "conference: {url: https://example.org/, label: A: b}"]) + text[end:]
+        "location: \"C:\\data\"", f"conference: {{url: https://example.org/{name}, label: A: b}}"]) + text[end:]
     return at
 
 
