@@ -192,7 +192,8 @@ ids() {
 		    contact: De receptie
 		    details: {Doelgroep: mantelzorgers}
 	END
-	for words in groenstrasse GROENSTRASSE "één PLEIN" ETEN receptie doelgroep MANTELZORGERS "workshop eten plein" " eten  "; do
+	for words in groenstrasse GROENSTRASSE "één PLEIN" ETEN receptie doelgroep MANTELZORGERS "workshop eten plein" \
+		" eten  "; do
 		[ "$(ids --search="$words")" = "rich " ] || { echo "not found: $words"; return 1; }
 	done
 	[ "$(ids --search=workshop)" = "course course-20210420 rich " ]
