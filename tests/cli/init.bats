@@ -62,7 +62,12 @@ left() {
 	grep -q '# De naam van de agenda' events/calendar.yaml
 	grep -q '# De titel' events/activiteiten.yaml
 	[ "$(left | wc -w)" = 6 ]
-	! grep -rqi '# the ' events/*.yaml
+	run ! grep -rqi '# the ' events/*.yaml
+	LC_ALL=nl_NL.UTF-8 run_status 0 "$EVCAL" init agenda
+	has "zijn gemaakt"
+	cmp events/activiteiten.yaml agenda/activiteiten.yaml
+	LC_ALL=nl_NL.UTF-8 run_status 3 "$EVCAL" init agenda
+	has "bestaat al"
 }
 
 @test "init: files that are there stay, and nothing is made beside them" {

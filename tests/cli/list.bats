@@ -192,7 +192,8 @@ ids() {
 		    contact: De receptie
 		    details: {Doelgroep: mantelzorgers}
 	END
-	for words in groenstrasse GROENSTRASSE "één PLEIN" ETEN receptie doelgroep MANTELZORGERS "workshop eten plein" " eten  "; do
+	for words in groenstrasse GROENSTRASSE "één PLEIN" ETEN receptie doelgroep MANTELZORGERS "workshop eten plein" \
+		" eten  "; do
 		[ "$(ids --search="$words")" = "rich " ] || { echo "not found: $words"; return 1; }
 	done
 	[ "$(ids --search=workshop)" = "course course-20210420 rich " ]
@@ -226,6 +227,15 @@ ids() {
 		    ("'=1+1", "'+31"), ("'-2", "'@here"), ('a "b", c; d', "'=2")]
 		assert rows["week"]["status"] == "tentative" and rows["week"]["end"] == "2021-10-07"
 	END
+	"$EVCAL" list --format=csv >dutch
+	/usr/bin/python3 - <<-'END'
+		import csv
+		assert open("dutch", "rb").read(7) == b"\xef\xbb\xbfid;b"
+		dutch = list(csv.reader(open("dutch", encoding="utf-8-sig", newline=""), delimiter=";"))
+		assert dutch[0] == ["id", "begin", "einde", "titel", "locatie", "soort", "status", "link", "categorieën", "feeds",
+		                    "online-bijeenkomst"]
+		assert dutch[1:] == list(csv.reader(open("csv", encoding="utf-8", newline="")))[1:]
+	END
 	run_status 0 --separate-stderr "$EVCAL" list --format=csv --until=2000-01-01
 	[ "${#lines[@]}" = 1 ]
 }
@@ -233,8 +243,8 @@ ids() {
 @test "list: markdown is a table, whatever is in the texts" {
 	printf '  - {id: evil, summary: "%s", start: 2021-05-01, location: "%s", url: "https://example.org/?a=1&copy;"}\n' \
 		'a | b <b> [x](y) `c` *d* _e_ &amp; #f' 'back\\\\| slash' >>events/a.yaml
-	"$EVCAL" list --language=en --format=markdown 2>/dev/null >table
-	[ "$(sed -n 1,2p table)" = $'| Day | Time | What | Where |\n| --- | --- | --- | --- |' ]
+	"$EVCAL" list --format=markdown 2>/dev/null >table
+	[ "$(sed -n 1,2p table)" = $'| Dag | Tijd | Wat | Waar |\n| --- | --- | --- | --- |' ]
 	grep -qxF '| di 16 maart 2021 | 14:00–16:00 | Cursus | Utrecht |' table
 	grep -qxF '| zo 21 maart 2021 | 00:00–01:30 | Elders | [online](<https://example.org/meet>) |' table
 	grep -qxF '| wo 31 maart 2021 |  | [Dag](<https://example.org/dag>) |  |' table
@@ -242,6 +252,9 @@ ids() {
 	row=$(grep 'za 1 mei' table)
 	[ "$row" = '| za 1 mei 2021 |  | [a &#124; b \<b\> \[x\](y) \`c\` \*d\* \_e\_ \&amp; #f](<https://example.org/?a=1&amp;copy;>) | back\\\\&#124; slash |' ]
 	[ -z "$("$EVCAL" list --format=markdown --until=2000-01-01)" ]
+	"$EVCAL" list --language=en --format=markdown 2>/dev/null >table
+	[ "$(sed -n 1p table)" = '| Day | Time | What | Where |' ]
+	grep -qxF '| Tue 16 March 2021 | 14:00–16:00 | Cursus | Utrecht |' table
 }
 
 @test "list: ids are never cut, and come before everything else" {
