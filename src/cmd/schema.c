@@ -246,7 +246,9 @@ static json_t *of_month(void)
 		if ((key->where & IN_EVENT) && (key->flags & KEY_NEEDS_DAY))
 			json_object_set_new(properties, key->name,
 				json_pack("{s:s, s:s}", "type", "null", "errorMessage",
-					"only the month of \"start\" is known: take this out, or write the day"));
+					LOCAL("only the month of \"start\" is known: take this out, or write the day",
+						"van \"start\" is alleen de maand bekend: haal dit weg, of schrijf de "
+						"dag")));
 	return properties;
 }
 
@@ -376,7 +378,7 @@ static void add_schema(struct buffer *out, unsigned where, const char *title)
 void schema_add(struct buffer *out, const char *which)
 {
 	if (!strcmp(which, "events"))
-		add_schema(out, IN_FILE, "evcal: an events file");
+		add_schema(out, IN_FILE, LOCAL("evcal: an events file", "evcal: een bestand met activiteiten"));
 	else
 		add_schema(out, IN_CALENDAR, "evcal: calendar.yaml");
 }

@@ -1,8 +1,8 @@
 """Every text that the program has in two languages, as it stands in the source: W("English", "Dutch"), LOCAL() of the
-same, and NOUN(). Both are there, have the same places for words and values, and the Dutch has no English in it.
+same, and NOUN(). Both are there, have the same places for words and values, and the Dutch has no English in it. And no
+text for people stands outside of them.
 """
 import re
-import sys
 
 from tables import SOURCE
 from tap import finish, result
@@ -16,6 +16,11 @@ ENGLISH = set("""about after all also an and any are as at be before begins belo
     too two under until up where which who why will with without write you your""".split()) - {"of", "none"}
 # What a Dutch sentence may have of them: what is quoted, options, commands, files, and names in capitals.
 NAMES = re.compile(r"""\\"(?:[^"\\]|\\[^"])*\\"|'[^']*'|--?[a-z-]+(?:=\S+)?|\bevcal [a-z]+\b|\S+\.\S+|\b[A-Z]{2,}\b""")
+CALL = re.compile(r"(?<![\w#])(?<!#define )(?:W|LOCAL|NOUN)\(")
+# What is in English, or both languages, without being a text that people are answered with: what shells and manual pages
+# read, the sentences of libyaml, the words of the calendar's language and of HTML, and what people write for a key or a time.
+OTHERWISE = {"cmd/completion.c", "cmd/man.c", "input/syntax.c", "text/words.c", "text/entities.c", "decode/keys.c",
+             "time/read_duration.c", "time/read_moment.c", "publish/manifest.c"}
 # "u" and "uw": the reader is "je".
 FORMAL = re.compile(r"\b(?:u|uw)\b", re.I)
 
@@ -42,22 +47,50 @@ def arguments(text, at):
                 return found
 
 
+def files():
+    """(name, text without comments) of each file of the source."""
+    for file in sorted(SOURCE.rglob("*")):
+        if file.suffix in (".c", ".h", ".def"):
+            blank = re.sub(r"/\*.*?\*/", lambda comment: "\n" * comment[0].count("\n"), file.read_text(), flags=re.S)
+            yield str(file.relative_to(SOURCE)), blank
+
+
 def texts():
     """(where, English, Dutch) of each."""
-    for file in sorted(SOURCE.rglob("*.[chd]*")):
-        if file.suffix not in (".c", ".h", ".def"):
-            continue
-        source = file.read_text()
-        for call in re.finditer(r"(?<![\w#])(W|LOCAL|NOUN)\(", source):
-            if source[:call.start()].endswith("#define "):
-                continue
+    for file, source in files():
+        for call in CALL.finditer(source):
             found = arguments(source, call.end())
             if not found or None in found:
                 continue
-            where = f"{file.relative_to(SOURCE)}:{source.count(chr(10), 0, call.start()) + 1}"
+            where = f"{file}:{source.count(chr(10), 0, call.start()) + 1}"
             half = len(found) // 2
             for english, dutch in zip(found[:half], found[half:]):
                 yield where, english, dutch
+
+
+def behind(source, at):
+    """What is behind the bracket that closes the one in front of at."""
+    depth = 1
+    for token in re.compile(r'"(?:[^"\\]|\\.)*"|[()]', re.S).finditer(source, at):
+        depth += {"(": 1, ")": -1}.get(token[0], 0)
+        if not depth:
+            return token.end()
+    return len(source)
+
+
+def in_english_alone():
+    """Literals with English sentences, or parts of such, that are in no pair; those of tables are YAML and commands."""
+    for file, source in files():
+        if file in OTHERWISE or file.endswith(".def"):
+            continue
+        for call in reversed(list(CALL.finditer(source))):
+            end = behind(source, call.end())
+            source = source[:call.start()] + "\n" * source.count("\n", call.start(), end) + source[end:]
+        for number, line in enumerate(source.split("\n"), 1):
+            for text in re.findall(r'"((?:[^"\\]|\\.)*)"', line.replace("'\"'", "")):
+                words = " ".join(re.findall(r"(?<![\w=-])[a-z]{2,}(?: [a-z]{2,})+(?![\w:=-])", text)).split()
+                if ENGLISH & set(words):
+                    yield f"{file}:{number}: {text}"
 
 
 def english_in(dutch):
@@ -92,5 +125,6 @@ result(not other, "the two have the same places", *other)
 result(not same, "none is the same in both", *same)
 result(not english, "no Dutch text has an English word", *english)
 result(not formal, "every Dutch text says je", *formal)
-sys.stdout.flush()
+alone = list(in_english_alone())
+result(not alone, "no text for people is in English alone", *alone)
 finish()
