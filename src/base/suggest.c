@@ -11,8 +11,8 @@ static size_t least(size_t a, size_t b)
 }
 
 /*
- * The optimal string alignment distance, or more than most where it is more; both have at most LONGEST bytes. Only cells
- * that can lie on a way of so few steps are looked at.
+ * The optimal string alignment distance, or more than most where it is more; both have at most LONGEST bytes. Only
+ * cells that can lie on a way of so few steps are looked at.
  */
 static size_t distance(struct str a, struct str b, size_t most)
 {

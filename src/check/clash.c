@@ -1,9 +1,10 @@
 /*
- * Events that cannot be at the same time: in one of the calendar's rooms, or with the same address of an online meeting.
+ * Events that cannot be at the same time: in one of the calendar's rooms, or with the same address of an online
+ * meeting.
  *
- * Every date is put into one list, sorted by what it occupies and then by its start, and looked at in that order, beside
- * the dates before it that are still on. Of these the latest ACTIVE_MOST are remembered, and at most CLASHES_MOST pairs
- * are told: nobody has more in one room but by mistake, and it takes no longer than sorting.
+ * Every date is put into one list, sorted by what it occupies and then by its start, and looked at in that order,
+ * beside the dates before it that are still on. Of these the latest ACTIVE_MOST are remembered, and at most
+ * CLASHES_MOST pairs are told: nobody has more in one room but by mistake, and it takes no longer than sorting.
  */
 #include "check/check.h"
 

@@ -70,8 +70,8 @@ const struct mapping *mapping_of(unsigned where);
 /* The row of a key in a mapping, or NULL. */
 const struct key *key_find(struct str name, unsigned where);
 /*
- * The key of a mapping that was meant by another word, or NULL: what people call it, else the nearest. sure: the word can
- * mean nothing else.
+ * The key of a mapping that was meant by another word, or NULL: what people call it, else the nearest. sure: the word
+ * can mean nothing else.
  */
 const struct key *key_meant(struct str word, unsigned where, bool *sure);
 /* The key of a mapping that has a name, or that people have that name for, or NULL. */

@@ -98,8 +98,8 @@ static void read_value(
 	struct decoder *decoder, const struct key *key, const struct entry *entry, unsigned where, struct at *at);
 
 /*
- * A key that is not there because its name was misspelt is not missing as well. Where it is sure which one was meant it is
- * read as that; a value that does not fit says that it is not so sure.
+ * A key that is not there because its name was misspelt is not missing as well. Where it is sure which one was meant
+ * it is read as that; a value that does not fit says that it is not so sure.
  */
 static void read_unknown(struct decoder *decoder, const struct entry *entry, unsigned where, void *target)
 {

@@ -32,9 +32,9 @@ void revision_forget(struct revision *revision);
 bool revision_withdraw(struct revision *revision, int64_t now);
 
 /*
- * Before inviting people: where invitations were withdrawn with this very sequence, the new ones are later than that (of
- * messages with one SEQUENCE, the one with the later DTSTAMP counts: RFC 5546, 2.1.5), and withdrawing those raises the
- * sequence again. Returns whether that was so.
+ * Before inviting people: where invitations were withdrawn with this very sequence, the new ones are later than that
+ * (of messages with one SEQUENCE, the one with the later DTSTAMP counts: RFC 5546, 2.1.5), and withdrawing those
+ * raises the sequence again. Returns whether that was so.
  */
 bool revision_request(struct revision *revision, int64_t now);
 

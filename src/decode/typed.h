@@ -22,8 +22,8 @@ const struct node *typed_look(struct decoder *decoder, const struct key *key, co
 struct str typed_comment(const struct sources *sources, const struct node *node);
 
 /*
- * Says that an item of a list has nothing behind its dash, or a # that somebody meant as a text. Returns that text where
- * it is sure, else NULL.
+ * Says that an item of a list has nothing behind its dash, or a # that somebody meant as a text. Returns that text
+ * where it is sure, else NULL.
  */
 const struct node *typed_empty_item(struct decoder *decoder, const struct key *key, const struct node *item);
 

@@ -45,8 +45,8 @@ bool value_each(struct decoder *decoder, const struct key *key, const struct nod
 	bool (*read)(struct decoder *decoder, const struct key *key, const struct node *item, void *list));
 
 /*
- * The id that a text makes, in the arena; empty where it has none of the letters and digits of ids. whole: it has all of
- * the text's letters and digits.
+ * The id that a text makes, in the arena; empty where it has none of the letters and digits of ids. whole: it has all
+ * of the text's letters and digits.
  */
 struct str value_slug(struct arena *arena, struct str text, bool *whole);
 

@@ -277,7 +277,8 @@ static const struct moment *start_of(const struct decoder *decoder)
 	return start && at_valid(&start->at) && !moment_is_date(start->moment) ? &start->moment : NULL;
 }
 
-/* "4:00" and "half drie" are in the afternoon if the event begins between the two. True if it is sure which is meant. */
+/* "4:00" and "half drie" are in the afternoon if the event begins between the two. True if it is sure which is
+ * meant. */
 static bool choose_half(const struct decoder *decoder, struct verdict *verdict, short *minute)
 {
 	const struct moment *start = start_of(decoder);

@@ -39,10 +39,10 @@ bool directory_open(struct directory *directory, struct arena *arena, const char
 void directory_close(struct directory *directory);
 
 /*
- * Finds the files, sorted by path but for the calendar, which comes first, since the others ask for what is in it: it is
- * calendar.yaml, or else a file whose name is surely meant for that. Standard input stands in for the file stdin_name
- * where that is not NULL; it need not be one of the directory's, nor be there. What is found but not read is a source
- * without octets. False: trouble() has said why.
+ * Finds the files, sorted by path but for the calendar, which comes first, since the others ask for what is in it: it
+ * is calendar.yaml, or else a file whose name is surely meant for that. Standard input stands in for the file
+ * stdin_name where that is not NULL; it need not be one of the directory's, nor be there. What is found but not read
+ * is a source without octets. False: trouble() has said why.
  */
 bool directory_list(
 	struct directory *directory, struct sources *sources, struct findings *findings, const char *stdin_name);

@@ -71,8 +71,8 @@ static void check_keys(struct findings *findings, struct node *map)
 /* --- items without their "- " ------------------------------------------------------------------------------------- */
 
 /*
- * Where the next item of a list begins within a mapping that is one, since its "- " was forgotten: at a key that has been
- * there, if another one that has follows. The mapping's end where none does.
+ * Where the next item of a list begins within a mapping that is one, since its "- " was forgotten: at a key that has
+ * been there, if another one that has follows. The mapping's end where none does.
  */
 static uint32_t find_next_item(const struct node *map)
 {

@@ -6,9 +6,9 @@
 #include "input/outline.h"
 
 /*
- * A walk over the lines keeps the columns of the keys and dashes that a line below may belong to, as libyaml does. How
- * wide the tabs of a file were meant to be nobody says: it is walked through for each width, and the width with which the
- * fewest lines fit nothing is taken.
+ * A walk over the lines keeps the columns of the keys and dashes that a line below may belong to, as libyaml does.
+ * How wide the tabs of a file were meant to be nobody says: it is walked through for each width, and the width with
+ * which the fewest lines fit nothing is taken.
  */
 enum { TAB_WIDTHS = 8 };
 

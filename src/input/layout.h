@@ -1,7 +1,7 @@
 /*
- * The layout of a file's lines, mended before libyaml reads them: tabs that indent, other signs in place of the "-" of a
- * list, a code fence around the file, and, where it is asked for, lines that are not indented as those they belong to. No
- * line is added or taken away.
+ * The layout of a file's lines, mended before libyaml reads them: tabs that indent, other signs in place of the "-"
+ * of a list, a code fence around the file, and, where it is asked for, lines that are not indented as those they
+ * belong to. No line is added or taken away.
  *
  * This knows as much of YAML as tells what a line is: it goes by columns, as a person does who sees that a key stands
  * below another.

@@ -112,7 +112,8 @@ bool quoting_add(struct quoting *quoting, struct arena *arena, uint32_t line, bo
 	return any;
 }
 
-/* The item that a line and column of the mended text lie in or behind, with by how much its line is longer up to there. */
+/* The item that a line and column of the mended text lie in or behind, with by how much its line is longer up to
+ * there. */
 static const struct quote *item_at(const struct quoting *quoting, size_t line, size_t column, int64_t *longer)
 {
 	const struct source *source = &quoting->layout->source;

@@ -1,7 +1,7 @@
 /*
- * A text that is mended for libyaml where it needs quotes, a bracket or a blank (slips.h), and where what stands in it
- * stands in the source. No line is added, so only columns behind what is mended move. What is mended is tried: it is added
- * in rounds, of which the last can be taken back.
+ * A text that is mended for libyaml where it needs quotes, a bracket or a blank (slips.h), and where what stands in
+ * it stands in the source. No line is added, so only columns behind what is mended move. What is mended is tried: it
+ * is added in rounds, of which the last can be taken back.
  */
 #ifndef INPUT_QUOTING_H
 #define INPUT_QUOTING_H
@@ -20,8 +20,8 @@ struct quoting {
 };
 
 /*
- * Lines (from 0) whose text may be to blame for a failure on a line of something that began on another, or the same; the
- * likeliest first. Returns how many.
+ * Lines (from 0) whose text may be to blame for a failure on a line of something that began on another, or the same;
+ * the likeliest first. Returns how many.
  */
 size_t quoting_candidates(
 	const struct quoting *quoting, uint32_t line, uint32_t began, uint32_t lines[CANDIDATES_MAXIMUM]);
@@ -35,8 +35,8 @@ bool quoting_within(const struct quoting *quoting, uint32_t line);
  */
 void quoting_begin(struct quoting *quoting);
 bool quoting_add(struct quoting *quoting, struct arena *arena, uint32_t line, bool within);
-/* The same for the escapes that are none in the text of several lines between double quotes that begins at a place of the
- * mended text. */
+/* The same for the escapes that are none in the text of several lines between double quotes that begins at a place
+ * of the mended text. */
 bool quoting_add_escapes(struct quoting *quoting, struct arena *arena, size_t line, size_t column);
 /* The same for the quote that lacks behind such a text, which is not closed: where the lines below it are no deeper. */
 bool quoting_add_close(struct quoting *quoting, struct arena *arena, size_t line, size_t column);

@@ -134,7 +134,8 @@ static bool is_table(struct str text)
 	return false;
 }
 
-/* What a file is by what it begins with, and whether that can be read as text; MESSAGE_COUNT where it may well be YAML. */
+/* What a file is by what it begins with, and whether that can be read as text; MESSAGE_COUNT where it may well be
+ * YAML. */
 static enum message find_message(struct str bytes, bool *is_text)
 {
 	*is_text = false;

@@ -124,8 +124,8 @@ static size_t bracketed_length(struct str s)
 }
 
 /*
- * Where a value within brackets ends: at the comma in front of the next key, or item, or with them. A bracket of its own
- * that closes is a part of it.
+ * Where a value within brackets ends: at the comma in front of the next key, or item, or with them. A bracket of its
+ * own that closes is a part of it.
  */
 static size_t bracketed_value(struct str inner, char open, size_t begin)
 {
@@ -398,7 +398,8 @@ static void gather_within(struct gathering *gathering, struct str inner, char op
 	}
 }
 
-/* The bytes of a list or mapping in brackets behind which there are only brackets that close nothing; else all of them. */
+/* The bytes of a list or mapping in brackets behind which there are only brackets that close nothing; else all of
+ * them. */
 static size_t closed_length(struct str value)
 {
 	size_t len = bracketed_length(value);

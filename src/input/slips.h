@@ -1,7 +1,7 @@
 /*
- * What stands on a line of YAML and is taken for something else than a person means: text that needed quotes, a bracket
- * that is not closed, a blank that lacks. This knows what to put in its place, not whether it is needed: that shows when
- * the file is parsed with it.
+ * What stands on a line of YAML and is taken for something else than a person means: text that needed quotes, a
+ * bracket that is not closed, a blank that lacks. This knows what to put in its place, not whether it is needed: that
+ * shows when the file is parsed with it.
  */
 #ifndef INPUT_SLIPS_H
 #define INPUT_SLIPS_H
@@ -42,7 +42,8 @@ bool slips_within(struct str line);
 bool slips_joined(struct str line);
 /* The bytes of a text between quotes at the beginning of s, and of its quotes; 0 where it is not closed. */
 size_t slips_closed(struct str s);
-/* The first backslash of a text that begins with a double quote which begins no character; s.len where there is none. */
+/* The first backslash of a text that begins with a double quote which begins no character; s.len where there is
+ * none. */
 size_t slips_escape(struct str s);
 
 #endif

@@ -44,8 +44,9 @@ static const char kinds[] = {'\n', '\r', '\xC2', '\xE2'};
 enum { KINDS = sizeof(kinds) };
 
 /*
- * Where the line behind the one that begins at begin begins; 0 where that is the last. The first break of each kind is
- * looked for only when the one before is passed, or a file without line feeds would be searched to its end for each line.
+ * Where the line behind the one that begins at begin begins; 0 where that is the last. The first break of each kind
+ * is looked for only when the one before is passed, or a file without line feeds would be searched to its end for
+ * each line.
  */
 static size_t next_line(struct str bytes, size_t begin, size_t *next)
 {

@@ -459,7 +459,8 @@ static bool add_tag_slips(struct mending *mending, const struct node *node)
 	return any;
 }
 
-/* All of them at once: there may be many, and no two depend on each other. An anchor may still be meant by what was not read. */
+/* All of them at once: there may be many, and no two depend on each other. An anchor may still be meant by what
+ * was not read. */
 static bool try_lost(struct mending *mending)
 {
 	bool any = false;

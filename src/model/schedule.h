@@ -1,9 +1,10 @@
 /*
- * What an event comes to: when it is, how it recurs, what it is called in calendars. resolve/ works it out from what the
- * author said, which it never changes; from there on it is const. Where something is wrong with what the author said, the
- * state says what, and check/ tells the author.
+ * What an event comes to: when it is, how it recurs, what it is called in calendars. resolve/ works it out from what
+ * the author said, which it never changes; from there on it is const. Where something is wrong with what the author
+ * said, the state says what, and check/ tells the author.
  *
- * Moments are local to the zone of their struct timing, in UTC where that is NULL, or dates. Ends are exclusive (RFC 5545,
+ * Moments are local to the zone of their struct timing, in UTC where that is NULL, or dates. Ends are exclusive (RFC
+ * 5545,
  * 3.8.2.2). Instants are seconds since 1970; of a whole day they are midnights as if these were UTC.
  */
 #ifndef MODEL_SCHEDULE_H
@@ -125,8 +126,8 @@ static inline bool timing_known(const struct schedule *schedule)
 }
 
 /*
- * True if subscribers are to see it: it is in files, feeds and revisions, and people can be invited. Of a calendar without
- * errors its timing is known.
+ * True if subscribers are to see it: it is in files, feeds and revisions, and people can be invited. Of a calendar
+ * without errors its timing is known.
  */
 static inline bool schedule_is_published(const struct schedule *schedule)
 {

@@ -1,6 +1,6 @@
 /*
- * One run at a time on a calendar, an output folder, a file: what is read of it must still hold when it is written. A lock
- * hangs on what is open, and goes when that is closed.
+ * One run at a time on a calendar, an output folder, a file: what is read of it must still hold when it is written. A
+ * lock hangs on what is open, and goes when that is closed.
  */
 #ifndef PUBLISH_LOCK_H
 #define PUBLISH_LOCK_H

@@ -112,7 +112,8 @@ static bool commit(struct replacement *r)
 	return io_sync(r->folder) || errno == EINVAL || trouble(DOING_WRITE, r->path);
 }
 
-/* What is there now: whether it holds the octets already. False: trouble() has said that it is nothing to be replaced. */
+/* What is there now: whether it holds the octets already. False: trouble() has said that it is nothing to be
+ * replaced. */
 static bool look_at(struct replacement *r, struct str octets, bool *same)
 {
 	struct buffer held = {0};

@@ -59,10 +59,10 @@ bool transaction_read(const struct transaction *transaction, struct str path, si
 void transaction_close(struct transaction *transaction);
 
 /*
- * Replaces one file in an open folder (revisions.yaml) whole: staged beside it, synced, renamed; one with the same octets
- * is not touched. What stands there afterwards is a regular file, also in place of a link. Where there was one, reading
- * and writing of its mode are kept, else it is mode; where root runs, it belongs to whom it did, or else the folder. path
- * is how the user is shown it. False: trouble() has said why, and the file is as it was.
+ * Replaces one file in an open folder (revisions.yaml) whole: staged beside it, synced, renamed; one with the same
+ * octets is not touched. What stands there afterwards is a regular file, also in place of a link. Where there was
+ * one, reading and writing of its mode are kept, else it is mode; where root runs, it belongs to whom it did, or else
+ * the folder. path is how the user is shown it. False: trouble() has said why, and the file is as it was.
  */
 bool file_replace(int folder, const char *name, const char *path, struct str octets, mode_t mode);
 
@@ -74,8 +74,9 @@ struct new_file {
 };
 
 /*
- * Replaces files as file_replace() does, all of them or none: each must be one that may be written and that still holds what
- * was read; all are staged before the first is renamed. False: trouble() has said why, and none has changed.
+ * Replaces files as file_replace() does, all of them or none: each must be one that may be written and that still
+ * holds what was read; all are staged before the first is renamed. False: trouble() has said why, and none has
+ * changed.
  */
 bool files_replace(const struct new_file *files, size_t count);
 

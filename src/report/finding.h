@@ -114,7 +114,8 @@ void finding_end(struct findings *findings);
  * finding_relate() and finding_fix().
  */
 size_t finding_add(struct findings *findings, enum message message, struct span span, struct inserts words);
-/* Adds a place that belongs to it, unless it was added before, or it has a hundred. The sentence is a row of the catalogue too; its help is not used. */
+/* Adds a place that belongs to it, unless it was added before, or it has a hundred. The sentence is a row of the
+ * catalogue too; its help is not used. */
 void finding_relate(
 	struct findings *findings, size_t number, enum message message, struct span span, struct inserts words);
 
@@ -123,8 +124,8 @@ void finding_fix(struct findings *findings, size_t number, struct span span, str
 /* The same, as {=1} does it: another value in the place of the finding's span. */
 void finding_fix_value(struct findings *findings, size_t number, struct str text);
 
-/* Adds those of another list with the same sources, in their order, as if they had been added, related, raised and given fixes here.
- * Their texts stay in the other's arena. */
+/* Adds those of another list with the same sources, in their order, as if they had been added, related, raised and
+ * given fixes here. Their texts stay in the other's arena. */
 void findings_take(struct findings *findings, const struct findings *other);
 
 /* Makes an error of it where its code is a warning: nothing can be published with it. */
@@ -133,7 +134,8 @@ void finding_raise(struct findings *findings, size_t number);
 /* Makes a warning of it where its code is an error: what lacks it is not published. */
 void finding_lower(struct findings *findings, size_t number);
 
-/* Sorts by name of the file, line, column, then order of finding. finding_relate(), finding_fix() and finding_raise() are over after this. */
+/* Sorts by name of the file, line, column, then order of finding. finding_relate(), finding_fix() and
+ * finding_raise() are over after this. */
 void findings_sort(struct findings *findings);
 
 struct tally {

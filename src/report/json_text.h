@@ -15,7 +15,8 @@ json_t *json_text(struct str s);
 /* The same; null for an empty text. */
 json_t *json_text_or_null(struct str s);
 
-/* Adds a value: with a line for each member, as it stands so many levels deep, or, where that is ONE_LINE, on one line. */
+/* Adds a value: with a line for each member, as it stands so many levels deep, or, where that is ONE_LINE, on one
+ * line. */
 enum { ONE_LINE = -1 };
 void json_add(struct buffer *out, const json_t *value, int depth);
 /* Prints a value with a line for each member, and a line break behind it. */

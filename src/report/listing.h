@@ -59,8 +59,8 @@ void listing_json_end(FILE *stream, size_t count);
 void listing_tsv(FILE *stream, const struct listed *listed);
 
 /*
- * The same for spreadsheets: a row of names, in the language of the messages, and one for each occurrence: id, start, end,
- * summary, location, type, status, url, categories, feeds, conference. What is not there is an empty cell.
+ * The same for spreadsheets: a row of names, in the language of the messages, and one for each occurrence: id, start,
+ * end, summary, location, type, status, url, categories, feeds, conference. What is not there is an empty cell.
  */
 struct csv;
 void listing_csv_begin(struct csv *csv);
@@ -79,9 +79,9 @@ struct table_row {
 
 /*
  * A table with a heading above each group of rows, in columns that are as wide as what stands in them is on a screen
- * (libutf8proc). width, unless it is 0: summaries and places that have no room in it are cut with an ellipsis, the summary
- * last; places are left out where little room is left. Ids are never cut, since they are there to be copied: where they
- * leave next to nothing for the rest, lines are wider. color: with ANSI escapes.
+ * (libutf8proc). width, unless it is 0: summaries and places that have no room in it are cut with an ellipsis, the
+ * summary last; places are left out where little room is left. Ids are never cut, since they are there to be copied:
+ * where they leave next to nothing for the rest, lines are wider. color: with ANSI escapes.
  */
 void listing_table(FILE *stream, const struct table_row *rows, size_t count, bool color, unsigned width);
 

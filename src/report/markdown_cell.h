@@ -1,6 +1,6 @@
 /*
- * Texts in a Markdown table (GitHub Flavored Markdown): whatever is in a text, it is shown as it is, in its cell. It can
- * make no markup, no tag, no other cell and no other row.
+ * Texts in a Markdown table (GitHub Flavored Markdown): whatever is in a text, it is shown as it is, in its cell. It
+ * can make no markup, no tag, no other cell and no other row.
  */
 #ifndef REPORT_MARKDOWN_CELL_H
 #define REPORT_MARKDOWN_CELL_H

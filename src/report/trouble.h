@@ -26,8 +26,8 @@ _Bool trouble(enum doing doing, const char *path);
 _Bool trouble_because(enum doing doing, const char *path, const char *reason);
 
 /*
- * A line on standard error, "evcal: " in front of it, with what is formatted escaped (report/escape.h): a name or a word of
- * the user's cannot begin another line, or move the cursor.
+ * A line on standard error, "evcal: " in front of it, with what is formatted escaped (report/escape.h): a name or a
+ * word of the user's cannot begin another line, or move the cursor.
  */
 void tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

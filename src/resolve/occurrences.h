@@ -18,9 +18,10 @@ enum { OCCURRENCES_MOST = 10000, ENDLESS_YEARS = 10 };
 void occurrences_estimate(struct arena *arena, const struct calendar *calendar, struct schedule *schedule);
 
 /*
- * After occurrences_estimate(): follows the rule of an event whose timing is known, where Outlook can hold it (time/supported.h): to its end, of an
- * endless one for ENDLESS_YEARS years and as far as a feed's from or until, or an exdate or override, asks; never further
- * than OCCURRENCES_MOST. A rule that is refused leaves no occurrences behind. Sets recurrence, recurring, followed, and what exdates, overrides and rdates name.
+ * After occurrences_estimate(): follows the rule of an event whose timing is known, where Outlook can hold it
+ * (time/supported.h): to its end, of an endless one for ENDLESS_YEARS years and as far as a feed's from or until, or
+ * an exdate or override, asks; never further than OCCURRENCES_MOST. A rule that is refused leaves no occurrences
+ * behind. Sets recurrence, recurring, followed, and what exdates, overrides and rdates name.
  */
 void occurrences_resolve(struct arena *arena, const struct calendar *calendar, struct schedule *schedule);
 
@@ -31,8 +32,8 @@ size_t occurrences_find(const struct occurrences *occurrences, int64_t instant);
 void rdate_resolve(struct schedule *schedule);
 
 /*
- * The occurrences of an event whose timing is known, by start: also the single one of an event without a rule, and of an
- * endless rule all that begin no later than an instant. In the arena.
+ * The occurrences of an event whose timing is known, by start: also the single one of an event without a rule, and of
+ * an endless rule all that begin no later than an instant. In the arena.
  */
 struct occurrences occurrences_of(struct arena *arena, const struct schedule *schedule, int64_t last);
 

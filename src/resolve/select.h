@@ -24,8 +24,8 @@ struct days {
 };
 
 /*
- * True if what lasts from one instant up to another (of whole days: midnights as if they were UTC) falls on the days: it
- * is not over before the first of them, and begins on the last or before.
+ * True if what lasts from one instant up to another (of whole days: midnights as if they were UTC) falls on the days:
+ * it is not over before the first of them, and begins on the last or before.
  */
 bool days_touch(
 	const struct calendar *calendar, const struct days *days, bool all_day, int64_t start_at, int64_t end_at);

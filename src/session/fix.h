@@ -11,9 +11,9 @@ struct fixed {
 };
 
 /*
- * Applies the fixes of the findings that are not hidden, and replaces the files whole, all of them or none. Of fixes that
- * overlap only the first is applied: the next run finds the others again. The findings are sorted. False: trouble() has
- * said why, and no file has changed.
+ * Applies the fixes of the findings that are not hidden, and replaces the files whole, all of them or none. Of fixes
+ * that overlap only the first is applied: the next run finds the others again. The findings are sorted. False:
+ * trouble() has said why, and no file has changed.
  */
 bool fixes_write(struct loaded *loaded, struct fixed *fixed);
 

@@ -40,8 +40,8 @@ struct loaded {
 bool now_read(int64_t *now);
 
 /*
- * The day by which a calendar is judged, in its zone: EVCAL_TODAY, else that of now (now_read()). False: EVCAL_TODAY is no
- * date, and trouble() has said how it is written.
+ * The day by which a calendar is judged, in its zone: EVCAL_TODAY, else that of now (now_read()). False: EVCAL_TODAY
+ * is no date, and trouble() has said how it is written.
  */
 bool today_read(const struct calendar *calendar, int64_t now, struct date *today);
 
@@ -50,7 +50,8 @@ bool today_read(const struct calendar *calendar, int64_t now, struct date *today
  * for the file stdin_name where that is not NULL. False: the environment failed, and trouble() has said why.
  */
 bool load(struct loaded *loaded, const struct options *options, const char *stdin_name);
-/* The same for who may write revisions.yaml: from before it reads until loaded_free(), no other run can (publish/lock.h). */
+/* The same for who may write revisions.yaml: from before it reads until loaded_free(), no other run can
+ * (publish/lock.h). */
 bool load_to_write(struct loaded *loaded, const struct options *options);
 /* The same without the checks: what they find and work out is missing. */
 bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name);

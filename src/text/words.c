@@ -166,7 +166,8 @@ struct str words_lines(
 	return text;
 }
 
-/* The Markdown of a description: the author's, and that of the lines that evcal adds. Returns the plain text of the first. */
+/* The Markdown of a description: the author's, and that of the lines that evcal adds. Returns the plain text of
+ * the first. */
 static struct str description_parts(
 	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str parts[2])
 {

@@ -1,6 +1,6 @@
 /*
- * Dates, times of the day, and durations. Pure functions over small values; the calendar is the proleptic Gregorian one.
- * How people write them is in time/read.h.
+ * Dates, times of the day, and durations. Pure functions over small values; the calendar is the proleptic Gregorian
+ * one. How people write them is in time/read.h.
  */
 #ifndef TIME_DATE_H
 #define TIME_DATE_H

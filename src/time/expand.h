@@ -9,9 +9,9 @@
 #include "time/recurrence.h"
 
 /*
- * The moments that a completed rule that Outlook can hold gives from start on, in order: at most `most`, none later than last (seconds of
- * the rule's own clock); COUNT is followed, UNTIL is not. They are of start's kind (dates, or times of the same
- * clock), live in the arena, and number *count. The first is start if that is an occurrence.
+ * The moments that a completed rule that Outlook can hold gives from start on, in order: at most `most`, none later
+ * than last (seconds of the rule's own clock); COUNT is followed, UNTIL is not. They are of start's kind (dates, or
+ * times of the same clock), live in the arena, and number *count. The first is start if that is an occurrence.
  */
 const struct moment *rule_expand(struct arena *arena, const struct recurrence *rule, struct moment start, int64_t last,
 	size_t most, size_t *count);

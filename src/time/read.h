@@ -44,11 +44,12 @@ static inline bool verdict_known(struct verdict verdict)
 	return verdict.kind == VERDICT_OK || verdict.meant;
 }
 
-/* "2021-01-21", "2021-01-21 14:00", "2021-01-21T14:00Z". Of VERDICT_WEEKDAY and VERDICT_TWICE the value is set to right. */
+/* "2021-01-21", "2021-01-21 14:00", "2021-01-21T14:00Z". Of VERDICT_WEEKDAY and VERDICT_TWICE the value is set to
+ * right. */
 struct verdict moment_read(struct arena *arena, struct str text, struct moment *moment);
 /*
- * "2021-10", a month alone. VERDICT_NONSENSE: it is no month, and may be something else; else the date, where it is set,
- * is the first of the month.
+ * "2021-10", a month alone. VERDICT_NONSENSE: it is no month, and may be something else; else the date, where it is
+ * set, is the first of the month.
  */
 struct verdict months_read(struct arena *arena, struct str text, struct date *first);
 /* "14:00". Of VERDICT_TWICE the minute is set to the earlier time; the other is twelve hours later. */

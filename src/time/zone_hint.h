@@ -13,10 +13,10 @@ struct zone_hint {
 };
 
 /*
- * Another name of the same zone, the name that is a slip of the pen away, the city alone; for a clock or an offset (CET,
- * UTC+1) own, the calendar's zone or NULL, if it has that. Never a zone that may have another offset than what was
- * meant. The hint is the same whether or not the system has the old names of zones. It lives in the arena of zones, or in
- * the program.
+ * Another name of the same zone, the name that is a slip of the pen away, the city alone; for a clock or an offset
+ * (CET, UTC+1) own, the calendar's zone or NULL, if it has that. Never a zone that may have another offset than what
+ * was meant. The hint is the same whether or not the system has the old names of zones. It lives in the arena of
+ * zones, or in the program.
  */
 struct zone_hint zone_hint(struct zones *zones, struct str written, const struct zone *own);
 

@@ -209,7 +209,7 @@ def look_at_feed(out, wanted):
 
 def look_at_preview(folder, out, count):
     """evcal reads its own files back, with other revisions, and finds what the YAML says."""
-    ran = subprocess.run([common.EVCAL, "export", "--dry-run", "-C", folder, "-o", out], text=True, check=True,
+    ran = subprocess.run([common.EVCAL, "export", "--dry-run", "--language=en", "-C", folder, "-o", out], text=True, check=True,
                          env=dict(os.environ, SOURCE_DATE_EPOCH="1608195660"), stdout=subprocess.PIPE,
                          stderr=subprocess.DEVNULL)
     lines = [line for line in ran.stdout.splitlines() if not line.startswith("feed ")]
