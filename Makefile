@@ -40,8 +40,13 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-proto
 # _FORTIFY_SOURCE needs optimising, and may be the user's already, or the compiler's own.
 OPTIMISED = $(filter-out -O0,$(filter -O%,$(CFLAGS)))
 FORTIFIED = $(findstring _FORTIFY_SOURCE,$(CC) $(CPPFLAGS) $(CFLAGS))
-FORTIFY = $(if $(FORTIFIED),,$(if $(OPTIMISED),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2))
-HARDENING = $(FORTIFY) -fstack-protector-strong -fPIE
+# An older libc takes 3 as 2.
+FORTIFY = $(if $(FORTIFIED),,$(if $(OPTIMISED),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3))
+# The OpenSSF's guide and Debian's hardening=+all, as far as the compiler knows them for its machine; asked once.
+HARDENING_ASKED = -fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero
+knows = $(shell echo 'int x;' | $(CC) -Werror $(1) -x c -c -o /dev/null - >/dev/null 2>&1 && echo '$(1)')
+HARDENING_KNOWN = $(eval HARDENING_KNOWN := $(foreach flag,$(HARDENING_ASKED),$(call knows,$(flag))))$(HARDENING_KNOWN)
+HARDENING = $(FORTIFY) -fstack-protector-strong -fPIE -fno-strict-overflow -Wformat -Werror=format-security $(HARDENING_KNOWN)
 HARDENING_LD = -Wl,--as-needed -pie -Wl,-z,relro,-z,now
 # Dates after 2038 and large files, where time_t and off_t have 32 bits. No function of a library that we call takes one.
 WIDE = -D_TIME_BITS=64 -D_FILE_OFFSET_BITS=64
@@ -318,12 +323,18 @@ test: all units
 
 # Before a piece of work is called done. What fails is told again at the end.
 check-all:
-	@failed=; for target in check lint faults fuzz clang tsan asan valgrind; do \
+	@failed=; for target in check lint faults fuzz hostile clang tsan asan valgrind; do \
 		echo "make $$target"; \
 		$(MAKE) --no-print-directory $$target || failed="$$failed $$target"; \
 	done; [ -z "$$failed" ] || { echo "failed:$$failed" >&2; exit 1; }
 
 units: $(UNIT_PROGRAMS) $(READER_PROGRAMS) $(FUZZ_PROGRAMS) $(BENCH_PROGRAMS) $(FAULT_SHIM)
+
+ASAN = BUILD=build/asan CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=0"
+
+# What was made to be slow, at 1 MiB.
+hostile: all
+	@BUILD=$(BUILD) EVCAL=$(PROGRAM) /usr/bin/python3 tests/hostile/run.py --all
 
 # Every call fails once, and evcal is killed before every one; some minutes. FAULTS="kill invite" tries only those.
 FAULTS =
@@ -333,9 +344,12 @@ faults: deps-check
 
 # Hostile input, found by clang's libFuzzer: a minute for all of it, or FUZZ_SECONDS for each target.
 FUZZ_SECONDS = 8
+MUTANTS = 10000
 fuzz: deps-fuzz
 	@$(MAKE) --no-print-directory BUILD=build/clang-fuzz CC=clang FUZZ_MAIN= CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=0" LDFLAGS=-fsanitize=fuzzer,address,undefined fuzz-programs
 	@BUILD=build/clang-fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh $(FUZZ_TARGETS)
+	@$(MAKE) --no-print-directory $(ASAN) build/asan/evcal
+	@EVCAL=build/asan/evcal /usr/bin/python3 tests/fuzz/whole.py $(MUTANTS)
 
 fuzz-programs: $(FUZZ_PROGRAMS)
 
@@ -347,7 +361,7 @@ bench: deps-bench
 
 # The same tests under the sanitizers, and under valgrind.
 asan: deps-check
-	@$(MAKE) --no-print-directory BUILD=build/asan CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=0" all units
+	@$(MAKE) --no-print-directory $(ASAN) all units
 	@BUILD=build/asan tests/run
 
 clang: deps-check
@@ -512,8 +526,9 @@ help:
 	@echo 'make check      set up, build, run all tests; SUITES="golden cli" these suites, TEST=name tests of that name'
 	@echo 'make test       the same with what is there, and installs nothing; make check-all: all there is'
 	@echo 'make clang      the tests with clang; make asan: with the sanitizers; make tsan, make valgrind'
-	@echo 'make fuzz       look for input that breaks it, for a minute; FUZZ_SECONDS=600: ten minutes each'
+	@echo 'make fuzz       look for input that breaks it, for a minute, and 10,000 whole runs; FUZZ_SECONDS=600, MUTANTS=500'
 	@echo 'make coverage   which lines and branches the tests reach'
+	@echo 'make hostile    what was made to be slow costs no more than it is worth, at 1 MiB'
 	@echo 'make faults     let every system call and allocation fail, and kill it before each; some minutes'
 	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck; make format: format the code'
 	@echo 'make bench      how fast it is, and how fast it could be; BENCH_SIZES="100 1000" for less'
@@ -528,5 +543,5 @@ help:
 	@echo 'fishcompdir and DESTDIR may come from the environment. Where CC compiles for another machine,'
 	@echo 'EVCAL_NATIVE=FILE, an evcal for this one, prints the manual pages.'
 
-.PHONY: all man feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema completions clean help faults coverage deps-coverage no-man deps-deb dist deb
+.PHONY: all man feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema completions clean help faults hostile coverage deps-coverage no-man deps-deb dist deb
 .DELETE_ON_ERROR:

@@ -76,7 +76,7 @@ result "V=1 shows the command instead" $?
 run_make -s -B "$BUILD/base/str.o" && [[ ! -s $work/out ]]
 result "make -s says nothing" $?
 
-compile && compiled -O2 && compiled -DFROM_PKG_CONFIG && compiled -D_FORTIFY_SOURCE=2 && compiled -D_TIME_BITS=64
+compile && compiled -O2 && compiled -DFROM_PKG_CONFIG && compiled -D_FORTIFY_SOURCE=3 && compiled -fno-strict-overflow && compiled -D_TIME_BITS=64
 result "without wishes it optimises and hardens" $?
 compile CFLAGS="-O3 -DMINE" CPPFLAGS=-DMINE_TOO && compiled -O3 && compiled -DMINE && compiled -DMINE_TOO &&
 	compiled -Wall && fails compiled -O2
@@ -88,7 +88,7 @@ tool other-config <<<'case $* in --cflags*) echo -DFROM_OTHER ;; esac'
 compile PKG_CONFIG=other-config && compiled -DFROM_OTHER
 result "PKG_CONFIG of the environment counts" $?
 for flags in CFLAGS="-O2 -Wp,-D_FORTIFY_SOURCE=3" CPPFLAGS=-D_FORTIFY_SOURCE=3 CFLAGS=-O0 CFLAGS=-g; do
-	compile "$flags" && fails compiled -D_FORTIFY_SOURCE=2
+	compile "$flags" && fails compiled -U_FORTIFY_SOURCE
 	result "_FORTIFY_SOURCE is left alone with $flags" $?
 done
 

@@ -19,11 +19,11 @@ static struct str valid(const struct text *text)
 
 /* --- for programs ------------------------------------------------------------------------------------------------- */
 
-/* The zone that the author gave the event; NULL: UTC. */
+/* The zone that the author gave the event; NULL: UTC, or none that could be read. */
 static const struct zone *own_zone(const struct event *event)
 {
 	const struct zone *zone = event->timezone.zone;
-	return event->start.moment.utc || zone_is_utc(zone) ? NULL : zone;
+	return event->start.moment.utc || !zone || zone_is_utc(zone) ? NULL : zone;
 }
 
 /* "2021-01-21T14:00:00+01:00"; zone NULL: UTC. */
@@ -74,7 +74,9 @@ static struct str deadline_of(struct arena *arena, const struct event *event, st
 		return date_format(arena, deadline.date);
 	const struct zone *zone = deadline.utc ? NULL : event->timezone.zone;
 	int64_t seconds = moment_seconds(deadline);
-	return stamp_in(arena, zone_is_utc(zone) ? NULL : zone, zone ? zone_local(zone, seconds).instant : seconds);
+	if (!zone)
+		return stamp_in(arena, NULL, seconds);
+	return stamp_in(arena, zone_is_utc(zone) ? NULL : zone, zone_local(zone, seconds).instant);
 }
 
 static struct str timezone_of(const struct item *item)

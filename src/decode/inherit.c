@@ -69,11 +69,16 @@ static void inherit_override(struct arena *arena, struct event *own, const struc
 			take(arena, own, event, key);
 }
 
+/* So many unknown types of a file are compared with all that there are. */
+enum { SOUGHT_MOST = 100 };
+
 /* A type that is only misspelt is taken as what it must mean. */
-static void mend_type(struct findings *findings, const struct calendar *calendar, struct text *type)
+static void mend_type(struct findings *findings, const struct calendar *calendar, struct text *type, unsigned *sought)
 {
 	struct suggestion near = {0};
 	if (!at_valid(&type->at) || calendar_type(calendar, type->str) || !calendar_types_known(calendar))
+		return;
+	if ((*sought)++ >= SOUGHT_MOST)
 		return;
 	for (size_t i = 0; i < calendar->types.count; i++)
 		suggest(&near, type->str, calendar->types.items[i]->id.str);
@@ -86,18 +91,20 @@ static void mend_type(struct findings *findings, const struct calendar *calendar
 
 void inherit_feeds(struct findings *findings, struct calendar *calendar)
 {
+	unsigned sought = 0;
 	for (size_t i = 0; i < calendar->feeds.count; i++)
 		for (size_t j = 0; j < calendar->feeds.items[i]->types.count; j++)
-			mend_type(findings, calendar, &calendar->feeds.items[i]->types.items[j]);
+			mend_type(findings, calendar, &calendar->feeds.items[i]->types.items[j], &sought);
 }
 
 void inherit_events(struct findings *findings, struct file_events *events, const struct calendar *calendar)
 {
 	struct arena *arena = findings->arena;
+	unsigned sought = 0;
 	for (size_t i = 0; i < events->written.count; i++) {
 		struct event *event = events->written.items[i];
 		finding_begin(findings, event->id.str);
-		mend_type(findings, calendar, &event->type);
+		mend_type(findings, calendar, &event->type, &sought);
 		finding_end(findings);
 		const struct type *type = at_valid(&event->type.at) ? calendar_type(calendar, event->type.str) : NULL;
 		if (type)
