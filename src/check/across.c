@@ -123,11 +123,16 @@ static struct span uid_span(const struct schedule *schedule)
 	return !schedule->rdate_of && at_valid(uid) ? uid->span : schedule->id_span;
 }
 
+/* Ids that are taken, and how often each was proposed. */
+struct ids {
+	struct arena *arena;
+	struct map *taken, proposed;
+};
+
 /* An id that no other event has, made of a summary and the year of a start; empty where the summary gives none. */
-static struct str propose_id(
-	struct arena *arena, const struct schedule *schedule, struct map *ids, struct schedule *value)
+static struct str propose_id(struct ids *ids, const struct schedule *schedule)
 {
-	enum { TRIES = 1000 };
+	struct arena *arena = ids->arena;
 	const struct event *event = schedule->event;
 	struct str summary = at_valid(&event->summary.at) ? event->summary.str : STR("");
 	struct str year = STR("");
@@ -143,14 +148,18 @@ static struct str propose_id(
 	id = str_part(id, 0, id.len > ID_MAXIMUM - 10 ? ID_MAXIMUM - 10 : id.len);
 	id = value_slug(arena, str_format(arena, "%.*s%.*s", STR_ARG(id), STR_ARG(year)), &whole);
 	struct str own = id;
-	for (int number = 2; number < TRIES && map_put(ids, arena, own, value) != value; number++)
-		own = str_format(arena, "%.*s-%d", STR_ARG(id), number);
+	size_t *first = arena_alloc(arena, sizeof(*first));
+	size_t *number = map_put(&ids->proposed, arena, id, first);
+	while (map_get(ids->taken, own))
+		own = str_format(arena, "%.*s-%zu", STR_ARG(id), ++*number + 1);
+	map_put(ids->taken, arena, own, first);
 	return own;
 }
 
 /* Events without an id get one each that nobody has. */
-static void check_missing_ids(struct checker *checker, struct map *ids, struct arena *scratch)
+static void check_missing_ids(struct checker *checker, struct map *taken, struct arena *scratch)
 {
+	struct ids ids = {.arena = scratch, .taken = taken};
 	const struct calendar *calendar = checker->calendar;
 	const struct key *key = key_find(STR("id"), IN_EVENT);
 	for (size_t i = 0; i < calendar->event_count; i++) {
@@ -158,7 +167,7 @@ static void check_missing_ids(struct checker *checker, struct map *ids, struct a
 		const struct event *event = schedule->event;
 		if (event->id.at.given != GIVEN_ABSENT || !at_valid(&event->at))
 			continue;
-		struct str id = propose_id(scratch, schedule, ids, arena_alloc(scratch, sizeof(*schedule)));
+		struct str id = propose_id(&ids, schedule);
 		size_t number = ADD(checker, MSG_MISSING_KEY, event->at.span, str_from(key->name),
 			id.len ? str_format(scratch, "id: %.*s", STR_ARG(id)) : shape_form(scratch, key));
 		if (event_draft(event))

@@ -128,18 +128,31 @@ static struct str line_break(const struct source *source)
 	return end && end < bytes.len && bytes.ptr[end - 1] == '\r' ? STR("\r\n") : STR("\n");
 }
 
+/* True if a key of a mapping begins at a byte. */
+static bool has_key_at(const struct node *map, uint32_t begin)
+{
+	uint32_t low = 0, high = map->count;
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (map->entries[middle].key->span.begin < begin)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < map->count && map->entries[low].key->span.begin == begin;
+}
+
 /* A key and its value, to stand behind the value of another key of the mapping that is being read. */
 static struct str key_behind(struct decoder *decoder, const struct node *value, const char *key, struct str text)
 {
 	struct arena *arena = decoder->findings->arena;
 	const struct source *source = source_get(decoder->findings->sources, value->span.source);
-	uint32_t line = source->lines[source_place_in(source, value->span).line - 1], column = 0;
+	uint32_t line = source_line_begin(source, value->span.begin), column = 0;
 	while (line + column < value->span.begin && strchr(" -", source->bytes.ptr[line + column]))
 		column++;
-	for (uint32_t i = 0; i < decoder->mapping->count; i++)
-		if (decoder->mapping->entries[i].key->span.begin == line + column)
-			return str_format(arena, "%.*s%*s%s: %.*s", STR_ARG(line_break(source)), (int)column, "", key,
-				STR_ARG(text));
+	if (has_key_at(decoder->mapping, line + column))
+		return str_format(
+			arena, "%.*s%*s%s: %.*s", STR_ARG(line_break(source)), (int)column, "", key, STR_ARG(text));
 	return str_format(arena, ", %s: %.*s", key, STR_ARG(text));
 }
 

@@ -114,6 +114,11 @@ static uint32_t column_of(const struct source *source, uint32_t line, uint32_t o
 	return (uint32_t)str_points(str_part(source->bytes, source->lines[line], offset));
 }
 
+uint32_t source_line_begin(const struct source *source, uint32_t offset)
+{
+	return source->lines[line_of(source, offset)];
+}
+
 struct place source_place_in(const struct source *source, struct span span)
 {
 	uint32_t line = line_of(source, span.begin), end_line = line_of(source, span.end);

@@ -47,6 +47,8 @@ struct place source_place(const struct sources *sources, struct span span);
 struct place source_place_in(const struct source *source, struct span span);
 /* The text of a line, counted from 1, without its line break; empty where there is none. */
 struct str source_line(const struct source *source, uint32_t line);
+/* Where the line begins that a byte is in. */
+uint32_t source_line_begin(const struct source *source, uint32_t offset);
 /* The octet position of a line and column, both from 0, column in code points; past its end, the line's end. */
 uint32_t source_offset(const struct source *source, size_t line, size_t column);
 /* The text that a span covers. */

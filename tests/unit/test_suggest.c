@@ -48,6 +48,50 @@ static void what_is_sure(void **state)
 	assert_false(is_sure(""));
 }
 
+static size_t least_of(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* The distance of two words, cell by cell. */
+static size_t plain_distance(const char *a, const char *b)
+{
+	size_t d[16][16], m = strlen(a), n = strlen(b);
+	for (size_t i = 0; i <= m; i++)
+		for (size_t j = 0; j <= n; j++) {
+			if (!i || !j) {
+				d[i][j] = i + j;
+				continue;
+			}
+			d[i][j] = least_of(
+				least_of(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + (a[i - 1] != b[j - 1]));
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				d[i][j] = least_of(d[i][j], d[i - 2][j - 2] + 1);
+		}
+	return d[m][n];
+}
+
+static void distances(void **state)
+{
+	unsigned seed = 1;
+	(void)state;
+	for (int n = 0; n < 200000; n++) {
+		char words[2][14];
+		for (int w = 0; w < 2; w++) {
+			size_t len = 1 + (seed = seed * 1103515245 + 12345) / 65536 % 13;
+			for (size_t i = 0; i < len; i++)
+				words[w][i] = (char)('a' + (seed = seed * 1103515245 + 12345) / 65536 % 3);
+			words[w][len] = 0;
+		}
+		struct suggestion near = {0};
+		suggest(&near, str_from(words[0]), str_from(words[1]));
+		size_t d = plain_distance(words[0], words[1]), len = strlen(words[0]);
+		bool is_near = d <= (len <= 2 ? 1 : least_of((len + 2) / 3, 4)) && d < strlen(words[1]);
+		if (is_near != (near.best.ptr != NULL) || (is_near && near.distance != d))
+			fail_msg("%s, %s: %zu", words[0], words[1], d);
+	}
+}
+
 static void maps(void **state)
 {
 	struct map map = {0};
@@ -65,7 +109,7 @@ static void maps(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(slips), cmocka_unit_test(what_is_sure), cmocka_unit_test(maps)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(slips), cmocka_unit_test(what_is_sure),
+		cmocka_unit_test(distances), cmocka_unit_test(maps)};
 	return cmocka_run_group_tests(tests, NULL, free_arena);
 }
