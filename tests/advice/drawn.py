@@ -382,7 +382,7 @@ def value_slips(rng, keys, key):
     elif key == "contact":
         forms = [(Raw("{name: Balie, email: balie@example.org}"), None), (Raw("[Balie Utrecht]"), True)]
     elif key == "categories":
-        forms = [(Raw("[Utrecht, #jong]"), None), (Raw("[“Utrecht”, Leren]"), True), (Raw("[Utrecht, Leren"), True)]
+        forms = [(Raw("[Utrecht, #jong]"), None), (Raw("[“Utrecht”, Leren]"), True), (Raw("[Utrecht, Leren"), None)]
     else:
         forms = []
     if isinstance(value, str) and key not in ("summary", "location", "description", "contact") and value:
