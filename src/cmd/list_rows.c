@@ -225,7 +225,7 @@ static struct str summary_of(struct arena *arena, const struct calendar *calenda
 	struct str summary = at_valid(&event->summary.at) ? words_summary(arena, calendar, event) : STR("?");
 	if (!event_draft(event))
 		return summary;
-	return str_format(arena, "[%s] %.*s", LOCAL("draft", "concept"), STR_ARG(summary));
+	return str_format(arena, "%s: %.*s", LOCAL("Draft", "Concept"), STR_ARG(summary));
 }
 
 struct table_row table_row_of(struct arena *arena, const struct calendar *calendar, const struct item *item)

@@ -282,19 +282,19 @@ ids() {
 	"$EVCAL" list --from=2021-09-30 2>/dev/null >table
 	diff - table <<-'END'
 		September 2021
-		  Thu 30                  [draft] Dag     settled
-		  Thu 30  30 Sep – 7 Oct  Week            week
-		  Thu 30  14:00           [draft] Lezing  timed
-		          day to come     Congres         announced
-		          day to come     [draft] Feest   both
+		  Thu 30                  Draft: Dag     settled
+		  Thu 30  30 Sep – 7 Oct  Week           week
+		  Thu 30  14:00           Draft: Lezing  timed
+		          day to come     Congres        announced
+		          day to come     Draft: Feest   both
 
 		October 2021
-		  Fri  1                  Daarna          next
+		  Fri  1                  Daarna         next
 	END
 	"$EVCAL" list --search=ooit 2>/dev/null >table
 	diff - table <<-'END'
 		no date yet
-		  [draft] Ooit  sometime
+		  Draft: Ooit  sometime
 	END
 	[ "$(ids --from=2021-09-01 2>/dev/null)" = "week next " ]
 	[ "$(ids --all --from=2021-09-30 2>/dev/null)" = "settled week timed announced both next " ]
@@ -307,7 +307,7 @@ ids() {
 		[ "$("$EVCAL" list --all --format=$format 2>/dev/null | grep -c 'Congres\|Lezing\|Ooit')" = 3 ]
 	done
 	"$EVCAL" list --all --format=markdown 2>/dev/null >table
-	grep -qxF '| September 2021 | day to come | \[draft\] Feest |  |' table
+	grep -qxF '| September 2021 | day to come | Draft: Feest |  |' table
 	"$EVCAL" list --all --format=json 2>/dev/null >json
 	/usr/bin/python3 - <<-'END'
 		import json
