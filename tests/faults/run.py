@@ -360,7 +360,9 @@ class Case:
             # What was staged before that was found may be left, for the next run to clear away.
             now = {path: held for path, held in now.items() if not is_leftover(path)}
         good = ran.status == self.scenario.status and now == self.after and ran.out == self.undisturbed.out
-        last = ran.err.rstrip("\n").split("\n")[-1]
+        # Findings may come behind it.
+        lines = ran.err.rstrip("\n").split("\n")
+        last = next((line for line in reversed(lines) if line.startswith("evcal: ")), lines[-1])
         if self.kind == "kill":
             must(ran.status == -9, f"it was not killed: {ran}")
         # Standard output is the C library's, which does not try again (and evcal catches no signal).
