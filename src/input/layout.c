@@ -85,7 +85,7 @@ static void replace(struct layout_walk *walk, uint32_t begin, uint32_t end, stru
 		return;
 	buffer_add(&walk->out, str_part(walk->text, walk->from, begin));
 	struct layout_slip *slip = walk->slip ? &walk->layout->slips[walk->slip - 1] : NULL;
-	if (slip && !slip->until) {
+	if (slip && !slip->last) {
 		slip->first = begin;
 		slip->at = (uint32_t)walk->out.len;
 	}
