@@ -174,7 +174,7 @@ every() {
 	has "deep-900"
 	has "deep-2040"
 	[[ $output != *deep-2100* ]]
-	/usr/bin/python3 -c 'import shutil, sys; sys.setrecursionlimit(9999); shutil.rmtree("events")'
+	rm -r events
 }
 
 @test "files: a second calendar is one finding, whatever it is called" {
