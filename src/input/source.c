@@ -10,7 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LINES_ROOM = 64 };
+/* In a line of more than LONG_LINE bytes columns are not counted from its begin. */
+enum { LINES_ROOM = 64, LONG_LINE = 4096, STEP = 512 };
 
 /* The octets of the line break at position i, or 0. */
 static size_t break_at(struct str s, size_t i)
@@ -60,6 +61,32 @@ static size_t next_line(struct str bytes, size_t begin, size_t *next)
 	return end < bytes.len ? end + break_at(bytes, end) : 0;
 }
 
+/* Makes source->points, if there is a long line. */
+static void count_points(struct source *source, struct arena *arena)
+{
+	struct str bytes = source->bytes;
+	bool is_long = false;
+	for (uint32_t i = 0; i < source->line_count; i++) {
+		size_t next = i + 1 < source->line_count ? source->lines[i + 1] : bytes.len;
+		is_long |= next - source->lines[i] > LONG_LINE;
+	}
+	source->points = NULL;
+	if (!is_long)
+		return;
+	size_t count = bytes.len / STEP + 1;
+	source->points = arena_alloc(arena, count * sizeof(*source->points));
+	for (size_t i = 1; i < count; i++)
+		source->points[i] = source->points[i - 1] +
+				    (uint32_t)str_points(str_part(bytes, (i - 1) * STEP, i * STEP));
+}
+
+/* The code points in front of a byte, where source->points is there. */
+static uint32_t points_before(const struct source *source, size_t offset)
+{
+	size_t step = offset / STEP;
+	return source->points[step] + (uint32_t)str_points(str_part(source->bytes, step * STEP, offset));
+}
+
 void source_fill(struct source *source, struct arena *arena, struct str bytes)
 {
 	assert(bytes.len < UINT32_MAX);
@@ -80,6 +107,7 @@ void source_fill(struct source *source, struct arena *arena, struct str bytes)
 	source->line_count = (uint32_t)count;
 	source->lines = memcpy(arena_octets(arena, count * sizeof(*lines)), lines, count * sizeof(*lines));
 	free(lines);
+	count_points(source, arena);
 }
 
 uint32_t source_add(struct sources *sources, struct str name, struct str bytes)
@@ -112,7 +140,10 @@ static uint32_t line_of(const struct source *source, uint32_t offset)
 
 static uint32_t column_of(const struct source *source, uint32_t line, uint32_t offset)
 {
-	return (uint32_t)str_points(str_part(source->bytes, source->lines[line], offset));
+	uint32_t begin = source->lines[line];
+	if (source->points && offset - begin > LONG_LINE)
+		return points_before(source, offset) - points_before(source, begin);
+	return (uint32_t)str_points(str_part(source->bytes, begin, offset));
 }
 
 uint32_t source_line_begin(const struct source *source, uint32_t offset)
@@ -162,6 +193,25 @@ static bool is_ascii(const char *octets, size_t len)
 	return !(all & 0x8080808080808080);
 }
 
+/* source_offset() in a long line, from begin to end: from the last counted byte that stands in front of the column. */
+static uint32_t find_column(const struct source *source, uint32_t begin, uint32_t end, size_t column)
+{
+	size_t wanted = points_before(source, begin) + column, low = begin / STEP, high = end / STEP;
+	while (low < high) {
+		size_t middle = low + (high - low + 1) / 2;
+		if (source->points[middle] <= wanted)
+			low = middle;
+		else
+			high = middle - 1;
+	}
+	size_t at = low * STEP < begin ? begin : low * STEP, points = points_before(source, at);
+	/* A step may begin within a character. */
+	for (; at < end && (points < wanted || (source->bytes.ptr[at] & 0xC0) == 0x80); at++)
+		points += (source->bytes.ptr[at] & 0xC0) != 0x80;
+	struct str text = source_line(source, line_of(source, begin) + 1);
+	return at > begin + text.len ? begin + (uint32_t)text.len : (uint32_t)at;
+}
+
 uint32_t source_offset(const struct source *source, size_t line, size_t column)
 {
 	if (line >= source->line_count)
@@ -169,6 +219,8 @@ uint32_t source_offset(const struct source *source, size_t line, size_t column)
 	/* Of ASCII a column is an octet; a break has at most three. */
 	uint32_t begin = source->lines[line];
 	size_t next = line + 1 < source->line_count ? source->lines[line + 1] : source->bytes.len;
+	if (source->points && column > LONG_LINE)
+		return find_column(source, begin, (uint32_t)next, column);
 	if (column + 3 <= next - begin && is_ascii(source->bytes.ptr + begin, column))
 		return begin + (uint32_t)column;
 	struct str text = source_line(source, (uint32_t)line + 1);
