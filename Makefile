@@ -36,7 +36,7 @@ LINT_PACKAGES = $(PACKAGES) clang-format clang-tidy cppcheck shellcheck
 # Ours stand apart, so that CFLAGS and LDFLAGS are the user's.
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings \
 	-Wvla -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers \
-	-Werror=implicit-function-declaration
+	-Werror=implicit-function-declaration -Werror=missing-braces
 # _FORTIFY_SOURCE needs optimising, and may be the user's already, or the compiler's own.
 OPTIMISED = $(filter-out -O0,$(filter -O%,$(CFLAGS)))
 FORTIFIED = $(findstring _FORTIFY_SOURCE,$(CC) $(CPPFLAGS) $(CFLAGS))

@@ -78,7 +78,7 @@ static void print_valued(FILE *stream, const char *next)
 {
 	size_t column = 0;
 	for (const struct option_row *row = option_rows; row->name; row++) {
-		if (!row->argument || is_hidden(row) || !is_first(row))
+		if (!row->argument.en || is_hidden(row) || !is_first(row))
 			continue;
 		column += strlen(row->name) + sizeof(" --") - 1;
 		if (column > LINE_MAXIMUM) {
@@ -93,7 +93,7 @@ static void print_valued(FILE *stream, const char *next)
 static void print_letters(FILE *stream, const char *begin, const char *middle, const char *end)
 {
 	for (const struct option_row *row = option_rows; row->name; row++)
-		if (row->argument && row->letter && is_first(row))
+		if (row->argument.en && row->letter && is_first(row))
 			fprintf(stream, "%s%c%s%s%s", begin, row->letter, middle, *middle ? row->name : "", end);
 }
 
@@ -106,7 +106,7 @@ static void bash_options(FILE *stream, int command)
 	for (const struct option_row *row = option_rows; row->name; row++) {
 		if (command == COMMAND_COUNT ? !option_common(row) : !is_own(row, command))
 			continue;
-		fprintf(stream, "%s--%s%s", between, row->name, row->argument ? "=" : "");
+		fprintf(stream, "%s--%s%s", between, row->name, row->argument.en ? "=" : "");
 		between = " ";
 	}
 }
@@ -122,7 +122,7 @@ static void bash_value(FILE *stream, enum value value, const struct keyword *cho
 static void bash_values(FILE *stream)
 {
 	for (const struct option_row *row = option_rows; row->name; row++) {
-		if (!row->argument || is_hidden(row))
+		if (!row->argument.en || is_hidden(row))
 			continue;
 		/* What has other words for other commands is found by both names. */
 		for (int command = 0; row->choices && !option_common(row) && command < COMMAND_COUNT; command++)
@@ -195,12 +195,13 @@ static void zsh_option(FILE *stream, const struct option_row *row, const char *i
 	fprintf(stream, "%s\t", indent);
 	if (row->letter)
 		fprintf(stream, "'(-%c --%s)'{-%c%s,--%s%s}'", row->letter, row->name, row->letter,
-			row->argument ? "+" : "", row->name, row->argument ? "=" : "");
+			row->argument.en ? "+" : "", row->name, row->argument.en ? "=" : "");
 	else
-		fprintf(stream, "'%s--%s%s", row->store == STORE_MANY ? "*" : "", row->name, row->argument ? "=" : "");
+		fprintf(stream, "'%s--%s%s", row->store == STORE_MANY ? "*" : "", row->name,
+			row->argument.en ? "=" : "");
 	fprintf(stream, "[%.*s]", STR_ARG(brief(row->doc.en)));
-	if (row->argument) {
-		fprintf(stream, ":%s:", row->argument);
+	if (row->argument.en) {
+		fprintf(stream, ":%s:", row->argument.en);
 		zsh_value(stream, row->name, row->value, row->choices);
 	}
 	fputs("'\n", stream);
@@ -268,7 +269,7 @@ static void fish_option(FILE *stream, const struct option_row *row, const char *
 	if (row->letter)
 		fprintf(stream, " -s %c", row->letter);
 	fprintf(stream, " -l %s -d '%.*s'", row->name, STR_ARG(brief(row->doc.en)));
-	if (row->argument) {
+	if (row->argument.en) {
 		fputs(row->value == VALUE_FILE ? " -r" : " -x", stream);
 		fish_value(stream, row->name, row->value, row->choices);
 	}
@@ -302,7 +303,7 @@ static void print_fish(FILE *stream)
 	print_letters(stream, " ", "", "");
 	fputs("\nset -g __evcal_lettered", stream);
 	for (const struct option_row *row = option_rows; row->name; row++)
-		if (row->argument && row->letter && is_first(row))
+		if (row->argument.en && row->letter && is_first(row))
 			fprintf(stream, " --%s", row->name);
 	fputs("\n\n", stream);
 	for (const struct option_row *row = option_rows; row->name; row++)

@@ -21,13 +21,13 @@ static void print_options(const struct page *page, struct arena *arena, enum com
 	bool common = command == COMMAND_COUNT;
 	unsigned column = 0;
 	for (const struct option_row *row = option_rows; row->name; row++) {
-		unsigned end = 4 + (unsigned)option_flag(arena, row, true).len;
+		unsigned end = 4 + (unsigned)str_points(option_flag(arena, row, local_language(), true));
 		if ((common ? option_common(row) : option_shown(row, command)) && end > column && end <= COLUMN_MOST)
 			column = end;
 	}
 	for (const struct option_row *row = option_rows; row->name; row++)
 		if (common ? option_common(row) : option_shown(row, command))
-			page_term(page, INDENT, option_flag(arena, row, true).ptr, column,
+			page_term(page, INDENT, option_flag(arena, row, local_language(), true).ptr, column,
 				option_text(arena, row, local_language()).ptr);
 }
 
@@ -52,8 +52,9 @@ static void print_examples(const struct page *page, const struct usage_example *
 static void print_command(const struct page *page, struct arena *arena, enum command_number command)
 {
 	const struct command_row *row = &command_rows[command];
+	const char *operands = local_text(row->operands);
 	fprintf(page->stream, "%s evcal %s [%s]...%s%s\n\n", LOCAL("Usage:", "Gebruik:"), row->name,
-		LOCAL("OPTION", "OPTIE"), *row->operands ? " " : "", row->operands);
+		LOCAL("OPTION", "OPTIE"), *operands ? " " : "", operands);
 	page_text(page, 0, sentence(arena, local_text(row->doc), '.').ptr);
 	fputc('\n', page->stream);
 	page_text(page, 0, local_text(row->text));
@@ -84,7 +85,8 @@ static void print_commands(const struct page *page, struct arena *arena)
 	page_text(page, 0, local_text(intro));
 	page_heading(page, LOCAL("Commands", "Opdrachten"));
 	for (const struct command_row *row = command_rows; row->name; row++) {
-		struct str term = str_format(arena, "%s%s%s", row->name, *row->operands ? " " : "", row->operands);
+		const char *operands = local_text(row->operands);
+		struct str term = str_format(arena, "%s%s%s", row->name, *operands ? " " : "", operands);
 		page_term(page, INDENT, term.ptr, COLUMN_MOST, local_text(row->doc));
 	}
 	page_heading(page, LOCAL("Options of every command", "Opties van elke opdracht"));

@@ -123,13 +123,14 @@ static void print_text(FILE *stream, const char *text)
 /* "Fl C Ar DIR" or "Fl -output Ns = Ns Ar DIR" */
 static void print_short(FILE *stream, const struct option_row *row)
 {
-	fprintf(stream, " Fl %c%s%s", row->letter, row->argument ? " Ar " : "", row->argument ? row->argument : "");
+	fprintf(stream, " Fl %c%s%s", row->letter, row->argument.en ? " Ar " : "",
+		row->argument.en ? row->argument.en : "");
 }
 
 static void print_long(FILE *stream, const struct option_row *row)
 {
-	fprintf(stream, " Fl \\-%s%s%s", row->name, row->argument ? " Ns = Ns Ar " : "",
-		row->argument ? row->argument : "");
+	fprintf(stream, " Fl \\-%s%s%s", row->name, row->argument.en ? " Ns = Ns Ar " : "",
+		row->argument.en ? row->argument.en : "");
 }
 
 /* "COMMAND|rules": capitals stand for a value, other words for themselves. */
@@ -175,7 +176,7 @@ static void print_synopsis(FILE *stream)
 				print_long(stream, row);
 			fputc('\n', stream);
 		}
-		print_operands(stream, command_rows[command].operands);
+		print_operands(stream, command_rows[command].operands.en);
 	}
 	fputs(".Nm\n.Fl \\-help | Fl \\-version\n", stream);
 }

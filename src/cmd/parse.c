@@ -62,7 +62,7 @@ static bool unknown_option(const struct parser *parser, struct str word)
 static bool no_value(const struct parser *parser, const struct option_row *row)
 {
 	fprintf(stderr, LOCAL("evcal: --%s needs %s behind it: %s\n", "evcal: achter --%s hoort %s: %s\n"), row->name,
-		row->argument, local_text(row->doc));
+		local_text(row->argument), local_text(row->doc));
 	return usage(parser);
 }
 
@@ -166,7 +166,7 @@ static bool parse_long(struct parser *parser)
 		row++;
 	if (!row->name)
 		return unknown_option(parser, (struct str){text - 2, name.len + 2});
-	if (row->argument)
+	if (row->argument.en)
 		return set_valued(parser, row, value);
 	if (!value)
 		return set(parser, row, "");
@@ -183,7 +183,7 @@ static bool parse_short(struct parser *parser)
 			row++;
 		if (!row->name)
 			return unknown_option(parser, (struct str){(char[]){'-', *letter, 0}, 2});
-		if (row->argument)
+		if (row->argument.en)
 			return set_valued(parser, row, letter[1] ? letter + 1 : NULL);
 		set(parser, row, "");
 	}
@@ -203,7 +203,7 @@ static const struct option_row *find_valued(const char *word, const char **value
 		for (const struct option_row *row = option_rows; row->name; row++) {
 			bool same = named ? str_equal((struct str){word + 2, len - 2}, str_from(row->name))
 					  : row->letter == word[i];
-			if (!same || !row->argument)
+			if (!same || !row->argument.en)
 				continue;
 			if (!named)
 				*value = word[i + 1] ? word + i + 1 : NULL;

@@ -85,14 +85,14 @@ bool option_common(const struct option_row *row)
 	return row->commands == FOR_ALL;
 }
 
-struct str option_flag(struct arena *arena, const struct option_row *row, bool padded)
+struct str option_flag(struct arena *arena, const struct option_row *row, enum language language, bool padded)
 {
 	char letter[] = {'-', row->letter, ',', ' ', 0};
 	return str_format(arena, "%s--%s%s%s",
 		row->letter ? letter
 		: padded    ? "    "
 			    : "",
-		row->name, row->argument ? "=" : "", row->argument ? row->argument : "");
+		row->name, row->argument.en ? "=" : "", row->argument.en ? wording_in(row->argument, language) : "");
 }
 
 struct str option_text(struct arena *arena, const struct option_row *row, enum language language)

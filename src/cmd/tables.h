@@ -36,7 +36,7 @@ struct usage_example {
 
 struct command_row {
 	const char *name;
-	const char *operands; /* how they are shown; empty if there are none */
+	struct wording operands; /* how they are shown; empty if there are none */
 	enum value value;
 	size_t most;                   /* operands */
 	const struct keyword *choices; /* the words that an operand is one of, or NULL */
@@ -58,12 +58,15 @@ struct option_row {
 	char letter;      /* or 0 */
 	unsigned commands;
 	enum store store;
-	size_t offset;        /* in struct options */
-	const char *argument; /* how help calls the value, or NULL */
+	size_t offset;           /* in struct options */
+	struct wording argument; /* how help calls the value, or NO_ARGUMENT */
 	enum value value;
 	const struct keyword *choices; /* the words that the value is one of, or NULL */
 	struct wording doc;            /* empty: the option is hidden */
 };
+
+/* Of an option without a value. */
+#define NO_ARGUMENT W(NULL, NULL)
 
 /* Ends with a row whose name is NULL. An option that takes other words for other commands has a row for each. */
 extern const struct option_row option_rows[];
@@ -78,7 +81,7 @@ bool option_shown(const struct option_row *row, enum command_number command);
 bool option_common(const struct option_row *row);
 
 /* "-o, --output=DIR"; if padded, an option without a letter leaves room for one. */
-struct str option_flag(struct arena *arena, const struct option_row *row, bool padded);
+struct str option_flag(struct arena *arena, const struct option_row *row, enum language language, bool padded);
 /* The doc with the words of its choices, and that it may be repeated. */
 struct str option_text(struct arena *arena, const struct option_row *row, enum language language);
 

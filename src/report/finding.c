@@ -29,13 +29,6 @@ static const struct message_row {
 #include "report/catalogue.def"
 };
 
-/* A text in one language would be taken by the braces of the next: its row does not compile here. */
-#define BOTH(...) static_assert(sizeof((struct wording)__VA_ARGS__), "in both languages");
-#define CODE(id, name, severity, summary, explanation) BOTH(summary) BOTH(explanation)
-#define IN_WORDS(code, wrong, right) BOTH(wrong) BOTH(right)
-#define MESSAGE(id, code, text, help) BOTH(text) BOTH(help)
-#include "report/catalogue.def"
-
 const struct code_row *code_row(enum code code)
 {
 	return &codes[code];

@@ -4,7 +4,7 @@ import re
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent / "src"
 _COMMAND = re.compile(r"^COMMAND\((\w+),", re.M)
-_OPTION = re.compile(r"""^OPTION(?:_ALSO)?\(\w+, \w+, "([a-z-]+)", (?:0|'(.)'), ([^,]+), ("[A-Z]+"|NULL), \w+, (\w+),"""
+_OPTION = re.compile(r"""^OPTION(?:_ALSO)?\(\w+, \w+, "([a-z-]+)", (?:0|'(.)'), ([^,]+), (W\("[A-Z]+", "[A-Z]+"\)|NO_ARGUMENT), \w+, (\w+),"""
                      r"""\s+W\("([^"]?)""", re.M)
 
 
@@ -37,7 +37,7 @@ def _read_options():
         for command in commands:
             # One without a doc is hidden.
             if doc and (whose == "FOR_ALL" or f"FOR({command})" in whose):
-                found[command][name] = Option(letter, argument != "NULL", choices[words])
+                found[command][name] = Option(letter, argument != "NO_ARGUMENT", choices[words])
     return found
 
 
