@@ -76,8 +76,8 @@ static void count_points(struct source *source, struct arena *arena)
 	size_t count = bytes.len / STEP + 1;
 	source->points = arena_alloc(arena, count * sizeof(*source->points));
 	for (size_t i = 1; i < count; i++)
-		source->points[i] = source->points[i - 1] +
-				    (uint32_t)str_points(str_part(bytes, (i - 1) * STEP, i * STEP));
+		source->points[i] =
+			source->points[i - 1] + (uint32_t)str_points(str_part(bytes, (i - 1) * STEP, i * STEP));
 }
 
 /* The code points in front of a byte, where source->points is there. */

@@ -26,10 +26,11 @@ struct source {
 	struct str read;  /* as they were in the file */
 	uint32_t *lines;  /* where each line begins */
 	uint32_t line_count;
-	uint32_t *points; /* code points in front of every 512th byte, if a line is so long that they are needed; or NULL */
-	bool unread; /* it was found, and not opened: findings say why */
-	bool hidden; /* its findings are not reported (validate FILE...) */
-	bool broken; /* it could not be read to its end: what only follows from that is not reported */
+	uint32_t *
+		points; /* code points in front of every 512th byte, if a line is so long that they are needed; or NULL */
+	bool unread;    /* it was found, and not opened: findings say why */
+	bool hidden;    /* its findings are not reported (validate FILE...) */
+	bool broken;    /* it could not be read to its end: what only follows from that is not reported */
 };
 
 struct sources {

@@ -161,7 +161,8 @@ def date_forms(text, language="nl"):
 
 def time_forms(text):
     hour, minute = map(int, text.split(":"))
-    forms = [f"{hour:02}.{minute:02}", f"{hour:02}.{minute:02} uur", f"{hour:02}:{minute:02} uur", f"{hour}u{minute:02}",
+    forms = [f"{hour:02}.{minute:02}", f"{hour:02}.{minute:02} uur", f"{hour:02}:{minute:02} uur",
+             f"{hour}u{minute:02}",
              f"{hour:02}{minute:02} uur", f"{hour:02}:{minute:02}:00", f"{hour:02}:{minute:02}h",
              f"{hour % 12 or 12}:{minute:02} {'pm' if hour > 11 else 'am'}",
              f"{hour % 12 or 12}.{minute:02} {'p.m.' if hour > 11 else 'a.m.'}"]
@@ -253,16 +254,20 @@ def typo(rng, word):
 # --- slips of each key ------------------------------------------------------------------------------------------------
 
 DUTCH = {
-    "status": {"tentative": ["voorlopig"], "confirmed": ["bevestigd"], "cancelled": ["geannuleerd", "afgelast", "canceled"]},
+    "status": {"tentative": ["voorlopig"], "confirmed": ["bevestigd"],
+               "cancelled": ["geannuleerd", "afgelast", "canceled"]},
     "class": {"public": ["openbaar"], "private": ["privé"], "confidential": ["vertrouwelijk"]},
     "show-as": {"free": ["vrij"], "tentative": ["voorlopig"], "busy": ["bezet"], "away": ["afwezig"]},
     "priority": {"high": ["hoog"], "normal": ["normaal"], "low": ["laag"]},
-    "color": {"red": ["rood"], "blue": ["blauw"], "green": ["groen"], "yellow": ["geel"], "purple": ["paars"], "gray": ["grijs"]},
+    "color": {"red": ["rood"], "blue": ["blauw"], "green": ["groen"],
+              "yellow": ["geel"], "purple": ["paars"], "gray": ["grijs"]},
     "html": {"true": ["ja", "yes", "waar"]},
 }
-KEYS = {"location": ["locatie", "plaats", "waar"], "summary": ["titel", "title", "onderwerp"], "start": ["begin", "datum"],
+KEYS = {"location": ["locatie", "plaats", "waar"], "summary": ["titel", "title", "onderwerp"],
+        "start": ["begin", "datum"],
         "end": ["einde", "dtend"], "duration": ["duur"], "description": ["omschrijving", "toelichting"],
-        "registration": ["aanmelden"], "reminder": ["herinnering"], "image": ["afbeelding"], "contact": ["contactpersoon"],
+        "registration": ["aanmelden"], "reminder": ["herinnering"], "image": ["afbeelding"],
+        "contact": ["contactpersoon"],
         "rrule": ["herhaling"], "weekday": ["dag"], "type": ["soort"], "attach": ["bijlage"]}
 
 
@@ -273,7 +278,8 @@ def joined(values, by):
 def geo_forms(position):
     latitude, longitude = position
     return [(Raw(form), True) for form in (
-        f"{latitude}, {longitude}", f'"{latitude};{longitude}"', f'"{latitude} {longitude}"', f"'{latitude}, {longitude}'",
+        f"{latitude}, {longitude}", f'"{latitude};{longitude}"', f'"{latitude} {longitude}"',
+        f"'{latitude}, {longitude}'",
         f"'{latitude.replace('.', ',')};{longitude.replace('.', ',')}'", f"'{latitude}° N, {longitude}° E'",
         f"{{lat: {latitude}, lon: {longitude}}}", f"[{latitude.replace('.', ',')}, {longitude.replace('.', ',')}]")]
 
@@ -289,7 +295,8 @@ def organizer_forms(person):
 def url_forms(url):
     rest = url[len("https://"):]
     return [(form, True) for form in (rest, "htps://" + rest, "https//" + rest, "https:\\\\" + rest, "https:/" + rest,
-                                      "http://https://" + rest)] + [("zie de site", False), (rest.replace("/", " "), False)]
+                                      "http://https://" + rest)] + [
+        ("zie de site", False), (rest.replace("/", " "), False)]
 
 
 def text_forms(rng, text):
@@ -297,7 +304,8 @@ def text_forms(rng, text):
     first, number, last = text.split(" ")
     return [
         (Raw(f'"{text}'), True), (Raw(f"{text} #{number}"), None),
-        (Raw(f"“{text}”"), None), (f"<b>{text}</b>", True), (f"**{text}**", True), (f"[{first}]({'https://example.org/'}) {last}", None),
+        (Raw(f"“{text}”"), None), (f"<b>{text}</b>", True), (f"**{text}**", True),
+        (f"[{first}](https://example.org/) {last}", None),
         (f"{first} <i>{number}</i> {last}", True), (f"{text[:3]}\u202e{text[3:]}", True),
     ]
 
@@ -307,13 +315,15 @@ def rule_forms(keys):
     if "UNTIL" in rule:
         until = rule.partition("UNTIL=")[2]
         day = f"{until[:4]}-{until[4:6]}-{until[6:]}"
-        forms = [("FREQ=WEEKLY;UNTIL=" + form, sure) for form, sure in date_forms(day) if form.isascii() and "," not in form]
+        forms = [("FREQ=WEEKLY;UNTIL=" + form, sure) for form, sure in date_forms(day)
+                 if form.isascii() and "," not in form]
         if len(keys["start"]) == 10:
             forms.append((rule + "T235900", True))
         return forms + [("FREQ=WEEKLY;TOT=" + until, True), ("FREQ=WEEKLY;UNTIL=juni", False)]
     count = rule.partition("COUNT=")[2]
     return [(form, True) for form in (
-        f"wekelijks;COUNT={count}", f"WEEKLY;COUNT={count}", f"FREQ=WEEKLY,COUNT={count}", f"FREQ=WEKELIJKS;COUNT={count}",
+        f"wekelijks;COUNT={count}", f"WEEKLY;COUNT={count}", f"FREQ=WEEKLY,COUNT={count}",
+        f"FREQ=WEKELIJKS;COUNT={count}",
         f"FREQ=WEEKLY;TIMES={count}", f"FREQ=WEKLY;COUNT={count}", f"FREQUENCY=WEEKLY;COUNT={count}")] + [
         (f"FREQ=WEEKLY;COUNT=veel", False), (f"elke dinsdag, {count} keer", False)]
 
@@ -370,7 +380,8 @@ def value_slips(rng, keys, key):
         if len(keys["start"]) == 10:
             forms.append(([{**override, "recurrence-id": named + " 14:00"}], True))
     elif key == "id":
-        forms = [(value.upper(), True), (value.replace("-", " "), True), (value.replace("-", "_"), True), (value + "-", True),
+        forms = [(value.upper(), True), (value.replace("-", " "), True), (value.replace("-", "_"), True),
+                 (value + "-", True),
                  (value.replace("-", "--"), True), (value.replace("e", "é"), True), (value.replace("e", "е"), True)]
     elif key == "type":
         forms = [("Workshop", True), ("workshp", True), ("lezing", False), (Raw("[workshop]"), True)]
@@ -401,7 +412,9 @@ def slip(rng, keys):
     keys = dict(keys)
     if kind < 0.15:
         key = rng.choice([key for key in keys if len(key) > 4 or key in KEYS])
-        word = rng.choice(KEYS[key]) if key in KEYS and rng.random() < 0.6 else typo(rng, key) if len(key) > 5 else key.upper()
+        word = typo(rng, key) if len(key) > 5 else key.upper()
+        if key in KEYS and rng.random() < 0.6:
+            word = rng.choice(KEYS[key])
         renamed = {word if old == key else old: value for old, value in keys.items()}
         # "edate" is as near to rdate as to exdate.
         sure = word in KEYS.get(key, ()) or (len(key) > 4 and not key.endswith("date"))

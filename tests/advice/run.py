@@ -1,6 +1,6 @@
-"""All advice that can be applied, applied: for every finding of every fixture, of every example of the catalogue and of 2,000
-random slips in events that were right, its fix makes it go and brings no other; and of the slips the events come back that
-were meant, byte for byte in what is exported.
+"""All advice that can be applied, applied: for every finding of every fixture, of every example of the catalogue and of
+2,000 random slips in events that were right, its fix makes it go and brings no other; and of the slips the events come
+back that were meant, byte for byte in what is exported.
 
 Fixes are put into the files here as an editor would, by their lines and columns, and by "validate --fix".
 """
@@ -146,7 +146,8 @@ class Slip:
         broken, flow, self.sure, self.what = drawn.slip(rng, keys)
         self.wrong = drawn.laid_out(rng, "events:\n" + drawn.event_lines(rng, broken, flow, 0.1))
         # What the author did beside the slip stays: notes, line breaks, a byte order mark.
-        self.layout = (self.wrong.count(drawn.COMMENT.encode()), self.wrong[:3] == b"\xef\xbb\xbf", b"\r\n" in self.wrong)
+        self.layout = (
+            self.wrong.count(drawn.COMMENT.encode()), self.wrong[:3] == b"\xef\xbb\xbf", b"\r\n" in self.wrong)
 
     def keeps_layout(self, mended):
         lines, breaks = mended.count(b"\n"), mended.count(b"\r\n")
@@ -175,16 +176,19 @@ def exported(folder):
 
 
 CALENDAR_SLIPS = [
-    ("domain: example.org", ["domain: https://example.org/agenda", "domain: agenda@example.org", "domain: example.org/"]),
+    ("domain: example.org", ["domain: https://example.org/agenda", "domain: agenda@example.org",
+                             "domain: example.org/"]),
     ("timezone: Europe/Amsterdam", ["timezone: Amsterdam", "timezone: europe/amsterdam", "tijdzone: Europe/Amsterdam",
                                     "timezone: Europe/Amsterdm", "timezone: ‘Europe/Amsterdam’"]),
     ("language: nl", ["language: Nederlands", "language: NL", "taal: nl", "langage: nl"]),
     ("organizer: {name: Programma, email: agenda@example.org}", [
         "organizer: Programma <agenda@example.org>", "organisator: {name: Programma, email: agenda@example.org}",
-        "organizer: {name: Programma, email: agenda at example.org}", "organizer: {name: Programma, mail: agenda@example.org}",
+        "organizer: {name: Programma, email: agenda at example.org}",
+        "organizer: {name: Programma, mail: agenda@example.org}",
         "organizer: {naam: Programma, email: mailto:agenda@example.org}", "organizer: agenda@example.org (Programma)"]),
     ("types: {workshop: {name: Workshop}}", ["types: {workshop: Workshop}", "types:\n  workshop: Workshop",
-                                             "soorten: {workshop: {name: Workshop}}", "types: {workshop: {naam: Workshop}}"]),
+                                             "soorten: {workshop: {name: Workshop}}",
+                                             "types: {workshop: {naam: Workshop}}"]),
     ("name: Agenda", ["naam: Agenda", "name:Agenda", "name: [Agenda]", "Name: Agenda"]),
 ]
 
