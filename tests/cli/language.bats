@@ -128,7 +128,7 @@ table() {
 	mkfifo pipe
 	mkdir other
 	ln -s ../pipe other/calendar.yaml
-	LC_ALL=C run_status 2 timeout 10 "$EVCAL" bogus -C other
+	LC_ALL=C run_status 2 timeout 600 "$EVCAL" bogus -C other
 	has "unknown command"
 }
 
