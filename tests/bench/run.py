@@ -16,6 +16,9 @@ import subprocess
 import sys
 import tempfile
 
+# What it says is read in English, whatever the language of the calendar.
+os.environ["LC_ALL"] = "en_US.UTF-8"
+
 HERE = pathlib.Path(__file__).resolve().parent
 BUILD = pathlib.Path(os.environ.get("BUILD", HERE.parent.parent / "build")).resolve()
 WORK = BUILD / "bench"
