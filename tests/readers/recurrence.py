@@ -103,13 +103,12 @@ def example(name, day, rule, dates, refused):
                           f"RFC 5545, {name}: refused, with {refused}", ran.stderr, exported.stderr)
         else:
             common.result(ran.returncode == 0 and not ran.stderr, f"RFC 5545, {name}: nothing wrong", ran.stderr)
-        proposed = re.search(r'instead of "rrule" write rdate: \[(.*)\]$', ran.stderr, re.M)
+        proposed = re.search(r'(write rdate: \[|the first are )([^]\n]*)\]?$', ran.stderr, re.M)
         if refused == rfc5545.RRULE and wanted:
-            # What is offered in its place: the next dates, up to six.
+            # What is offered in its place: all of the dates, or the first three of more.
             others = [at[:10] for at in wanted if at[:10] != day]
-            shown = proposed.group(1).split(", ") if proposed else []
-            more = shown[-1:] == ["..."]
-            shown = shown[:-1] if more else shown
+            shown = proposed.group(2).split(", ") if proposed else []
+            more = proposed is not None and proposed.group(1) == "the first are "
             known = min(len(shown), len(others))
             good = shown and shown[:known] == others[:known] and more == (endless or len(others) > len(shown))
             common.result(good, f"RFC 5545, {name}: the dates that are offered instead", shown, others)
