@@ -40,7 +40,7 @@ static const struct effect {
 	const char *name;
 	struct wording said;
 } is_new = {"new", W("new", "nieuw")}, is_changed = {"changed", W("changed", "gewijzigd")},
-  is_moved = {"moved", W("moved", "verplaatst")}, is_cancelled = {"cancelled", W("cancelled", "afgelast")},
+  is_moved = {"moved", W("moved", "verplaatst")}, is_cancelled = {"cancelled", W("cancelled", "geannuleerd")},
   is_gone = {"gone", W("gone", "weg")}, is_renamed = {"uid", W("uid", "uid")};
 
 /* --- one line, or one object -------------------------------------------------------------------------------------- */
@@ -92,7 +92,7 @@ static void print_what(const struct difference *difference, const char *lead)
 static void print_line(struct preview *preview, const struct effect *effect, const struct pair *pair)
 {
 	struct str from = start_of(&preview->scratch, pair->before), to = start_of(&preview->scratch, pair->after);
-	printf("%-*s %.*s  ", LOCAL(9, 10), local_text(effect->said), STR_ARG(pair->id));
+	printf("%-*s %.*s  ", LOCAL(9, 11), local_text(effect->said), STR_ARG(pair->id));
 	if (effect == &is_renamed) {
 		printf(LOCAL("from %.*s to %.*s, another event for subscribers",
 			       "van %.*s naar %.*s, voor abonnees een andere activiteit"),

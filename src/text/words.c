@@ -46,7 +46,7 @@ static const char *const words[][2] = {
 	[WORD_THROUGH] = {" t/m ", " to "},
 	[WORD_TO] = {" tot ", " to "},
 	[WORD_FURTHER] = {"en verder; alle data staan in de agenda", "and so on; the calendar has all dates"},
-	[WORD_ANSWER] = {"Laat weten of u erbij bent: kies Accepteren of Afwijzen in uw agenda, of mail naar ",
+	[WORD_ANSWER] = {"Laat weten of u erbij bent: kies Accepteren of Weigeren in uw agenda, of mail naar ",
 		"To answer, choose Accept or Decline in your calendar, or write to "},
 	[WORD_IS_OFF] = {"Deze activiteit gaat niet door.", "This event is called off."},
 	[WORD_NOT_INVITED] = {"Uw uitnodiging voor deze activiteit is ingetrokken. U hoeft niets te doen.",

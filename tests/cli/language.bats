@@ -201,8 +201,8 @@ table() {
 	sed -i 's/2021-01-21/2021-01-22/; /id: two/d' events/a.yaml
 	LC_ALL=C SOURCE_DATE_EPOCH=1608195600 run_status 0 --separate-stderr "$EVCAL" export --dry-run
 	has "feed all.ics: gewijzigd"
-	has "verplaatst one  van 2021-01-21 naar 2021-01-22"
-	has "weg        two  2021-02-21 14:00  Two"
+	has "verplaatst  one  van 2021-01-21 naar 2021-01-22"
+	has "weg         two  2021-02-21 14:00  Two"
 	has "2 activiteiten zouden veranderen, 0 zouden blijven zoals ze zijn"
 	LC_ALL=C run_status 0 --separate-stderr "$EVCAL" list
 	[ "${lines[0]}" = "januari 2021" ]
