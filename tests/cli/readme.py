@@ -3,7 +3,8 @@ and compares what is printed with what they show.
 
 In Markdown an example is a block with ``` and its language, in the frame of a manual page the lines between @example and
 @end. "yaml file=NAME" (or csv) gives a file. "console" has commands behind "$ " with their output. Others are not run,
-but YAML must parse. A comment, <!-- $ COMMAND --> or .\\" $ COMMAND, is run and prints nothing.
+but YAML must parse. A comment, <!-- $ COMMAND --> or .\\" $ COMMAND, is run and prints nothing. In front of a table,
+<!-- rows of COMMAND --> says that what is in its first column stands in what the command prints, "…" being anything.
 """
 import os
 import pathlib
@@ -18,8 +19,9 @@ from tap import finish, result
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 EVCAL = pathlib.Path(os.environ.get("EVCAL", ROOT / "build" / "evcal"))
 # So that they stay short: what people read from beginning to end.
-MOST_LINES = {"README.md": 320, "src/README.md": 200}
-MARKDOWN = re.compile(r"^```(?P<info>\S+[^\n]*)\n(?P<body>.*?)^```$|^<!-- \$ (?P<command>[^\n]*) -->$", re.M | re.S)
+MOST_LINES = {"README.md": 320, "src/README.md": 200, "events/README.md": 250}
+MARKDOWN = re.compile(r"^```(?P<info>\S+[^\n]*)\n(?P<body>.*?)^```$|^<!-- \$ (?P<command>[^\n]*) -->$"
+                      r"|^<!-- rows of (?P<source>[^\n]*) -->\n(?P<rows>(?:\|[^\n]*\n)+)", re.M | re.S)
 MDOC = re.compile(r"^@example (?P<info>[^\n]+)\n(?P<body>.*?)^@end$|^\.\\\" \$ (?P<command>[^\n]*)$", re.M | re.S)
 
 
@@ -35,6 +37,15 @@ def run_block(name, body, folder, environment):
     for command in commands:
         line, shown = command.split("\n", 1)
         run(name, line, shown, folder, environment)
+
+
+def find_rows(name, command, rows, folder, environment):
+    ran = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, text=True, stdin=subprocess.DEVNULL,
+                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    for row in rows.splitlines()[2:]:
+        said = row.split("|")[1].strip()
+        pattern = "[^\n]+".join(re.escape(part) for part in said.split("…"))
+        result(re.search(pattern, ran.stdout), f"{name}: {command} says: {said}", ran.stdout)
 
 
 def parse_yaml(name, body):
@@ -59,8 +70,11 @@ def run_document(path):
         environment = dict(os.environ, PATH=f"{EVCAL.parent}:{os.environ['PATH']}", SOURCE_DATE_EPOCH="1608195600")
         for example in examples:
             info, body, command = example.group("info", "body", "command")
+            rows = example.groupdict().get("rows")
             if command:
                 run(name, command, "", folder, environment)
+            elif rows:
+                find_rows(name, example["source"], rows, folder, environment)
             elif " file=" in info:
                 path = pathlib.Path(folder) / info.split("=", 1)[1]
                 path.parent.mkdir(parents=True, exist_ok=True)
