@@ -31,6 +31,7 @@ const beyond = [
 	{ code: "unknown-event", why: "the event may stand in another file" },
 	{ code: "part-of-cycle", why: "a schema does not follow references" },
 	{ code: "missing-required", why: "the type stands in another file" },
+	{ code: "domain-changed", why: "what was published stands in another file" },
 	{ code: "missing-end", why: "the file's defaults or the type may give the end" },
 	{ code: "bad-duration", message: /longer than/, why: "a schema does not add up" },
 	{ code: "bad-uid", message: /bytes/, why: "a schema counts characters, and the id's domain stands elsewhere" },
