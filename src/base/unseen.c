@@ -22,7 +22,7 @@ static const struct {
 	{0x202F, 0x202F, UNSEEN_BLANK, W("narrow no-break space", "smalle harde spatie")},
 	{0x205F, 0x205F, UNSEEN_BLANK, W("typographic space", "typografische spatie")},
 	{0x2060, 0x2060, UNSEEN_NOTHING, W("word joiner", "onzichtbaar verbindingsteken")},
-	{0x2061, 0x2065, UNSEEN_NOTHING, W("invisible character", "onzichtbaar teken")},
+	{0x2061, 0x2065, UNSEEN_NOTHING, W("hidden character", "onzichtbaar teken")},
 	{0x2066, 0x2069, UNSEEN_DIRECTION, W("bidirectional control", "teken dat de leesrichting verandert")},
 	{0x3000, 0x3000, UNSEEN_BLANK, W("wide space", "brede spatie")},
 	{0xFEFF, 0xFEFF, UNSEEN_NOTHING, W("byte order mark", "BOM")},
