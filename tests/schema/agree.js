@@ -27,7 +27,6 @@ const beyond = [
 	{ code: "nonexistent-time", why: "a schema does not know the clock changes of a zone" },
 	{ code: "bad-timezone", why: "the names of zones are the system's, and change" },
 	{ code: "unknown-type", why: "the types stand in another file" },
-	{ code: "domain-changed", why: "what was published before stands in another file" },
 	{ code: "unknown-event", why: "the event may stand in another file" },
 	{ code: "part-of-cycle", why: "a schema does not follow references" },
 	{ code: "missing-required", why: "the type stands in another file" },
