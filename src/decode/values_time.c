@@ -373,45 +373,10 @@ bool value_ending(struct decoder *decoder, const struct key *key, const struct n
 	return known;
 }
 
-/* The minutes and days of {hours: 1, minutes: 30}; false where it is no such mapping. */
-static bool read_units(const struct node *map, struct duration *duration)
-{
-	enum { DIGITS_MAXIMUM = 5 };
-	*duration = (struct duration){0};
-	for (uint32_t i = 0; i < map->count; i++) {
-		const struct node *value = map->entries[i].value;
-		int unit = unit_minutes(map->entries[i].key->text), number = 0;
-		if (!unit || value->kind != NODE_TEXT || !value->text.len || value->text.len > DIGITS_MAXIMUM)
-			return false;
-		for (size_t j = 0; j < value->text.len; j++) {
-			if (value->text.ptr[j] < '0' || value->text.ptr[j] > '9')
-				return false;
-			number = number * 10 + (value->text.ptr[j] - '0');
-		}
-		duration->minutes += unit > 0 ? number * unit : 0;
-		duration->days += unit < 0 ? number * -unit : 0;
-	}
-	return duration->minutes || duration->days;
-}
-
-/* A mapping of units: its duration becomes the text that is read. */
-static const struct node *duration_text(struct decoder *decoder, const struct key *key, const struct node *node)
-{
-	struct arena *arena = decoder->findings->arena;
-	struct duration duration;
-	if (node->kind != NODE_MAP || !read_units(node, &duration))
-		return node;
-	struct node *text = arena_alloc(arena, sizeof(*text));
-	*text = (struct node){.kind = NODE_TEXT, .span = node->span, .text = duration_format(arena, duration)};
-	shape_add(decoder, key, node, text->text);
-	return text;
-}
-
 bool value_duration(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct duration_value *duration = value;
 	struct text text;
-	node = duration_text(decoder, key, node);
 	if (!value_line(decoder, key, node, &text))
 		return false;
 	struct arena *arena = decoder->findings->arena;
