@@ -16,7 +16,7 @@ static size_t least(size_t a, size_t b)
  */
 static size_t distance(struct str a, struct str b, size_t most)
 {
-	size_t rows[3][LONGEST + 2];
+	size_t rows[3][LONGEST + 2] = {{0}};
 	size_t *before = rows[0], *above = rows[1], *row = rows[2];
 	size_t last = 0; /* the least of the row above */
 	for (size_t j = 0; j <= b.len; j++)

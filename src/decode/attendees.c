@@ -331,7 +331,7 @@ static struct str separator_name(char c)
 {
 	return str_from(c == ';'    ? LOCAL("semicolon", "puntkomma")
 			: c == ','  ? LOCAL("comma", "komma")
-			: c == '\t' ? LOCAL("tab", "tab")
+			: c == '\t' ? "tab"
 				    : LOCAL("separator", "scheidingsteken"));
 }
 

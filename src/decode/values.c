@@ -414,8 +414,9 @@ static bool read_word(struct decoder *decoder, const struct key *key, const stru
 	size_t number = ADD(decoder, MSG_BAD_VALUE_NEAR, node->span, key_of(key), text.str, near.best);
 	if (near.sure)
 		finding_fix_value(decoder->findings, number, near.best);
-	for (choice->value = 0; !str_equal(near.best, str_from(choices[choice->value]));)
-		choice->value++;
+	for (int i = 0; choices[i]; i++)
+		if (str_equal(near.best, str_from(choices[i])))
+			choice->value = i;
 	return near.sure;
 }
 

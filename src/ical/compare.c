@@ -2,6 +2,8 @@
 
 #include "base/arena.h"
 
+#include <assert.h>
+
 #define OF(member) offsetof(struct event, member)
 
 /* "Cancelled: Workshop" of "Workshop" */
@@ -61,7 +63,10 @@ struct difference compare_snapshots(struct arena *arena, const struct snapshot *
 	while (b < before->count || a < after->count) {
 		const struct shown *old = b < before->count ? &before->items[b] : NULL;
 		const struct shown *new = a < after->count ? &after->items[a] : NULL;
-		const struct key *key = !new || (old && old->key < new->key) ? old->key : new->key;
+		assert(old || new);
+		const struct key *key = new ? new->key : NULL;
+		if (old && (!new || old->key < new->key))
+			key = old->key;
 		struct change change = {.key = key};
 		if (old && old->key == key) {
 			change.before = old->text;

@@ -63,7 +63,7 @@ static struct str choice_text(const struct key *key, icalproperty *property, str
 /* The rule as vevent_rule() writes it: libical orders the parts in its own way. */
 static struct str rule_as_published(struct arena *arena, struct str text)
 {
-	struct recurrence rule;
+	struct recurrence rule = {0};
 	struct rule_fault faults[RULE_FAULTS_MOST];
 	if (rule_read(arena, text, &rule, faults))
 		return text;

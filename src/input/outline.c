@@ -17,9 +17,8 @@ static struct str without_comment(struct str text)
 size_t outline_close_quote(struct str s, char quote)
 {
 	for (size_t i = 0; i < s.len; i++) {
-		if (s.ptr[i] == '\\' && quote == '"')
-			i++;
-		else if (s.ptr[i] == quote && quote == '\'' && i + 1 < s.len && s.ptr[i + 1] == quote)
+		bool doubled = s.ptr[i] == quote && quote == '\'' && i + 1 < s.len && s.ptr[i + 1] == quote;
+		if (doubled || (s.ptr[i] == '\\' && quote == '"'))
 			i++;
 		else if (s.ptr[i] == quote)
 			return i + 1;

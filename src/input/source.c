@@ -90,15 +90,15 @@ static uint32_t points_before(const struct source *source, size_t offset)
 void source_fill(struct source *source, struct arena *arena, struct str bytes)
 {
 	assert(bytes.len < UINT32_MAX);
-	uint32_t *lines = NULL;
-	size_t count = 0, room = 0, begin = 0;
+	size_t count = 0, room = LINES_ROOM, begin = 0;
+	uint32_t *lines = memory_resize(NULL, room * sizeof(*lines));
 	size_t next[KINDS];
 	source->bytes = bytes;
 	for (size_t i = 0; i < KINDS; i++)
 		next[i] = find_break(bytes, 0, kinds[i]);
 	do {
 		if (count == room) {
-			room = 2 * room + LINES_ROOM;
+			room *= 2;
 			lines = memory_resize(lines, room * sizeof(*lines));
 		}
 		lines[count++] = (uint32_t)begin;

@@ -2,6 +2,8 @@
 
 #include "time/limits.h"
 
+#include <assert.h>
+
 /* What says when something is: a start, and an end or a duration or (for a whole day) neither. */
 struct terms {
 	struct bound start, end; /* a whole day's end is its last day */
@@ -90,6 +92,7 @@ static void set_timed(struct timing *timing, const struct terms *terms, const st
 		timing->ends.zone = timing->ends.moment.utc ? NULL : zone;
 		timing->end_at = bound_instant(&timing->ends);
 	} else if (timing->begins.local != LOCAL_SKIPPED) {
+		assert(terms->duration);
 		timing->end_at = duration_end(timing, terms->duration);
 	}
 	if (timing->begins.local == LOCAL_SKIPPED || timing->ends.local == LOCAL_SKIPPED) {

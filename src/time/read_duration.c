@@ -208,6 +208,7 @@ struct verdict duration_read(struct arena *arena, struct str text, struct durati
 	if (d.days > DURATION_DAYS_MOST || d.minutes > DURATION_DAYS_MOST * DAY_MINUTES)
 		return (struct verdict){.kind = VERDICT_TOO_LONG};
 	*duration = d;
-	return strict ? (struct verdict){.kind = VERDICT_OK}
-		      : (struct verdict){.kind = VERDICT_DATE_FORM, .right = duration_format(arena, d), .meant = true};
+	if (strict)
+		return (struct verdict){.kind = VERDICT_OK};
+	return (struct verdict){.kind = VERDICT_DATE_FORM, .right = duration_format(arena, d), .meant = true};
 }
