@@ -7,7 +7,7 @@ declare -gA _evcal_options=(
 	[validate]="--format= --strict --allow= --fix --stdin-name="
 	[export]="--format= --strict --allow= --output= --feed= --forget= --dry-run --locked --wait="
 	[invite]="--format= --attendees= --to= --cancel --strict --allow= --output= --locked --wait="
-	[list]="--format= --from= --until= --type= --category= --feed= --search= --all --strict --allow="
+	[list]="--format= --from= --until= --type= --category= --feed= --search= --prefix= --all --strict --allow="
 	[init]="--name= --domain= --email="
 	[new]="--like= --start="
 	[schema]=""
@@ -28,6 +28,7 @@ declare -gA _evcal_values=(
 	[--category]="category"
 	[--feed]="feed"
 	[--search]="word"
+	[--prefix]="word"
 	[--name]="word"
 	[--domain]="word"
 	[--email]="word"
@@ -148,11 +149,19 @@ _evcal_offer() {
 	done
 }
 
-# _evcal_offer_own PREFIX NAME FORMAT: the calendar's own words, as "evcal list" prints them.
+# _evcal_offer_own PREFIX NAME FORMAT: the calendar's own words that begin with cur, as "evcal list" prints them. Ids
+# need no quotes, and there may be many: they are offered without a loop.
 _evcal_offer_own() {
-	local lines
-	mapfile -t lines < <("$program" list -C "$directory" --format="$3" 2>/dev/null </dev/null)
-	_evcal_offer "$1" "$2" "${lines[@]%%$'\t'*}"
+	local - lines IFS=$'\n' REPLY=${cur#"$1$quote"}
+	set -f
+	[[ $quote ]] || _evcal_unquote "$REPLY"
+	# shellcheck disable=SC2207 # mapfile reads a pipe byte by byte
+	lines=($("$program" list -qC "$directory" --format="$3" --prefix="$REPLY" 2>/dev/null </dev/null))
+	if [[ $1$quote$lead${given[$2]-} || "${lines[*]}" == *[!a-z0-9$'\n'-]* ]]; then
+		_evcal_offer "$1" "$2" "${lines[@]}"
+	else
+		COMPREPLY=("${lines[@]}")
+	fi
 }
 
 # _evcal_offer_paths file|folder PREFIX: bash completes a path itself where it is all that would be replaced.

@@ -111,8 +111,8 @@ end
 
 # The options that a value follows, and the letters of some with their names.
 set -g __evcal_valued --format --attendees --to --from --until --type --category --feed --search \
-    --name --domain --email --like --start --allow --stdin-name --output --forget --wait \
-    --man --directory --language --color
+    --prefix --name --domain --email --like --start --allow --stdin-name --output --forget \
+    --wait --man --directory --language --color
 set -g __evcal_letters o C
 set -g __evcal_lettered --output --directory
 
@@ -194,6 +194,7 @@ complete -c evcal -n '__evcal_at list' -l category -d 'events of this category o
 complete -c evcal -n '__evcal_at list' -l feed -d 'events of this feed only' -x \
     -a '(__evcal_value feed feed)'
 complete -c evcal -n '__evcal_at list' -l search -d 'events that have all these words' -x
+complete -c evcal -n '__evcal_at list' -l prefix -d 'only what has an id that begins with this' -x
 complete -c evcal -n '__evcal_at list' -l all -d 'drafts and announced events in every format'
 complete -c evcal -n '__evcal_at list' -l strict -d 'fail on warnings too'
 complete -c evcal -n '__evcal_at list' -l allow -d 'let warnings of this code pass --strict' -x \

@@ -15,8 +15,8 @@ _evcal_tables() {
 		'help:explain a command, a finding or a key'
 	)
 	valued=( --format --attendees --to --from --until --type --category --feed --search
-		 --name --domain --email --like --start --allow --stdin-name --output --forget --wait
-		 --man --directory --language --color )
+		 --prefix --name --domain --email --like --start --allow --stdin-name --output --forget
+		 --wait --man --directory --language --color )
 	letters=( o --output C --directory )
 	options=(
 		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:DIR: _evcal_value folder directory'
@@ -97,6 +97,7 @@ _evcal_tables() {
 			'*--category=[events of this category only]:CATEGORY: _evcal_value category category'
 			'*--feed=[events of this feed only]:ID: _evcal_value feed feed'
 			'*--search=[events that have all these words]:WORDS: '
+			'--prefix=[only what has an id that begins with this]:TEXT: '
 			'--all[drafts and announced events in every format]'
 			'--strict[fail on warnings too]'
 			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'

@@ -174,9 +174,17 @@ static void add_unsettled(struct listing *listing, struct item item)
 		add_item(listing, item);
 }
 
+/* True if an id or word begins with --prefix. */
+static bool has_prefix(const struct listing *listing, struct str word)
+{
+	return !listing->options->prefix || str_starts(word, str_from(listing->options->prefix));
+}
+
 /* Drafts and announced events are for people who plan: programs are told of them on demand only. */
 static bool is_asked_for(const struct listing *listing, const struct schedule *schedule)
 {
+	if (!has_prefix(listing, schedule->id))
+		return false;
 	return listing->all || (!event_draft(schedule->event) && !event_announced(schedule->event));
 }
 
@@ -283,7 +291,7 @@ static void print_table(const struct listing *listing)
 }
 
 struct once {
-	struct arena *arena;
+	const struct listing *listing;
 	struct map seen;
 };
 
@@ -291,22 +299,22 @@ static void print_once(void *context, struct str word)
 {
 	struct once *once = context;
 	const char *begin = word.ptr;
-	if (word.len && !map_get(&once->seen, word)) {
-		map_put(&once->seen, once->arena, word, (void *)begin);
+	if (word.len && has_prefix(once->listing, word) && !map_get(&once->seen, word)) {
+		map_put(&once->seen, &once->listing->loaded->arena, word, (void *)begin);
 		printf("%.*s\n", STR_ARG(word));
 	}
 }
 
 static void print_ids(const struct listing *listing)
 {
-	struct once once = {.arena = &listing->loaded->arena};
+	struct once once = {.listing = listing};
 	for (size_t i = 0; i < listing->count; i++)
 		print_once(&once, listing->items[i].schedule->id);
 }
 
 static void print_known(const struct listing *listing, enum value kind)
 {
-	struct once once = {.arena = &listing->loaded->arena};
+	struct once once = {.listing = listing};
 	known_each(&listing->loaded->calendar, kind, print_once, &once);
 }
 
@@ -325,7 +333,7 @@ static void print_feeds(const struct listing *listing)
 	print_known(listing, VALUE_FEED);
 }
 
-/* Each event once, with its first day and its summary if these could be read. */
+/* Each event once, with its first day and its summary if these could be read; with --quiet the ids alone. */
 static void print_events(const struct listing *listing)
 {
 	struct loaded *loaded = listing->loaded;
@@ -334,9 +342,13 @@ static void print_events(const struct listing *listing)
 		const struct schedule *schedule = loaded->calendar.schedules[i];
 		const struct event *event = schedule->event;
 		const struct when *start = schedule->rdate ? schedule->rdate : &event->start;
-		if (!at_valid(&event->id.at) || map_get(&seen, schedule->id))
+		if (!at_valid(&event->id.at) || !has_prefix(listing, schedule->id) || map_get(&seen, schedule->id))
 			continue;
 		map_put(&seen, &loaded->arena, schedule->id, (void *)schedule);
+		if (listing->options->quiet) {
+			printf("%.*s\n", STR_ARG(schedule->id));
+			continue;
+		}
 		struct arena arena = {0};
 		struct str day = STR(""), summary = STR("");
 		if (at_valid(&start->at))
@@ -350,32 +362,33 @@ static void print_events(const struct listing *listing)
 }
 
 /*
- * The words of --format: name, function, whether the calendar is checked, meaning. An unchecked one is for completions,
- * and prints words of the whole calendar, whatever the other options choose.
+ * The words of --format: name, function, how much is read, meaning. What does not read all is for completions,
+ * and prints words of the whole calendar that begin with --prefix, whatever the other options choose.
  */
 #define FORMATS(FORMAT) \
-	FORMAT("table", print_table, CHECKED, W("for people", "voor mensen")) \
-	FORMAT("json", print_json, CHECKED, W("for programs", "voor programma's")) \
-	FORMAT("tsv", print_tsv, CHECKED, W("columns with tabs between", "kolommen met tabs ertussen")) \
-	FORMAT("csv", print_csv, CHECKED, W("for a spreadsheet", "voor een rekenblad")) \
-	FORMAT("markdown", print_markdown, CHECKED, W("a table for a newsletter", "een tabel voor een nieuwsbrief")) \
-	FORMAT("id", print_ids, CHECKED, W("each id once", "elk id één keer")) \
-	FORMAT("event", print_events, UNCHECKED, \
-		W("each id with its first day and summary; for completions, unchecked", \
-			"elk id met de eerste dag en de titel; om aan te vullen, niet gecontroleerd")) \
-	FORMAT("type", print_types, UNCHECKED, W("the words of --type; likewise", "de woorden van --type; ook zo")) \
-	FORMAT("category", print_categories, UNCHECKED, \
+	FORMAT("table", print_table, READ_ALL, W("for people", "voor mensen")) \
+	FORMAT("json", print_json, READ_ALL, W("for programs", "voor programma's")) \
+	FORMAT("tsv", print_tsv, READ_ALL, W("columns with tabs between", "kolommen met tabs ertussen")) \
+	FORMAT("csv", print_csv, READ_ALL, W("for a spreadsheet", "voor een rekenblad")) \
+	FORMAT("markdown", print_markdown, READ_ALL, W("a table for a newsletter", "een tabel voor een nieuwsbrief")) \
+	FORMAT("id", print_ids, READ_ALL, W("each id once", "elk id één keer")) \
+	FORMAT("event", print_events, READ_SHOWN, \
+		W("each id with its first day and summary, with -q alone; for completions, unchecked", \
+			"elk id met de eerste dag en de titel, met -q alleen; om aan te vullen, niet gecontroleerd")) \
+	FORMAT("type", print_types, READ_CALENDAR, \
+		W("the words of --type; likewise", "de woorden van --type; ook zo")) \
+	FORMAT("category", print_categories, READ_SHOWN, \
 		W("the words of --category; likewise", "de woorden van --category; ook zo")) \
-	FORMAT("feed", print_feeds, UNCHECKED, W("the words of --feed; likewise", "de woorden van --feed; ook zo"))
+	FORMAT("feed", print_feeds, READ_CALENDAR, W("the words of --feed; likewise", "de woorden van --feed; ook zo"))
 
-#define CHOICE(name, print, checked, doc) {name, doc},
-#define PRINTER(name, print, checked, doc) {print, checked},
+#define CHOICE(name, print, reach, doc) {name, doc},
+#define PRINTER(name, print, reach, doc) {print, reach},
 
 const struct keyword list_formats[] = {FORMATS(CHOICE){NULL, W(NULL, NULL)}};
 
 static const struct printer {
 	void (*print)(const struct listing *listing);
-	enum { CHECKED, UNCHECKED } checked;
+	enum reach reach;
 } printers[] = {FORMATS(PRINTER)};
 
 static bool gather(struct listing *listing)
@@ -395,7 +408,7 @@ static bool gather(struct listing *listing)
 static enum exit_status list(struct listing *listing)
 {
 	const struct printer *printer = &printers[listing->options->format];
-	if (printer->checked == CHECKED && !gather(listing))
+	if (printer->reach == READ_ALL && !gather(listing))
 		return EXIT_USAGE;
 	show_findings(stderr, &listing->loaded->findings, listing->options);
 	printer->print(listing);
@@ -408,9 +421,10 @@ enum exit_status cmd_list(const struct options *options)
 {
 	struct loaded loaded;
 	struct listing listing = {.loaded = &loaded, .options = options};
-	/* A shell waits for these, at every TAB. */
-	bool read = printers[options->format].checked == CHECKED ? load(&loaded, options, NULL)
-								 : load_unchecked(&loaded, options, NULL);
+	const struct printer *printer = &printers[options->format];
+	/* A shell waits for completions, at every TAB. */
+	bool read = printer->reach == READ_ALL ? load(&loaded, options, NULL)
+					       : load_to_complete(&loaded, options, printer->reach);
 	enum exit_status status = read ? list(&listing) : EXIT_TROUBLE;
 	loaded_free(&loaded);
 	return status;

@@ -19,6 +19,7 @@ struct decoder {
 	const struct zone *zone;    /* the calendar's own, or NULL */
 	struct file_events *events; /* of the file being decoded, or NULL */
 	bool english;               /* the calendar says that its language is */
+	bool completing;            /* only the keys of events with KEY_COMPLETES are decoded */
 	struct event *event;        /* the one being decoded, or NULL */
 	bool drafts;                /* the file's defaults make drafts of its events */
 	bool draft;                 /* the event being decoded is a draft: what it lacks is a warning */

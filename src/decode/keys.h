@@ -36,6 +36,7 @@ enum key_flag {
 	KEY_MAY_BE_EMPTY = 1 << 6,      /* it is required, but nothing behind it is no error */
 	KEY_ONE_OF = 1 << 7,            /* its mapping requires one of the keys with this flag */
 	KEY_NEEDS_DAY = 1 << 8,         /* an event of which only the month is known has none, and inherits none */
+	KEY_COMPLETES = 1 << 9, /* of an event: completions show it, or need it to know which events there are */
 };
 
 struct key {

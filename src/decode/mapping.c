@@ -216,6 +216,8 @@ static void read_value(
 static void read_entry(struct decoder *decoder, const struct entry *entry, unsigned where, void *target)
 {
 	const struct key *key = key_find(entry->key->text, where);
+	if (key && decoder->completing && (where & (IN_EVENT | IN_DEFAULTS)) && !(key->flags & KEY_COMPLETES))
+		return;
 	if (key)
 		read_value(decoder, key, entry, where, key_value_in(key, target));
 	/* What merge keys are made of stands under any key, and goes with them. */

@@ -82,6 +82,7 @@ static void load_definitions(struct loading *loading, size_t number, const struc
 	struct decoder decoder = {.findings = &loading->findings[number],
 		.zones = &loaded->zones,
 		.zone = loaded->calendar.timezone.zone,
+		.completing = loaded->reach != READ_ALL,
 		.english = at_valid(&loaded->calendar.language.at) && loaded->calendar.language.value == LANGUAGE_EN};
 	if (str_equal(loading->files[number].path, loaded->calendar_path)) {
 		decode_calendar(&decoder, source, root, &loaded->calendar);
@@ -107,6 +108,9 @@ static void load_file(void *context, unsigned worker, size_t number)
 	uint32_t source = loading->first_source + (uint32_t)number;
 	bool remembered = str_equal(file->path, loaded->revisions_path);
 	*findings = (struct findings){.arena = arena, .sources = &loaded->sources};
+	if (loaded->reach == READ_CALENDAR ? number || !loaded->directory.calendar.len
+					   : loaded->reach == READ_SHOWN && remembered)
+		return;
 	if (!file_read(findings, source, &loaded->directory, file, remembered ? REVISIONS_MOST : FILE_MOST)) {
 		loading->outcomes[number].error = errno;
 	} else if (remembered) {
@@ -228,9 +232,9 @@ static bool load_files(struct loaded *loaded, const char *stdin_name)
 	return take_files(loaded);
 }
 
-static bool open_calendar(struct loaded *loaded, const struct options *options)
+static bool open_calendar(struct loaded *loaded, const struct options *options, enum reach reach)
 {
-	*loaded = (struct loaded){.directory.fd = -1, .lock = -1};
+	*loaded = (struct loaded){.directory.fd = -1, .reach = reach, .lock = -1};
 	loaded->sources.arena = &loaded->arena;
 	loaded->findings.arena = &loaded->arena;
 	loaded->findings.sources = &loaded->sources;
@@ -275,19 +279,19 @@ static bool check(struct loaded *loaded, const struct options *options)
 	return true;
 }
 
-bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name)
+bool load_to_complete(struct loaded *loaded, const struct options *options, enum reach reach)
 {
-	return open_calendar(loaded, options) && read_calendar(loaded, stdin_name);
+	return open_calendar(loaded, options, reach) && read_calendar(loaded, NULL);
 }
 
 bool load(struct loaded *loaded, const struct options *options, const char *stdin_name)
 {
-	return load_unchecked(loaded, options, stdin_name) && check(loaded, options);
+	return open_calendar(loaded, options, READ_ALL) && read_calendar(loaded, stdin_name) && check(loaded, options);
 }
 
 bool load_to_write(struct loaded *loaded, const struct options *options)
 {
-	return open_calendar(loaded, options) && lock_calendar(loaded) && read_calendar(loaded, NULL) &&
+	return open_calendar(loaded, options, READ_ALL) && lock_calendar(loaded) && read_calendar(loaded, NULL) &&
 	       check(loaded, options);
 }
 

@@ -19,10 +19,14 @@ struct refusal {
 	struct str near; /* the nearest that can be forgotten, or empty */
 };
 
+/* How much of a calendar is read: what completions show of events, or calendar.yaml alone, where not all is needed. */
+enum reach { READ_ALL, READ_SHOWN, READ_CALENDAR };
+
 /* All that one run of a command reads and works out; it lives until loaded_free(). */
 struct loaded {
 	struct arena arena;
 	struct directory directory;
+	enum reach reach;
 	int lock; /* what the lock hangs on: calendar.yaml; -1: there is none */
 	struct sources sources;
 	struct findings findings;
@@ -53,8 +57,8 @@ bool load(struct loaded *loaded, const struct options *options, const char *stdi
 /* The same for who may write revisions.yaml: from before it reads until loaded_free(), no other run can
  * (publish/lock.h). */
 bool load_to_write(struct loaded *loaded, const struct options *options);
-/* The same without the checks: what they find and work out is missing. */
-bool load_unchecked(struct loaded *loaded, const struct options *options, const char *stdin_name);
+/* Reads for completions, without the checks and revisions.yaml: what the checks find and work out is missing. */
+bool load_to_complete(struct loaded *loaded, const struct options *options, enum reach reach);
 void loaded_free(struct loaded *loaded);
 
 /*
