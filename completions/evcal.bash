@@ -157,7 +157,7 @@ _evcal_offer_own() {
 	[[ $quote ]] || _evcal_unquote "$REPLY"
 	# shellcheck disable=SC2207 # mapfile reads a pipe byte by byte
 	lines=($("$program" list -qC "$directory" --format="$3" --prefix="$REPLY" 2>/dev/null </dev/null))
-	if [[ $1$quote$lead${given[$2]-} || "${lines[*]}" == *[!a-z0-9$'\n'-]* ]]; then
+	if [[ $1$quote != "$lead" || ${given[$2]-} || "${lines[*]}" == *[!a-z0-9$'\n'-]* ]]; then
 		_evcal_offer "$1" "$2" "${lines[@]}"
 	else
 		COMPREPLY=("${lines[@]}")

@@ -285,9 +285,9 @@ static struct node *parse_node(struct parse *parse, const yaml_event_t *event)
 	case YAML_ALIAS_EVENT:
 		return follow_alias(parse, event);
 	case YAML_SCALAR_EVENT: {
-		bool plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-		size_t anchor =
-			anchor_open(parse, event->data.scalar.anchor, plain ? span_of(parse, event) : (struct span){0});
+		const yaml_char_t *name = event->data.scalar.anchor;
+		bool slip = name && event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+		size_t anchor = anchor_open(parse, name, slip ? span_of(parse, event) : (struct span){0});
 		struct node *node = parse_text(parse, event);
 		anchor_close(parse, anchor, node, 0);
 		return node;
