@@ -220,6 +220,7 @@ OBJECTS = \
 	time/date.o \
 	time/day.o \
 	time/expand.o \
+	time/libical.o \
 	time/read_duration.o \
 	time/read_moment.o \
 	time/read_range.o \
@@ -261,6 +262,16 @@ no-man: $(PROGRAM)
 
 $(PROGRAM): $(MAIN_OBJECT) $(LIBRARY_OBJECTS)
 	$(call step,LD $@)$(CC) $(CFLAGS) $(LDFLAGS) $(HARDENING_LD) -o $@ $^ $(LDLIBS_OURS) $(LDLIBS)
+
+# libical is loaded on demand: time/libical.h.
+LIBICAL_USERS = $(wildcard $(patsubst %,src/%/*.[ch],ical import time))
+$(BUILD)/libical.inc: src/time/libical.awk $(LIBICAL_USERS)
+	@mkdir -p $(@D)
+	$(call step,GEN $@)echo '\043include <libical/ical.h>' | $(CC) $(CPPFLAGS_OURS) $(CPPFLAGS) -E - | \
+		awk -f $< - $(LIBICAL_USERS) >$@
+
+# Before the first is compiled nothing is known of what it includes.
+$(LIBRARY_OBJECTS): | $(BUILD)/libical.inc
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)

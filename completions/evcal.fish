@@ -78,7 +78,7 @@ function __evcal_value
             __fish_complete_directories $begun ''
             return
         case event feed type category
-            set lines (__evcal_ask list -C (__evcal_directory) --format=$argv[1])
+            set lines (__evcal_ask list -C (__evcal_directory) --format=$argv[1] --prefix=)
         case code
             set lines (__evcal_help 'warning +' rules)
         case topic

@@ -164,12 +164,12 @@ _evcal_value() {
 	file) _files ;;
 	folder) _files -/ ;;
 	event)
-		lines=(${(f)"$(_evcal_ask list -C $directory --format=event)"})
+		lines=(${(f)"$(_evcal_ask list -C $directory --format=event --prefix=)"})
 		lines=(${${lines/$'\t'/:}%:})
 		_describe -t events event lines
 		;;
 	feed | type | category)
-		lines=(${(f)"$(_evcal_ask list -C $directory --format=$1)"})
+		lines=(${(f)"$(_evcal_ask list -C $directory --format=$1 --prefix=)"})
 		_wanted $1 expl $1 compadd - ${lines:|taken}
 		;;
 	code)

@@ -68,7 +68,7 @@ tool pkg-config <<<'case $* in --cflags*) echo -DFROM_PKG_CONFIG ;; esac'
 tool dpkg-query <<<'echo install ok installed'
 
 compile
-[[ $(<"$work/out") == "CC src/base/str.c" ]]
+[[ $(<"$work/out") == "GEN $BUILD/libical.inc"$'\n'"CC src/base/str.c" ]]
 result "a step is a line" $?
 compile V=1
 says " -c -o $BUILD/base/str.o src/base/str.c" && fails says "CC src"

@@ -9,6 +9,7 @@
 #include "report/output.h"
 #include "report/trouble.h"
 #include "session/session.h"
+#include "time/libical.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -150,6 +151,8 @@ static bool find_origin(const struct loaded *loaded, const struct options *optio
 	const struct calendar *calendar = &loaded->calendar;
 	int64_t today = date_days(calendar->today);
 	struct digest parts[3] = {[2] = loaded->remembered};
+	/* The digest is of the libraries that are loaded, and libical is not yet. */
+	libical_load();
 	if (options->feeds.count || options->dry_run || !program_digest(&parts[0]))
 		return false;
 	parts[1] = zones_digest(&loaded->zones);

@@ -362,8 +362,9 @@ static void print_events(const struct listing *listing)
 }
 
 /*
- * The words of --format: name, function, how much is read, meaning. What does not read all is for completions,
- * and prints words of the whole calendar that begin with --prefix, whatever the other options choose.
+ * The words of --format: name, function, how much it needs, meaning. One that does not need all is for completions: the
+ * calendar is not checked, and it prints words of the whole calendar that begin with --prefix, whatever the other
+ * options choose.
  */
 #define FORMATS(FORMAT) \
 	FORMAT("table", print_table, READ_ALL, W("for people", "voor mensen")) \
@@ -388,7 +389,7 @@ const struct keyword list_formats[] = {FORMATS(CHOICE){NULL, W(NULL, NULL)}};
 
 static const struct printer {
 	void (*print)(const struct listing *listing);
-	enum reach reach;
+	enum reach reach; /* with --prefix */
 } printers[] = {FORMATS(PRINTER)};
 
 static bool gather(struct listing *listing)
@@ -422,9 +423,10 @@ enum exit_status cmd_list(const struct options *options)
 	struct loaded loaded;
 	struct listing listing = {.loaded = &loaded, .options = options};
 	const struct printer *printer = &printers[options->format];
-	/* A shell waits for completions, at every TAB. */
-	bool read = printer->reach == READ_ALL ? load(&loaded, options, NULL)
-					       : load_to_complete(&loaded, options, printer->reach);
+	/* A shell waits for completions, at every TAB: only what they show is read. */
+	bool read = printer->reach != READ_ALL
+			    ? load_unchecked(&loaded, options, options->prefix ? printer->reach : READ_ALL)
+			    : load(&loaded, options, NULL);
 	enum exit_status status = read ? list(&listing) : EXIT_TROUBLE;
 	loaded_free(&loaded);
 	return status;

@@ -7,7 +7,7 @@
 
 #include "base/str.h"
 
-#include <libical/ical.h>
+#include "time/libical.h"
 
 struct arena;
 

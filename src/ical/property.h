@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "time/date.h"
 
-#include <libical/ical.h>
+#include "time/libical.h"
 
 struct arena;
 struct key;

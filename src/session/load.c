@@ -279,7 +279,7 @@ static bool check(struct loaded *loaded, const struct options *options)
 	return true;
 }
 
-bool load_to_complete(struct loaded *loaded, const struct options *options, enum reach reach)
+bool load_unchecked(struct loaded *loaded, const struct options *options, enum reach reach)
 {
 	return open_calendar(loaded, options, reach) && read_calendar(loaded, NULL);
 }

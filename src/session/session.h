@@ -19,7 +19,7 @@ struct refusal {
 	struct str near; /* the nearest that can be forgotten, or empty */
 };
 
-/* How much of a calendar is read: what completions show of events, or calendar.yaml alone, where not all is needed. */
+/* How much of a calendar is read. For completions it is what they show of events, or calendar.yaml alone. */
 enum reach { READ_ALL, READ_SHOWN, READ_CALENDAR };
 
 /* All that one run of a command reads and works out; it lives until loaded_free(). */
@@ -57,8 +57,8 @@ bool load(struct loaded *loaded, const struct options *options, const char *stdi
 /* The same for who may write revisions.yaml: from before it reads until loaded_free(), no other run can
  * (publish/lock.h). */
 bool load_to_write(struct loaded *loaded, const struct options *options);
-/* Reads for completions, without the checks and revisions.yaml: what the checks find and work out is missing. */
-bool load_to_complete(struct loaded *loaded, const struct options *options, enum reach reach);
+/* The same without the checks: what they find and work out is missing. */
+bool load_unchecked(struct loaded *loaded, const struct options *options, enum reach reach);
 void loaded_free(struct loaded *loaded);
 
 /*

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "time/limits.h"
 
-#include <libical/ical.h>
+#include "time/libical.h"
 
 #include <stdlib.h>
 

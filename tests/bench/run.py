@@ -125,7 +125,7 @@ def rows_of(folder, there):
     ]
     if knows("list"):
         rows.append(Row("list", [*evcal, "list", "--format=id"], remove(), None, False))
-        rows.append(Row("complete", [*evcal, "list", "--format=event"], remove(), None, False))
+        rows.append(Row("complete", [*evcal, "list", "-q", "--format=event", "--prefix="], remove(), None, False))
     rows += [Row(name, [*command, folder / f"{name}.ics", events], None, None, True) for name, command in there.items()]
     return rows
 

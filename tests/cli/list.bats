@@ -410,6 +410,25 @@ ids() {
 	has "[duplicate-id]"
 }
 
+@test "list: --prefix takes what begins with it, and reads only what completions show" {
+	[ "$(ids --prefix=co)" = "course course-20210420 " ]
+	[ "$("$EVCAL" list -q --format=event --prefix=course)" = $'course\ncourse-20210420' ]
+	[ "$("$EVCAL" list --format=event --prefix=d)" = $'day\t2021-03-31 Dag' ]
+	[ "$("$EVCAL" list --format=type --prefix=w)" = workshop ]
+	[ -z "$("$EVCAL" list --format=feed --prefix=x)" ]
+	"$EVCAL" list --format=event >all
+	"$EVCAL" list --format=event --prefix= >shown
+	cmp all shown
+	echo '  - {id: broken, summary: x, start: 2021-05-01, url: nowhere, end: }' >>events/a.yaml
+	run_status 1 --separate-stderr "$EVCAL" list --format=event
+	[[ $stderr == *"[bad-url]"* ]]
+	run_status 0 --separate-stderr "$EVCAL" list --format=event --prefix=bro
+	[ "$output" = $'broken\t2021-05-01 x' ]
+	[[ $stderr != *"[bad-url]"* ]]
+	echo '}' >>events/a.yaml
+	run_status 0 "$EVCAL" list --format=type --prefix=
+}
+
 @test "list: --from and --until" {
 	[ "$(ids --from=2021-03-31)" = "day course course-20210420 week " ]
 	[ "$(ids --until=2021-03-31)" = "course utc abroad day " ]
