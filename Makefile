@@ -99,6 +99,7 @@ OBJECTS = \
 	check/time.o \
 	cmd/commands.o \
 	cmd/completion.o \
+	cmd/diff.o \
 	cmd/excerpt.o \
 	cmd/export.o \
 	cmd/given_day.o \
@@ -140,6 +141,7 @@ OBJECTS = \
 	decode/values.o \
 	decode/values_time.o \
 	ical/compare.o \
+	ical/diff.o \
 	ical/file.o \
 	ical/fold.o \
 	ical/invite.o \
@@ -181,6 +183,9 @@ OBJECTS = \
 	publish/transaction.o \
 	report/columns.o \
 	report/csv.o \
+	report/diff.o \
+	report/diff_markdown.o \
+	report/diff_text.o \
 	report/escape.o \
 	report/finding.o \
 	report/github.o \
@@ -200,6 +205,7 @@ OBJECTS = \
 	resolve/zones.o \
 	session/fix.o \
 	session/forget.o \
+	session/git.o \
 	session/language.o \
 	session/load.o \
 	session/lost.o \

@@ -6,6 +6,7 @@
 declare -gA _evcal_options=(
 	[validate]="--format= --strict --allow= --fix --stdin-name="
 	[export]="--format= --strict --allow= --output= --feed= --forget= --dry-run --locked --wait="
+	[diff]="--format= --exit-code"
 	[invite]="--format= --attendees= --to= --cancel --strict --allow= --output= --locked --wait="
 	[list]="--format= --from= --until= --type= --category= --feed= --search= --prefix= --all --strict --allow="
 	[init]="--name= --domain= --email="
@@ -18,6 +19,7 @@ _evcal_common="--directory= --language= --color= --quiet --help --version"
 declare -gA _evcal_values=(
 	["validate --format"]="word text json github sarif"
 	["export --format"]="word text json"
+	["diff --format"]="word text markdown json"
 	["invite --format"]="word ics eml"
 	[--attendees]="file"
 	[--to]="word"
@@ -48,6 +50,7 @@ declare -gA _evcal_values=(
 declare -gA _evcal_operands=(
 	[validate]="99 file"
 	[export]="0 nothing"
+	[diff]="2 folder"
 	[invite]="1 event"
 	[list]="0 nothing"
 	[init]="1 folder"

@@ -101,6 +101,7 @@ function __evcal_commands
     printf '%s\t%s\n' \
         validate 'check the event definitions and show every finding' \
         export 'write the feeds and a file for each event' \
+        diff 'say what subscribers will see when one state replaces another' \
         invite 'write a meeting request for each person, or withdraw it' \
         list 'show what is on when, each date of a rule by itself' \
         init 'begin a calendar: make the folder, calendar.yaml and a first events file' \
@@ -153,6 +154,13 @@ complete -c evcal -n '__evcal_at export' -l forget -d 'say that nobody has to be
 complete -c evcal -n '__evcal_at export' -l dry-run -d 'say what subscribers would see'
 complete -c evcal -n '__evcal_at export' -l locked -d 'fail if revisions.yaml would have to change'
 complete -c evcal -n '__evcal_at export' -l wait -d 'how long to wait for another run of evcal' -x
+complete -c evcal -n '__evcal_at diff 1' \
+    -a '(__evcal_value folder operand)'
+complete -c evcal -n '__evcal_at diff' -l format -d 'how it is printed' -x \
+    -a "text\t'for people'
+        markdown\t'a comment for a pull request'
+        json\t'for programs'"
+complete -c evcal -n '__evcal_at diff' -l exit-code -d 'status 1 if subscribers see a difference'
 complete -c evcal -n '__evcal_at invite 0' \
     -a '(__evcal_value event operand)'
 complete -c evcal -n '__evcal_at invite' -l format -d 'how invitations are written' -x \

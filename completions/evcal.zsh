@@ -7,6 +7,7 @@ _evcal_tables() {
 	verbs=(
 		'validate:check the event definitions and show every finding'
 		'export:write the feeds and a file for each event'
+		'diff:say what subscribers will see when one state replaces another'
 		'invite:write a meeting request for each person, or withdraw it'
 		'list:show what is on when, each date of a rule by itself'
 		'init:begin a calendar: make the folder, calendar.yaml and a first events file'
@@ -59,6 +60,16 @@ _evcal_tables() {
 			'--dry-run[say what subscribers would see]'
 			'--locked[fail if revisions.yaml would have to change]'
 			'--wait=[how long to wait for another run of evcal]:DURATION: '
+		)
+		;;
+	diff)
+		most=2 operand=' _evcal_value folder operand'
+		options+=(
+			'--format=[how it is printed]:FORMAT:((
+				text\:"for people"
+				markdown\:"a comment for a pull request"
+				json\:"for programs"))'
+			'--exit-code[status 1 if subscribers see a difference]'
 		)
 		;;
 	invite)

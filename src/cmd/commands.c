@@ -2,6 +2,7 @@
 
 #include "base/suggest.h"
 #include "base/version.h"
+#include "cmd/diff.h"
 #include "cmd/export.h"
 #include "cmd/help.h"
 #include "cmd/init.h"

@@ -204,7 +204,8 @@ static enum exit_status export_to_folder(
 	if (!added || status == EXIT_FINDINGS)
 		goto out;
 	if (options->dry_run) {
-		preview_print(transaction, files, &loaded->revisions, loaded->now, options->format == EXPORT_JSON);
+		preview_print(
+			transaction, files, &loaded->revisions, loaded->now, directory, options->format == EXPORT_JSON);
 		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 		goto out;
 	}

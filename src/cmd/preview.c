@@ -4,6 +4,8 @@
 #include "decode/revisions.h"
 #include "ical/compare.h"
 #include "ical/published.h"
+#include "report/diff.h"
+#include "report/escape.h"
 #include "report/json_text.h"
 #include "time/limits.h"
 
@@ -35,23 +37,7 @@ struct pair {
 	struct difference difference; /* of both */
 };
 
-/* What subscribers see happen, for programs and for people. */
-static const struct effect {
-	const char *name;
-	struct wording said;
-} is_new = {"new", W("new", "nieuw")}, is_changed = {"changed", W("changed", "gewijzigd")},
-  is_moved = {"moved", W("moved", "verplaatst")}, is_cancelled = {"cancelled", W("cancelled", "geannuleerd")},
-  is_gone = {"gone", W("gone", "weg")}, is_renamed = {"uid", W("uid", "uid")};
-
 /* --- one line, or one object -------------------------------------------------------------------------------------- */
-
-/* The start, the end and the zone are shown as a move. */
-static bool is_time(const struct change *change)
-{
-	size_t offset = change->key->offset;
-	return offset == offsetof(struct event, start) || offset == offsetof(struct event, end) ||
-	       offset == offsetof(struct event, timezone);
-}
 
 static struct str start_of(struct arena *arena, const struct snapshot *snapshot)
 {
@@ -64,44 +50,44 @@ static struct str summary_of(const struct pair *pair)
 	return shown ? shown->summary : STR("");
 }
 
-static void add_object(struct preview *preview, const struct effect *effect, const struct pair *pair)
+static void add_object(struct preview *preview, enum change_kind kind, const struct pair *pair)
 {
 	struct arena *arena = &preview->scratch;
 	json_t *what = json_array();
-	if (effect == &is_renamed)
-		json_array_append_new(what, json_string(effect->name));
+	if (kind == CHANGE_UID)
+		json_array_append_new(what, json_string(diff_kind(kind)));
 	for (size_t i = 0; i < pair->difference.count; i++)
-		if (!is_time(&pair->difference.changes[i]))
+		if (!pair->difference.changes[i].follows)
 			json_array_append_new(what, json_string(pair->difference.changes[i].key->name));
 	json_array_append_new(
 		preview->events, json_pack("{s:o, s:s, s:o, s:o, s:o, s:o}", "id", json_text_or_null(pair->id),
-					 "change", effect->name, "summary", json_text_or_null(summary_of(pair)), "from",
-					 json_text_or_null(start_of(arena, pair->before)), "to",
+					 "change", diff_kind(kind), "summary", json_text_or_null(summary_of(pair)),
+					 "from", json_text_or_null(start_of(arena, pair->before)), "to",
 					 json_text_or_null(start_of(arena, pair->after)), "what", what));
 }
 
 static void print_what(const struct difference *difference, const char *lead)
 {
 	for (size_t i = 0; i < difference->count; i++)
-		if (!is_time(&difference->changes[i])) {
+		if (!difference->changes[i].follows) {
 			printf("%s%s", lead, difference->changes[i].key->name);
 			lead = ", ";
 		}
 }
 
-static void print_line(struct preview *preview, const struct effect *effect, const struct pair *pair)
+static void print_line(struct preview *preview, enum change_kind kind, const struct pair *pair)
 {
 	struct str from = start_of(&preview->scratch, pair->before), to = start_of(&preview->scratch, pair->after);
-	printf("%-*s %.*s  ", LOCAL(9, 11), local_text(effect->said), STR_ARG(pair->id));
-	if (effect == &is_renamed) {
+	printf("%-*s %.*s  ", LOCAL(9, 11), diff_said(kind), STR_ARG(pair->id));
+	if (kind == CHANGE_UID) {
 		printf(LOCAL("from %.*s to %.*s, another event for subscribers",
 			       "van %.*s naar %.*s, voor abonnees een andere activiteit"),
 			STR_ARG(pair->uid_before), STR_ARG(pair->after->uid));
 		print_what(&pair->difference, LOCAL("; also ", "; ook "));
-	} else if (effect == &is_moved) {
+	} else if (kind == CHANGE_MOVED) {
 		printf(LOCAL("from %.*s to %.*s", "van %.*s naar %.*s"), STR_ARG(from), STR_ARG(to));
 		print_what(&pair->difference, LOCAL("; also ", "; ook "));
-	} else if (effect == &is_changed) {
+	} else if (kind == CHANGE_CHANGED) {
 		if (!pair->before)
 			fputs(LOCAL("how it was is not in this folder", "hoe het was, staat niet in deze map"), stdout);
 		print_what(&pair->difference, "");
@@ -117,22 +103,18 @@ static void print_line(struct preview *preview, const struct effect *effect, con
 
 /* --- events and feeds --------------------------------------------------------------------------------------------- */
 
-/* What happens to an event, or NULL if subscribers see no change. */
-static const struct effect *effect_of(const struct pair *pair, enum revision_change revised)
+/* What happens to an event. False: subscribers see no change. */
+static bool find_kind(const struct pair *pair, enum revision_change revised, enum change_kind *kind)
 {
-	const struct difference *difference = &pair->difference;
 	if (!pair->after)
-		return &is_gone;
-	if (pair->uid_before.len)
-		return &is_renamed;
-	if (!pair->before)
-		return revised == REVISION_CHANGED ? &is_changed : &is_new;
-	if (difference->cancelled)
-		return &is_cancelled;
-	for (size_t i = 0; i < difference->count; i++)
-		if (is_time(&difference->changes[i]))
-			return &is_moved;
-	return difference->count ? &is_changed : NULL;
+		*kind = CHANGE_GONE;
+	else if (pair->uid_before.len)
+		*kind = CHANGE_UID;
+	else if (!pair->before)
+		*kind = revised == REVISION_CHANGED ? CHANGE_CHANGED : CHANGE_NEW;
+	else
+		*kind = pair->difference.kind;
+	return !pair->before || !pair->after || pair->uid_before.len || pair->difference.count;
 }
 
 static const struct snapshot *read_before(struct preview *preview, struct str path)
@@ -161,14 +143,13 @@ static struct str uid_before(const struct preview *preview, const struct pair *p
 	return pair->after && !str_equal(uid, pair->after->uid) ? uid : STR("");
 }
 
-static void show_pair(struct preview *preview, const struct effect *effect, const struct pair *pair)
+static void show_pair(struct preview *preview, enum change_kind kind, const struct pair *pair)
 {
-	preview->same += !effect;
-	preview->shown += effect != NULL;
-	if (effect && preview->events)
-		add_object(preview, effect, pair);
-	else if (effect)
-		print_line(preview, effect, pair);
+	preview->shown++;
+	if (preview->events)
+		add_object(preview, kind, pair);
+	else
+		print_line(preview, kind, pair);
 }
 
 static void show_event(struct preview *preview, struct str path, struct str id, enum fate fate)
@@ -177,7 +158,8 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 	const struct revision *known = schedule ? map_get(&preview->revisions->by_uid, schedule->uid) : NULL;
 	enum revision_change revised = known ? known->change : REVISION_NEW;
 	struct pair pair = {.id = id};
-	const struct effect *effect = NULL;
+	enum change_kind kind;
+	bool changes = false;
 	if (fate != FATE_UNCHANGED && !(fate == FATE_NEW && revised == REVISION_SAME)) {
 		arena_release(&preview->scratch, (struct arena_mark){0});
 		pair.before = fate == FATE_NEW ? NULL : read_before(preview, path);
@@ -185,9 +167,12 @@ static void show_event(struct preview *preview, struct str path, struct str id, 
 		if (pair.before && pair.after)
 			pair.difference = compare_snapshots(&preview->scratch, pair.before, pair.after);
 		pair.uid_before = uid_before(preview, &pair);
-		effect = pair.before || pair.after ? effect_of(&pair, revised) : NULL;
+		changes = (pair.before || pair.after) && find_kind(&pair, revised, &kind);
 	}
-	show_pair(preview, effect, &pair);
+	if (changes)
+		show_pair(preview, kind, &pair);
+	else
+		preview->same++;
 }
 
 /* Where the folder has no files, as in a fresh clone: what, by the revisions, subscribers have and will not have. */
@@ -201,21 +186,21 @@ static void show_gone(struct preview *preview)
 		bool over = date_days(revision->ends) * DAY_SECONDS <= preview->now;
 		bool replaced = revision->change == REVISION_FORGOTTEN && map_get(&preview->by_id, pair.id);
 		if (known && !over && !replaced && !map_get(&preview->by_uid, revision->uid))
-			show_pair(preview, &is_gone, &pair);
+			show_pair(preview, CHANGE_GONE, &pair);
 	}
 }
 
 static void show_feed(struct preview *preview, struct str path, enum fate fate)
 {
-	static const struct effect *const effects[] = {
-		[FATE_NEW] = &is_new, [FATE_CHANGED] = &is_changed, [FATE_UNCHANGED] = NULL, [FATE_REMOVED] = &is_gone};
-	if (!effects[fate])
+	static const enum change_kind effects[] = {
+		[FATE_NEW] = CHANGE_NEW, [FATE_CHANGED] = CHANGE_CHANGED, [FATE_REMOVED] = CHANGE_GONE};
+	if (fate == FATE_UNCHANGED)
 		return;
 	if (preview->feeds)
 		json_array_append_new(preview->feeds,
-			json_pack("{s:o, s:s}", "file", json_text_or_null(path), "change", effects[fate]->name));
+			json_pack("{s:o, s:s}", "file", json_text_or_null(path), "change", diff_kind(effects[fate])));
 	else
-		printf("feed %.*s: %s\n", STR_ARG(path), local_text(effects[fate]->said));
+		printf("feed %.*s: %s\n", STR_ARG(path), diff_said(effects[fate]));
 }
 
 static void show_file(void *context, struct str path, enum fate fate)
@@ -231,22 +216,26 @@ static void show_file(void *context, struct str path, enum fate fate)
 
 static void print_json(const struct preview *preview)
 {
-	json_t *report = json_pack("{s:i, s:O, s:O, s:{s:I, s:I}}", "version", 1, "events", preview->events, "feeds",
-		preview->feeds, "summary", "changed", (json_int_t)preview->shown, "unchanged",
-		(json_int_t)preview->same);
+	json_t *report = json_pack("{s:i, s:s, s:O, s:O, s:{s:I, s:I}}", "version", 1, "compared",
+		preview->published ? "files" : "revisions", "events", preview->events, "feeds", preview->feeds,
+		"summary", "changed", (json_int_t)preview->shown, "unchanged", (json_int_t)preview->same);
 	json_dumpf(report, stdout, JSON_INDENT(2));
 	putchar('\n');
 	json_decref(report);
 }
 
-static void print_summary(struct preview *preview)
+static void print_summary(struct preview *preview, const char *directory)
 {
 	static const struct noun change = NOUN("event would change", "events would change", "activiteit zou veranderen",
 		"activiteiten zouden veranderen");
 	static const struct noun stay = NOUN("would stay as it is", "would stay as they are",
 		"zou blijven zoals die is", "zouden blijven zoals ze zijn");
 	struct arena *arena = &preview->scratch;
-	printf("%s, %s\n", noun_count(arena, preview->shown, change), noun_count(arena, preview->same, stay));
+	printf("%s, %s", noun_count(arena, preview->shown, change), noun_count(arena, preview->same, stay));
+	printf(preview->published ? LOCAL(" (compared with %s)\n", " (vergeleken met %s)\n")
+				  : LOCAL(" (compared with revisions.yaml, since %s has no files)\n",
+					    " (vergeleken met revisions.yaml, want %s heeft geen bestanden)\n"),
+		escape(arena, str_from(directory)).ptr);
 }
 
 static void fill_maps(struct preview *preview)
@@ -266,7 +255,7 @@ static void fill_maps(struct preview *preview)
 }
 
 void preview_print(const struct transaction *transaction, const struct files *files, const struct revisions *revisions,
-	int64_t now, bool as_json)
+	int64_t now, const char *directory, bool as_json)
 {
 	struct preview preview = {.files = files, .revisions = revisions, .transaction = transaction, .now = now};
 	if (as_json) {
@@ -280,7 +269,7 @@ void preview_print(const struct transaction *transaction, const struct files *fi
 	if (as_json)
 		print_json(&preview);
 	else
-		print_summary(&preview);
+		print_summary(&preview, directory);
 	arena_free(&preview.scratch);
 	json_decref(preview.events);
 	json_decref(preview.feeds);

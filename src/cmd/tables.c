@@ -1,6 +1,7 @@
 #include "cmd/tables.h"
 
 #include "base/arena.h"
+#include "cmd/diff.h"
 #include "cmd/export.h"
 #include "cmd/invite.h"
 #include "cmd/list.h"

@@ -6,18 +6,18 @@
 #define ICAL_COMPARE_H
 
 #include "ical/snapshot.h"
+#include "model/diff.h"
 
 struct change {
 	const struct key *key;
 	struct str before, after; /* empty: it was not, or is not there */
-	/* It only follows from another change: the mark in front of a summary, free time and no alarm from status; the
-	 * location of an event that names none from conference. */
+	/* The kind of the difference says it, or it only follows from another change: the mark in front of a summary, free
+	 * time and no alarm from status; the location of an event that names none from conference; the end from the start. */
 	bool follows;
 };
 
 struct difference {
-	bool moved;             /* it starts at another time, or the same in another zone */
-	bool cancelled;         /* it is called off, and was not before */
+	enum change_kind kind;  /* from CHANGE_CANCELLED on; where count is 0 without a meaning */
 	struct change *changes; /* in the order of keys[]; of start, end and timezone too */
 	size_t count;           /* 0: subscribers see no difference */
 };

@@ -23,7 +23,7 @@ struct shown {
 /* It lives as long as the arena, and the calendar or file, that it was made of. */
 struct snapshot {
 	struct str uid;
-	struct str summary;       /* as it is shown: with "Cancelled: " in front if it is called off */
+	struct str summary; /* as it is shown: with "Cancelled: " in front if it is called off; by key as it is given */
 	struct moment start, end; /* as published: of a whole day the end is exclusive; with utc if there is no zone */
 	bool cancelled;
 	/*
@@ -38,6 +38,11 @@ struct snapshot {
 
 /* The snapshot of an event that has passed all checks. */
 struct snapshot snapshot_of(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule);
+/*
+ * The same, but what evcal adds to a description stands under the keys that it is made of: details, registration; those
+ * of url and conference have it. A published file cannot tell them apart.
+ */
+struct snapshot snapshot_by_key(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule);
 
 /* The text of a key, or an empty one. */
 struct str snapshot_text(const struct snapshot *snapshot, const struct key *key);

@@ -5,7 +5,7 @@
 /* What can begin or end markup in the middle of a line. */
 static const char special[] = "\\`*_~[]<>&!$";
 
-void markdown_text(FILE *stream, struct str text)
+void markdown_add(struct buffer *out, struct str text)
 {
 	for (size_t i = 0; i < text.len;) {
 		unsigned width;
@@ -13,17 +13,25 @@ void markdown_text(FILE *stream, struct str text)
 		struct str rest = str_part(text, i, text.len);
 		size_t len = columns_next(rest, 0, &width, &shown);
 		if (strchr("\t\r\n", rest.ptr[0]) && rest.ptr[0])
-			fputc(' ', stream);
+			buffer_byte(out, ' ');
 		else if (!shown)
-			fputs("\xEF\xBF\xBD", stream);
+			buffer_add(out, STR("\xEF\xBF\xBD"));
 		else if (rest.ptr[0] == '|') /* it would end the cell, behind a backslash too in some programs */
-			fputs("&#124;", stream);
+			buffer_add(out, STR("&#124;"));
 		else if (strchr(special, rest.ptr[0]))
-			fprintf(stream, "\\%c", rest.ptr[0]);
+			buffer_format(out, "\\%c", rest.ptr[0]);
 		else
-			fwrite(rest.ptr, 1, len, stream);
+			buffer_add(out, str_part(rest, 0, len));
 		i += len;
 	}
+}
+
+void markdown_text(FILE *stream, struct str text)
+{
+	struct buffer out = {0};
+	markdown_add(&out, text);
+	fwrite(out.ptr, 1, out.len, stream);
+	buffer_free(&out);
 }
 
 void markdown_link(FILE *stream, struct str text, struct str url)

@@ -9,7 +9,9 @@
 
 #include <stdio.h>
 
-/* Write errors are left to the caller. Line breaks and tabs become blanks, what may not be shown U+FFFD. */
+/* Line breaks and tabs become spaces, what may not be shown U+FFFD. */
+void markdown_add(struct buffer *out, struct str text);
+/* The same, printed. Write errors are left to the caller. */
 void markdown_text(FILE *stream, struct str text);
 /* The same as a link to an address; the text alone where that is empty. */
 void markdown_link(FILE *stream, struct str text, struct str url);

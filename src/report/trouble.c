@@ -19,6 +19,7 @@ static const struct wording sentences[] = {
 	[DOING_MAKE] = W("cannot make %s", "kan %s niet maken"),
 	[DOING_MAKE_FOLDER] = W("cannot make the folder %s", "kan de map %s niet maken"),
 	[DOING_OPEN_FOLDER] = W("cannot open the folder %s", "kan de map %s niet openen"),
+	[DOING_RUN] = W("cannot run %s", "kan %s niet uitvoeren"),
 	[DOING_CHECK] = W("cannot validate %s", "kan %s niet controleren"),
 	[DOING_USE_TODAY] = W("cannot use EVCAL_TODAY %s", "kan EVCAL_TODAY %s niet gebruiken"),
 	[DOING_USE_EPOCH] = W("cannot use SOURCE_DATE_EPOCH %s", "kan SOURCE_DATE_EPOCH %s niet gebruiken"),

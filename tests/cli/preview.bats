@@ -89,18 +89,18 @@ preview() {
 		s/Other/Another/|changed   rule  overrides
 		s/summary: Other/summary: Other, location: Ede/|changed   rule  overrides
 		s/14:00/14:30/|moved     one  from 2021-02-09 14:00 to 2021-02-09 14:30
-		s/15:00/16:00/|moved     one  from 2021-02-09 14:00 to 2021-02-09 14:00
-		s/    end: 15:00/&\n    timezone: Europe\/London/|moved     one  from 2021-02-09 14:00 to 2021-02-09 14:00
+		s/15:00/16:00/|changed   one  end
+		s/    end: 15:00/&\n    timezone: Europe\/London/|moved     one  from 2021-02-09 14:00 to 2021-02-09 14:00; also timezone
 		s/14:00/14:30/; s/Den Haag/Ede/|moved     one  from 2021-02-09 14:00 to 2021-02-09 14:30; also location
 		s/confirmed/cancelled/|cancelled one  2021-02-09 14:00  Cancelled: One
-		/2021-03-01/s/.*/    start: 2021-03-01\n    end: 2021-03-02/|moved     rule  from 2021-03-01 to 2021-03-01
+		/2021-03-01/s/.*/    start: 2021-03-01\n    end: 2021-03-02/|changed   rule  end
 	END
 }
 
 @test "preview: what subscribers do not see is no change" {
 	while read -r edit; do
 		run preview "$edit"
-		[ "${lines[0]}" = "0 events would change, 4 would stay as they are" ] || {
+		[ "${lines[0]}" = "0 events would change, 4 would stay as they are (compared with public)" ] || {
 			echo "$edit: $output"
 			return 1
 		}
@@ -126,16 +126,16 @@ preview() {
 
 @test "preview: another UID is another event, whether or not the folder has the files" {
 	preview 's/id: rule/&\n    uid: rule@example.net/' >seen
-	[ "$(head -n 1 seen)" = "uid       rule  from rule@example.org to rule@example.net, another event for subscribers" ]
+	[ "$(head -n 1 seen)" = "new UID   rule  from rule@example.org to rule@example.net, another event for subscribers" ]
 	preview 's/id: rule/&\n    uid: rule@example.net/; s/summary: Rule/summary: Regel/' >seen
-	[ "$(head -n 1 seen)" = "uid       rule  from rule@example.org to rule@example.net, another event for subscribers; also summary" ]
+	[ "$(head -n 1 seen)" = "new UID   rule  from rule@example.org to rule@example.net, another event for subscribers; also summary" ]
 	cp before.yaml events/a.yaml
 	sed -i 's/^domain: .*/domain: example.net/' events/calendar.yaml
 	"$EVCAL" export --dry-run --forget=@example.org >seen
-	[ "$(grep -c '^uid ' seen)" -eq 4 ]
+	[ "$(grep -c '^new UID ' seen)" -eq 4 ]
 	grep -q '^4 events would change, 0 would stay as they are' seen
 	rm -r public
-	"$EVCAL" export --dry-run --forget=@example.org | diff <(grep -v ^feed seen) <(grep -v ^feed)
+	"$EVCAL" export --dry-run --forget=@example.org | diff <(grep "^new" seen) <(grep "^new")
 	"$EVCAL" export --dry-run --forget=@example.org --format=json >seen
 	/usr/bin/python3 - <<-'END'
 		import json

@@ -169,7 +169,7 @@ value() {
 	sed -i 's/end: 16:00/end: 17:00/' events/a.yaml
 	cp -r public before
 	run_status 0 "$EVCAL" export --dry-run
-	has "moved     two"
+	has "changed   two  end"
 	cmp first events/revisions.yaml
 	diff -r before public
 }

@@ -213,7 +213,7 @@ def look_at_preview(folder, out, count):
                          env=dict(os.environ, SOURCE_DATE_EPOCH="1608195660"), stdout=subprocess.PIPE,
                          stderr=subprocess.DEVNULL)
     lines = [line for line in ran.stdout.splitlines() if not line.startswith("feed ")]
-    common.result(lines == [f"0 events would change, {count} would stay as they are"], "evcal reads its own files",
+    common.result(lines == [f"0 events would change, {count} would stay as they are (compared with {out})"], "evcal reads its own files",
                   *lines[:10])
 
 
