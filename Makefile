@@ -82,6 +82,7 @@ OBJECTS = \
 	base/casefold.o \
 	base/hash.o \
 	base/program.o \
+	base/punycode.o \
 	base/scalar.o \
 	base/str.o \
 	base/suggest.o \
@@ -126,6 +127,7 @@ OBJECTS = \
 	decode/agree.o \
 	decode/attendees.o \
 	decode/color.o \
+	decode/columns.o \
 	decode/decode.o \
 	decode/geo.o \
 	decode/inherit.o \

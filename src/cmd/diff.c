@@ -128,8 +128,8 @@ static void say_errors(const struct state *before)
 	arena_free(&arena);
 }
 
-static enum exit_status compare(struct arena *arena, struct state *before, struct state *after,
-	const struct options *options)
+static enum exit_status compare(
+	struct arena *arena, struct state *before, struct state *after, const struct options *options)
 {
 	struct findings *findings = &after->loaded.findings;
 	bool errors = findings_tally(findings).errors;

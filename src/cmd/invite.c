@@ -194,7 +194,7 @@ static bool add_messages(const struct inviting *inviting, struct transaction *tr
 			STR_ARG(file_name(&arena, attendee->email.str)), STR_ARG(invitation->suffix),
 			by_mail ? "eml" : "ics");
 		calendar.len = mail.len = 0;
-		invitation_add(&calendar, &arena, invitation, name, attendee->email.str);
+		invitation_add(&calendar, &arena, invitation, name, attendee->email.str, attendee->optional);
 		if (by_mail)
 			print_mail(&mail, inviting, schedule->event, revision, invitation, attendee,
 				buffer_str(&calendar));

@@ -2,74 +2,40 @@
 
 #include "base/address.h"
 #include "base/arena.h"
+#include "base/punycode.h"
 #include "base/suggest.h"
+#include "decode/columns.h"
 #include "input/csv.h"
 #include "input/encoding.h"
 
 #include <string.h>
 
-enum column { COLUMN_OTHER, COLUMN_EMAIL, COLUMN_NAME, COLUMN_FIRST, COLUMN_INFIX, COLUMN_LAST, COLUMN_COUNT };
+/* Rows above the names of columns; columns of which it is known whether they hold addresses; rows of one mistake that
+ * are each a finding, and that are named in one. */
+enum { TITLES_MOST = 10, SURVEYED_MOST = 64, ALIKE_MOST = 3, ALIKE_NAMED = 10, MISTAKES_MOST = 16 };
 
-/* The names of columns, as header_squeeze() leaves them. */
-static const struct header {
-	const char *name;
-	enum column column;
-} headers[] = {
-	{"email", COLUMN_EMAIL},
-	{"emailadres", COLUMN_EMAIL},
-	{"emailaddress", COLUMN_EMAIL},
-	{"mail", COLUMN_EMAIL},
-	{"mailadres", COLUMN_EMAIL},
-	{"mailaddress", COLUMN_EMAIL},
-	{"epost", COLUMN_EMAIL},
-	{"epostadres", COLUMN_EMAIL},
-	{"uwemail", COLUMN_EMAIL},
-	{"uwemailadres", COLUMN_EMAIL},
-	{"jeemail", COLUMN_EMAIL},
-	{"jeemailadres", COLUMN_EMAIL},
-	{"youremail", COLUMN_EMAIL},
-	{"youremailaddress", COLUMN_EMAIL},
-	{"email1value", COLUMN_EMAIL},
-	{"naam", COLUMN_NAME},
-	{"name", COLUMN_NAME},
-	{"volledigenaam", COLUMN_NAME},
-	{"fullname", COLUMN_NAME},
-	{"weergavenaam", COLUMN_NAME},
-	{"displayname", COLUMN_NAME},
-	{"voorenachternaam", COLUMN_NAME},
-	{"firstandlastname", COLUMN_NAME},
-	{"naamdeelnemer", COLUMN_NAME},
-	{"deelnemer", COLUMN_NAME},
-	{"attendee", COLUMN_NAME},
-	{"uwnaam", COLUMN_NAME},
-	{"jenaam", COLUMN_NAME},
-	{"yourname", COLUMN_NAME},
-	{"voornaam", COLUMN_FIRST},
-	{"roepnaam", COLUMN_FIRST},
-	{"voornamen", COLUMN_FIRST},
-	{"voorletters", COLUMN_FIRST},
-	{"firstname", COLUMN_FIRST},
-	{"givenname", COLUMN_FIRST},
-	{"forename", COLUMN_FIRST},
-	{"initials", COLUMN_FIRST},
-	{"tussenvoegsel", COLUMN_INFIX},
-	{"tussenvoegsels", COLUMN_INFIX},
-	{"voorvoegsel", COLUMN_INFIX},
-	{"voorvoegsels", COLUMN_INFIX},
-	{"middlename", COLUMN_INFIX},
-	{"infix", COLUMN_INFIX},
-	{"achternaam", COLUMN_LAST},
-	{"familienaam", COLUMN_LAST},
-	{"lastname", COLUMN_LAST},
-	{"surname", COLUMN_LAST},
-	{"familyname", COLUMN_LAST},
+/* What a first look at all rows tells. */
+struct survey {
+	size_t rows, header;             /* the row, from 0, that names a column of addresses; SIZE_MAX: none does */
+	size_t addresses[SURVEYED_MOST]; /* in how many rows below it a column holds one */
 };
-enum { HEADERS = sizeof(headers) / sizeof(*headers), HEADER_MOST = 64 };
+
+/* A mistake, and the rows that have it. */
+struct mistake {
+	enum message message;
+	size_t count, finding; /* finding: the number of the first */
+	struct span spans[ALIKE_NAMED];
+	struct inserts words[ALIKE_MOST];
+};
 
 /* What is known of a CSV file while its rows come. */
 struct reading {
 	struct attendees *attendees;
 	struct findings *findings;
+	struct survey survey;
+	size_t row;
+	struct mistake mistakes[MISTAKES_MOST];
+	size_t mistake_count;
 	const struct cell *names; /* the first row's */
 	size_t width;             /* how many; 0 before it is read */
 	struct span header;
@@ -80,35 +46,66 @@ struct reading {
 	bool failed;
 };
 
+static struct inserts keep_words(struct arena *arena, struct inserts words)
+{
+	struct str *kept = arena_alloc(arena, (words.count + 1) * sizeof(*kept));
+	for (size_t i = 0; i < words.count; i++)
+		kept[i] = str_copy(arena, words.items[i]);
+	return (struct inserts){kept, words.count};
+}
+
+/* Adds a mistake of a row. What many rows have is added at the end, by add_alike(). */
+static size_t add_mistake(struct reading *reading, enum message message, struct span span, struct inserts words)
+{
+	struct arena *arena = reading->findings->arena;
+	size_t at = 0;
+	while (at < reading->mistake_count && reading->mistakes[at].message != message)
+		at++;
+	if (at == MISTAKES_MOST)
+		return finding_add(reading->findings, message, span, words);
+	struct mistake *mistake = &reading->mistakes[at];
+	if (at == reading->mistake_count) {
+		reading->mistake_count++;
+		mistake->message = message;
+		mistake->finding = finding_add(reading->findings, message, span, words);
+	}
+	if (mistake->count < ALIKE_NAMED)
+		mistake->spans[mistake->count] = span;
+	if (mistake->count < ALIKE_MOST)
+		mistake->words[mistake->count] = keep_words(arena, words);
+	mistake->count++;
+	return mistake->finding;
+}
+
 static size_t add_error(struct reading *reading, enum message message, struct span span, struct inserts words)
 {
 	reading->failed = true;
-	return finding_add(reading->findings, message, span, words);
+	return add_mistake(reading, message, span, words);
 }
 
-/* Letters and digits of a name, in lower case, up to a remark in brackets; empty where it is longer than any name. */
-static struct str header_squeeze(struct str name, char squeezed[HEADER_MOST])
+/* The rest of the rows with a mistake: each by itself, or, if they are many, in the finding of the first. */
+static void add_alike(struct reading *reading)
 {
-	size_t len = 0;
-	for (size_t i = 0; i < name.len && name.ptr[i] != '(' && name.ptr[i] != '['; i++) {
-		char c = ascii_lower(name.ptr[i]);
-		bool kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
-		if (kept && len == HEADER_MOST)
-			return STR("");
-		if (kept)
-			squeezed[len++] = c;
+	struct findings *findings = reading->findings;
+	for (size_t i = 0; i < reading->mistake_count; i++) {
+		struct mistake *mistake = &reading->mistakes[i];
+		for (size_t n = 1; mistake->count <= ALIKE_MOST && n < mistake->count; n++)
+			finding_add(findings, mistake->message, mistake->spans[n], mistake->words[n]);
+		if (mistake->count <= ALIKE_MOST)
+			continue;
+		struct buffer lines = {0};
+		for (size_t n = 1; n < mistake->count && n < ALIKE_NAMED; n++)
+			buffer_format(&lines, "%s%u", n > 1 ? ", " : "",
+				source_place(findings->sources, mistake->spans[n]).line);
+		if (mistake->count > ALIKE_NAMED)
+			buffer_add(&lines, STR(", …"));
+		finding_extend(findings, mistake->finding,
+			str_format(findings->arena,
+				LOCAL("; so it is in %zu rows: also in lines %.*s",
+					"; zo staat het in %zu rijen: ook in regel %.*s"),
+				mistake->count, STR_ARG(buffer_str(&lines))));
+		buffer_free(&lines);
 	}
-	return (struct str){squeezed, len};
-}
-
-static const struct header *header_find(struct str name)
-{
-	char room[HEADER_MOST];
-	struct str squeezed = header_squeeze(name, room);
-	for (size_t i = 0; i < HEADERS; i++)
-		if (str_equal(squeezed, str_from(headers[i].name)))
-			return &headers[i];
-	return NULL;
 }
 
 static bool is_header(struct str text)
@@ -128,7 +125,7 @@ static const struct cell *near_email(const struct reading *reading)
 			if (str_equal(str_part(name, at, at + 4), STR("mail")))
 				return &reading->names[i];
 		struct suggestion near = {0};
-		for (size_t n = 0; n < HEADERS; n++)
+		for (size_t n = 0; headers[n].name; n++)
 			if (headers[n].column == COLUMN_EMAIL)
 				suggest(&near, name, str_from(headers[n].name));
 		if (near.best.len && !is_header(reading->names[i].text) && (!nearest || near.distance < distance)) {
@@ -194,6 +191,12 @@ static void add_no_email(struct reading *reading, const struct row *row)
 		add_error(reading, MSG_BAD_CSV_NO_EMAIL, reading->header, WORDS(list_columns(reading)));
 }
 
+/* In how many rows a column holds an address. */
+static size_t addresses_in(const struct reading *reading, size_t column)
+{
+	return column < SURVEYED_MOST ? reading->survey.addresses[column] : 0;
+}
+
 /* Finds the columns. False: two of addresses, so that nothing can be said of the rows. */
 static bool read_header(struct reading *reading, const struct row *row)
 {
@@ -208,7 +211,12 @@ static bool read_header(struct reading *reading, const struct row *row)
 		if (!header)
 			continue;
 		const struct header **known = &reading->known[header->column];
-		if (*known && header->column == COLUMN_EMAIL) {
+		bool email = header->column == COLUMN_EMAIL;
+		if (*known && email && addresses_in(reading, i) && !addresses_in(reading, reading->at[COLUMN_EMAIL]))
+			*known = NULL;
+		if (*known && email && !addresses_in(reading, i) && addresses_in(reading, reading->at[COLUMN_EMAIL]))
+			continue;
+		if (*known && email) {
 			size_t finding =
 				add_error(reading, MSG_BAD_CSV_TWO_EMAILS, names[i].span, WORDS(names[i].text));
 			const struct cell *first = &names[reading->at[COLUMN_EMAIL]];
@@ -287,8 +295,25 @@ static struct text row_name(struct reading *reading, const struct row *row)
 	return name;
 }
 
+/* An address as it is, or with its host in ASCII; empty if it is none. */
+static struct str address_of(struct arena *arena, struct str text)
+{
+	if (address_is_email(text))
+		return text;
+	size_t at = str_find(text, '@');
+	struct str host = str_part(text, at < text.len ? at + 1 : at, text.len);
+	bool beyond = false;
+	for (size_t i = 0; i < host.len; i++)
+		beyond |= (unsigned char)host.ptr[i] >= 0x80;
+	if (!beyond)
+		return STR("");
+	struct str ascii = host_to_ascii(arena, host);
+	struct str address = str_format(arena, "%.*s@%.*s", STR_ARG(str_part(text, 0, at)), STR_ARG(ascii));
+	return address_is_email(address) ? address : STR("");
+}
+
 /* Adds a person whose address is good. */
-static void add_person(struct reading *reading, struct text name, struct text email)
+static void add_person(struct reading *reading, struct text name, struct text email, bool optional)
 {
 	struct attendees *attendees = reading->attendees;
 	struct findings *findings = reading->findings;
@@ -298,11 +323,11 @@ static void add_person(struct reading *reading, struct text name, struct text em
 	attendees->items = arena_grow(findings->arena, attendees->items, attendees->count, sizeof(*attendees->items));
 	/* The map may keep pointing to where an item stood before the array grew: it reads the same there. */
 	struct attendee *attendee = &attendees->items[attendees->count];
-	*attendee = (struct attendee){name, email};
+	*attendee = (struct attendee){name, email, optional};
 	struct str address = {key, email.str.len};
 	const struct attendee *first = map_put(&attendees->by_address, findings->arena, address, attendee);
 	if (first != attendee) {
-		size_t finding = finding_add(findings, MSG_DUPLICATE_ATTENDEE, email.at.span, WORDS(email.str));
+		size_t finding = add_mistake(reading, MSG_DUPLICATE_ATTENDEE, email.at.span, WORDS(email.str));
 		finding_relate(findings, finding, MSG_DUPLICATE_ATTENDEE_FIRST, first->email.at.span, NO_WORDS);
 		return;
 	}
@@ -365,14 +390,39 @@ static bool fits(struct reading *reading, const struct row *row)
 	return true;
 }
 
+/* True if a cell begins with one of the words, as header_squeeze() leaves them; up to NULL. */
+static bool says(const struct cell *cell, const char *const *words)
+{
+	char room[HEADER_MOST];
+	struct str said = cell ? header_squeeze(cell->text, room) : STR("");
+	for (; *words; words++)
+		if (str_starts(said, str_from(*words)))
+			return true;
+	return false;
+}
+
+static void add_declined(struct reading *reading, struct text name, struct text email)
+{
+	struct attendees *attendees = reading->attendees;
+	attendees->declined = arena_grow(
+		reading->findings->arena, attendees->declined, attendees->declined_count, sizeof(*attendees->declined));
+	attendees->declined[attendees->declined_count++] = (struct attendee){.name = name, .email = email};
+}
+
 static void read_person(struct reading *reading, const struct row *row)
 {
+	static const char *const off[] = {"geannuleerd", "afgemeld", "afgezegd", "ingetrokken", "cancelled", "canceled",
+		"declined", "withdrawn", NULL};
+	static const char *const may[] = {"optioneel", "optional", NULL};
 	if (!fits(reading, row))
 		return;
 	const struct cell *email = cell_of(reading, row, COLUMN_EMAIL);
 	struct text name = row_name(reading, row);
-	if (address_is_email(email->text))
-		add_person(reading, name, (struct text){{email->span, GIVEN_VALID}, email->text});
+	struct text address = {{email->span, GIVEN_VALID}, address_of(reading->findings->arena, email->text)};
+	if (address.str.len && says(cell_of(reading, row, COLUMN_STATUS), off))
+		add_declined(reading, name, address);
+	else if (address.str.len)
+		add_person(reading, name, address, says(cell_of(reading, row, COLUMN_ROLE), may));
 	else if (email->text.len)
 		add_bad_address(reading, email->span, email->text, MSG_BAD_ATTENDEE_SEVERAL, MSG_BAD_ATTENDEE);
 	else
@@ -383,6 +433,9 @@ static void read_person(struct reading *reading, const struct row *row)
 static bool take_row(void *context, const struct row *row)
 {
 	struct reading *reading = context;
+	/* Titles. */
+	if (reading->row++ < reading->survey.header && reading->survey.header != SIZE_MAX)
+		return true;
 	if (!reading->width)
 		return read_header(reading, row);
 	reading->people = true;
@@ -394,11 +447,29 @@ static bool take_row(void *context, const struct row *row)
 	return true;
 }
 
+static bool survey_row(void *context, const struct row *row)
+{
+	struct survey *survey = context;
+	bool below = survey->header != SIZE_MAX;
+	for (size_t i = 0; i < row->count && i < SURVEYED_MOST; i++) {
+		const struct header *header = below ? NULL : header_find(row->cells[i].text);
+		if (header && header->column == COLUMN_EMAIL)
+			survey->header = survey->rows;
+		survey->addresses[i] += below && address_is_email(row->cells[i].text);
+	}
+	return ++survey->rows < TITLES_MOST || survey->header != SIZE_MAX;
+}
+
 bool attendees_read_csv(struct attendees *attendees, struct findings *findings, uint32_t source)
 {
-	struct reading reading = {.attendees = attendees, .findings = findings};
+	struct reading reading = {.attendees = attendees, .findings = findings, .survey.header = SIZE_MAX};
+	struct arena scratch = {0};
+	struct findings unseen = {.arena = &scratch, .sources = findings->sources};
+	csv_read(&unseen, source, &(struct csv_taker){is_header, survey_row, &reading.survey});
+	arena_free(&scratch);
 	struct csv_taker taker = {is_header, take_row, &reading};
 	bool whole = csv_read(findings, source, &taker);
+	add_alike(&reading);
 	struct span top = {source, 0, 0};
 	if (reading.width && !reading.known[COLUMN_EMAIL] && !reading.people)
 		add_no_email(&reading, NULL);
@@ -449,8 +520,10 @@ bool attendees_read_word(struct attendees *attendees, struct findings *findings,
 	if (name.len)
 		called = read_name(&reading, span_in(source, whole, name), unquote(findings->arena, name));
 	bool several = address_several(all);
-	if (address_is_email(email) && !several) {
-		add_person(&reading, called, (struct text){{span_in(source, whole, email), GIVEN_VALID}, email});
+	struct str address = address_of(findings->arena, email);
+	if (address.len && !several) {
+		add_person(
+			&reading, called, (struct text){{span_in(source, whole, email), GIVEN_VALID}, address}, false);
 	} else {
 		struct str wrong = several || !email.len ? all : email;
 		add_bad_address(

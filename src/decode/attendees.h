@@ -12,7 +12,8 @@ struct findings;
 
 struct attendee {
 	struct text name;  /* absent, invalid, or one line without control characters */
-	struct text email; /* always valid (base/address.h) */
+	struct text email; /* always valid (base/address.h); a host beyond ASCII in its ASCII form */
+	bool optional;     /* the person need not come */
 };
 
 /*
@@ -21,8 +22,8 @@ struct attendee {
  */
 struct attendees {
 	struct str organizer; /* the address of the event's organizer, or empty: to warn of inviting them */
-	struct attendee *items;
-	size_t count;
+	struct attendee *items, *declined; /* declined: the row says that the person does not come */
+	size_t count, declined_count;
 	struct map by_address;
 };
 
@@ -30,8 +31,10 @@ struct attendees {
  * Both add the people of a source, whose bytes must have come through encoding_decode() (input/encoding.h), and return
  * true if it gave no error (warnings do not count). They can be called for several sources, in any order.
  *
- * A CSV file (input/csv.h). Its first row names the columns, in Dutch or English: one of addresses, and one of names or
- * several of parts of names, or none. Columns of other names are passed over.
+ * A CSV file (input/csv.h). A row names the columns (decode/columns.h), in Dutch or English: one of addresses, and one
+ * of names or several of parts of names, or none. Titles above it and columns of other names are passed over. Of two
+ * columns of addresses of which one holds none, as in what a form without sign-in gives, the other counts. A mistake
+ * that many rows have is one finding.
  */
 bool attendees_read_csv(struct attendees *attendees, struct findings *findings, uint32_t source);
 

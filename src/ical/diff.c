@@ -95,8 +95,7 @@ static void compare_dates(
 /* --- one event --------------------------------------------------------------------------------------------------- */
 
 /* The ids of the feeds that have an event, in their order. */
-static struct diff_words feeds_of(
-	struct arena *arena, const struct calendar *calendar, const struct schedule *schedule)
+static struct diff_words feeds_of(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule)
 {
 	struct str *ids = arena_alloc(arena, calendar->feeds.count * sizeof(*ids));
 	size_t count = 0;
@@ -106,8 +105,8 @@ static struct diff_words feeds_of(
 	return (struct diff_words){ids, count};
 }
 
-static void add_value(
-	struct comparing *comparing, struct diff_event *event, const char *property, struct str before, struct str after)
+static void add_value(struct comparing *comparing, struct diff_event *event, const char *property, struct str before,
+	struct str after)
 {
 	event->values = arena_grow(comparing->arena, event->values, event->value_count, sizeof(*event->values));
 	event->values[event->value_count++] = (struct diff_value){property, before, after};

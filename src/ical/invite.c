@@ -69,10 +69,10 @@ struct str invitation_method(const struct invitation *invitation)
 }
 
 void invitation_add(struct buffer *out, struct arena *arena, const struct invitation *invitation, struct str name,
-	struct str address)
+	struct str address, bool optional)
 {
 	buffer_add(out, invitation->head);
 	vevent_add(out, invitation->vevents, invitation->lines,
-		vevent_attendee_lines(arena, name, address, invitation->form));
+		vevent_attendee_lines(arena, name, address, optional, invitation->form));
 	buffer_add(out, FILES_TAIL);
 }

@@ -32,8 +32,9 @@ struct invitations invitations_make(
 /* "REQUEST" or "CANCEL" */
 struct str invitation_method(const struct invitation *invitation);
 
-/* Adds the text of the file for a person to out; the name may be empty. The arena holds what is needed meanwhile. */
+/* Adds the text of the file for a person, who may be optional, to out; the name may be empty. The arena holds what is
+ * needed meanwhile. */
 void invitation_add(struct buffer *out, struct arena *arena, const struct invitation *invitation, struct str name,
-	struct str address);
+	struct str address, bool optional);
 
 #endif

@@ -384,13 +384,16 @@ struct str vevent_revision_lines(struct arena *arena, const struct revision *rev
 	return lines_close(&lines, arena);
 }
 
-struct str vevent_attendee_lines(struct arena *arena, struct str name, struct str address, enum form form)
+struct str vevent_attendee_lines(
+	struct arena *arena, struct str name, struct str address, bool optional, enum form form)
 {
 	struct lines lines = lines_open();
 	struct str mailto = str_format(arena, "mailto:%.*s", STR_ARG(address));
 	icalproperty *attendee = icalproperty_new_attendee(mailto.ptr);
 	if (name.len)
 		icalproperty_add_parameter(attendee, icalparameter_new_cn(property_name(arena, name).ptr));
+	if (optional)
+		icalproperty_add_parameter(attendee, icalparameter_new_role(ICAL_ROLE_OPTPARTICIPANT));
 	if (form == FORM_REQUEST) {
 		icalproperty_add_parameter(attendee, icalparameter_new_partstat(ICAL_PARTSTAT_NEEDSACTION));
 		icalproperty_add_parameter(attendee, icalparameter_new_rsvp(ICAL_RSVP_TRUE));

@@ -57,7 +57,8 @@ extern const int vevent_priorities[];
 /* The lines of a revision: DTSTAMP, CREATED, LAST-MODIFIED, SEQUENCE. In the arena. */
 struct str vevent_revision_lines(struct arena *arena, const struct revision *revision);
 /* The ATTENDEE line of a person, who is asked for an answer if the form is a request. The name may be empty. */
-struct str vevent_attendee_lines(struct arena *arena, struct str name, struct str address, enum form form);
+struct str vevent_attendee_lines(
+	struct arena *arena, struct str name, struct str address, bool optional, enum form form);
 /* Adds VEVENTs to out, each with the lines of its revision and of its attendee, both of which may be empty. */
 void vevent_add(struct buffer *out, struct vevents vevents, struct str revision, struct str attendee);
 

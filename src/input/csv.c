@@ -9,7 +9,8 @@
 #include <string.h>
 
 /* CELLS_MOST is what Excel has, too. */
-enum { CELLS_MOST = 16384, ROWS_MOST = 100000, BLOCK = 65536 };
+/* TITLES_MOST: rows that may stand above the one that names the columns. */
+enum { CELLS_MOST = 16384, ROWS_MOST = 100000, BLOCK = 65536, TITLES_MOST = 10 };
 
 struct reader {
 	struct csv_parser parser;
@@ -248,12 +249,12 @@ static char given_separator(struct str bytes, size_t *begin)
 }
 
 /*
- * How well a separator divides the first row that holds anything: the cells, and far above them the known names. Of a
- * file in which nothing stands but separators, the longest row counts.
+ * How well a separator divides the first row that holds anything: the cells, and far above them the known names, which
+ * may stand some rows below. Of a file in which nothing stands but separators, the longest row counts.
  */
 static size_t separator_rank(struct str bytes, char separator, bool (*is_header)(struct str))
 {
-	size_t rank = 0, longest = 0, begin = 0;
+	size_t rank = 0, longest = 0, begin = 0, first = 0, rows = 0;
 	bool inside = false, filled = false;
 	for (size_t i = 0; i <= bytes.len; i++) {
 		bool ends = i == bytes.len || is_break(bytes.ptr[i]);
@@ -269,12 +270,18 @@ static size_t separator_rank(struct str bytes, char separator, bool (*is_header)
 		begin = i + 1;
 		if (!ends)
 			continue;
-		if (filled)
+		if (rank >= CELLS_MOST)
 			return rank;
+		if (filled && !first)
+			first = rank;
+		rows += filled;
+		if (rows == TITLES_MOST)
+			break;
 		longest = rank > longest ? rank : longest;
 		rank = 0;
+		filled = false;
 	}
-	return longest;
+	return first ? first : longest;
 }
 
 static char find_separator(struct str bytes, bool (*is_header)(struct str))

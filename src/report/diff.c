@@ -33,7 +33,8 @@ const char *diff_copies(void)
 {
 	return LOCAL("it leaves the feeds; who has a copy or an invitation of it keeps that, and hears of it only with "
 		     "\"status: cancelled\"",
-		"de activiteit verdwijnt uit de feeds; wie er een kopie of een uitnodiging van heeft, houdt die, en hoort het "
+		"de activiteit verdwijnt uit de feeds; wie er een kopie of een uitnodiging van heeft, houdt die, en "
+		"hoort het "
 		"alleen met \"status: cancelled\"");
 }
 
@@ -41,8 +42,8 @@ static void add_day(struct buffer *out, struct date date, bool weekday, bool yea
 {
 	enum language language = local_language();
 	if (weekday)
-		buffer_format(out, "%.*s ", language == LANGUAGE_NL ? 2 : 3,
-			weekday_name(date_weekday(date), language));
+		buffer_format(
+			out, "%.*s ", language == LANGUAGE_NL ? 2 : 3, weekday_name(date_weekday(date), language));
 	buffer_format(out, "%d %s", date.day, month_name(date.month, language));
 	if (year)
 		buffer_format(out, " %d", date.year);
@@ -90,9 +91,9 @@ void diff_add_counts(struct buffer *out, const struct diff *diff)
 			lead = ", ";
 		}
 	if (!diff->count)
-		buffer_add(out, str_from(diff->feed_count
-						 ? LOCAL("only feeds change", "alleen feeds veranderen")
-						 : LOCAL("subscribers see no difference", "abonnees zien geen verschil")));
+		buffer_add(out, str_from(diff->feed_count ? LOCAL("only feeds change", "alleen feeds veranderen")
+							  : LOCAL("subscribers see no difference",
+								    "abonnees zien geen verschil")));
 }
 
 /* --- lines that differ ------------------------------------------------------------------------------------------- */
@@ -157,8 +158,8 @@ static void add_differing(
 		if (small && i < a.count && j < b.count && str_equal(a.items[i], b.items[j])) {
 			i++;
 			j++;
-		} else if (i < a.count && (j == b.count || !small ||
-						  common[(i + 1) * width + j] >= common[i * width + j + 1])) {
+		} else if (i < a.count &&
+			   (j == b.count || !small || common[(i + 1) * width + j] >= common[i * width + j + 1])) {
 			add_line(printing, '-', a.items[i++]);
 		} else {
 			add_line(printing, '+', b.items[j++]);
@@ -209,10 +210,9 @@ static json_t *event_json(const struct diff_event *event)
 {
 	json_t *what = json_array();
 	for (size_t i = 0; i < event->value_count; i++)
-		json_array_append_new(
-			what, json_pack("{s:s, s:o, s:o}", "property", event->values[i].property, "before",
-				      json_text_or_null(event->values[i].before), "after",
-				      json_text_or_null(event->values[i].after)));
+		json_array_append_new(what, json_pack("{s:s, s:o, s:o}", "property", event->values[i].property,
+						    "before", json_text_or_null(event->values[i].before), "after",
+						    json_text_or_null(event->values[i].after)));
 	return json_pack("{s:o, s:o, s:s, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:o}", "id", json_text(event->id), "uid",
 		json_text(event->uid), "change", diff_kind(event->kind), "summary", json_text(event->summary), "from",
 		moment_json(event->was, event->from), "to", moment_json(event->is, event->to), "what", what, "dates",
@@ -232,8 +232,8 @@ void diff_json(FILE *stream, const struct diff *diff)
 	for (int kind = 0; kind < CHANGE_KINDS; kind++)
 		json_object_set_new(
 			summary, diff_kind((enum change_kind)kind), json_integer((json_int_t)diff->counts[kind]));
-	json_t *report = json_pack("{s:i, s:o, s:o, s:o}", "version", 1, "events", events, "feeds", feeds, "summary",
-		summary);
+	json_t *report =
+		json_pack("{s:i, s:o, s:o, s:o}", "version", 1, "events", events, "feeds", feeds, "summary", summary);
 	json_print(stream, report);
 	json_decref(report);
 }

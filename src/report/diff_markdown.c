@@ -120,8 +120,9 @@ static void add_feed(struct comment *comment, const struct diff_feed *feed)
 		buffer_format(&lines, "+ %.*s\n", STR_ARG(feed->entered.items[i]));
 	for (size_t i = 0; i < feed->left.count; i++)
 		buffer_format(&lines, "- %.*s\n", STR_ARG(feed->left.items[i]));
-	buffer_format(&part, LOCAL("\n<details><summary>feed %.*s: %zu in, %zu out</summary>\n\n",
-				     "\n<details><summary>feed %.*s: %zu erbij, %zu eruit</summary>\n\n"),
+	buffer_format(&part,
+		LOCAL("\n<details><summary>feed %.*s: %zu in, %zu out</summary>\n\n",
+			"\n<details><summary>feed %.*s: %zu erbij, %zu eruit</summary>\n\n"),
 		STR_ARG(feed->id), feed->entered.count, feed->left.count);
 	add_fenced(&part, "diff", buffer_str(&lines));
 	buffer_add(&part, STR("\n</details>\n"));

@@ -256,6 +256,12 @@ void findings_take(struct findings *findings, const struct findings *other)
 	}
 }
 
+void finding_extend(struct findings *findings, size_t number, struct str words)
+{
+	struct finding *finding = &findings->items[number];
+	finding->text = str_format(findings->arena, "%.*s%.*s", STR_ARG(finding->text), STR_ARG(words));
+}
+
 void finding_raise(struct findings *findings, size_t number)
 {
 	findings->items[number].severity = SEVERITY_ERROR;

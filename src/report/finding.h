@@ -128,6 +128,9 @@ void finding_fix_value(struct findings *findings, size_t number, struct str text
  * given fixes here. Their texts stay in the other's arena. */
 void findings_take(struct findings *findings, const struct findings *other);
 
+/* Adds words at the end of its sentence. */
+void finding_extend(struct findings *findings, size_t number, struct str words);
+
 /* Makes an error of it where its code is a warning: nothing can be published with it. */
 void finding_raise(struct findings *findings, size_t number);
 

@@ -159,7 +159,8 @@ static enum git_state find(
 			str_equal(shallow, STR("true"))
 				? LOCAL("this clone is shallow; \"git fetch --unshallow\" gets all revisions, in CI "
 					"\"fetch-depth: 0\"",
-					  "deze kloon is ondiep; \"git fetch --unshallow\" haalt alle revisies op, in CI "
+					  "deze kloon is ondiep; \"git fetch --unshallow\" haalt alle revisies op, in "
+					  "CI "
 					  "\"fetch-depth: 0\"")
 				: LOCAL("\"git log\" and \"git branch -a\" show what there is",
 					  "\"git log\" en \"git branch -a\" tonen wat er is"),
@@ -168,7 +169,8 @@ static enum git_state find(
 	struct str kind;
 	if (!ask(arena, &kind, WORDS_OF("-C", directory, "cat-file", "-t", tree->ptr)) && str_equal(kind, STR("tree")))
 		return GIT_DONE;
-	tell(LOCAL("git revision \"%s\" has no folder %s", "git-revisie \"%s\" heeft geen map %s"), revision, directory);
+	tell(LOCAL("git revision \"%s\" has no folder %s", "git-revisie \"%s\" heeft geen map %s"), revision,
+		directory);
 	return GIT_REFUSED;
 }
 
@@ -189,10 +191,11 @@ enum git_state git_write(struct arena *arena, const char *directory, const char 
 	struct str index = str_format(arena, "%.*s/index", STR_ARG(folder));
 	struct str git_dir = str_format(arena, "--git-dir=%.*s", STR_ARG(git));
 	struct str work_tree = str_format(arena, "--work-tree=%.*s", STR_ARG(*path));
-	bool good = !mkdir(path->ptr, 0700) && !setenv("GIT_INDEX_FILE", index.ptr, 1) &&
-		    !ask(arena, &said, WORDS_OF(git_dir.ptr, work_tree.ptr, "read-tree", tree.ptr)) &&
-		    !ask(arena, &said,
-			    WORDS_OF("-C", path->ptr, git_dir.ptr, work_tree.ptr, "checkout-index", "--all", "--quiet"));
+	bool good =
+		!mkdir(path->ptr, 0700) && !setenv("GIT_INDEX_FILE", index.ptr, 1) &&
+		!ask(arena, &said, WORDS_OF(git_dir.ptr, work_tree.ptr, "read-tree", tree.ptr)) &&
+		!ask(arena, &said,
+			WORDS_OF("-C", path->ptr, git_dir.ptr, work_tree.ptr, "checkout-index", "--all", "--quiet"));
 	unsetenv("GIT_INDEX_FILE");
 	if (good)
 		return GIT_DONE;
