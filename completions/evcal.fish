@@ -111,9 +111,9 @@ function __evcal_commands
 end
 
 # The options that a value follows, and the letters of some with their names.
-set -g __evcal_valued --format --attendees --to --from --until --type --category --feed --search \
-    --prefix --name --domain --email --like --start --allow --stdin-name --output --forget \
-    --wait --man --directory --language --color
+set -g __evcal_valued --format --attendees --to --date --from --until --type --category --feed \
+    --search --prefix --name --domain --email --like --start --allow --stdin-name --output \
+    --forget --wait --man --directory --language --color
 set -g __evcal_letters o C
 set -g __evcal_lettered --output --directory
 
@@ -168,6 +168,10 @@ complete -c evcal -n '__evcal_at invite' -l format -d 'how invitations are writt
         eml\t'mail messages'"
 complete -c evcal -n '__evcal_at invite' -l attendees -d 'a CSV file of people to invite' -r -F
 complete -c evcal -n '__evcal_at invite' -l to -d 'one to invite' -x
+complete -c evcal -n '__evcal_at invite' -l date -d 'only to this date of an event that recurs' -x \
+    -a "today\t''
+        tomorrow\t''
+        yesterday\t''"
 complete -c evcal -n '__evcal_at invite' -l cancel -d 'withdraw the invitation of these people'
 complete -c evcal -n '__evcal_at invite' -l strict -d 'fail on warnings too'
 complete -c evcal -n '__evcal_at invite' -l allow -d 'let warnings of this code pass --strict' -x \

@@ -15,9 +15,9 @@ _evcal_tables() {
 		'schema:print a JSON Schema, for editors'
 		'help:explain a command, a finding or a key'
 	)
-	valued=( --format --attendees --to --from --until --type --category --feed --search
-		 --prefix --name --domain --email --like --start --allow --stdin-name --output --forget
-		 --wait --man --directory --language --color )
+	valued=( --format --attendees --to --date --from --until --type --category --feed
+		 --search --prefix --name --domain --email --like --start --allow --stdin-name --output
+		 --forget --wait --man --directory --language --color )
 	letters=( o --output C --directory )
 	options=(
 		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:DIR: _evcal_value folder directory'
@@ -80,6 +80,7 @@ _evcal_tables() {
 				eml\:"mail messages"))'
 			'*--attendees=[a CSV file of people to invite]:FILE: _evcal_value file attendees'
 			'*--to=[one to invite]:PERSON: '
+			'--date=[only to this date of an event that recurs]:DATE:((today tomorrow yesterday))'
 			'--cancel[withdraw the invitation of these people]'
 			'--strict[fail on warnings too]'
 			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'

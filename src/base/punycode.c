@@ -80,10 +80,11 @@ static void add_label(struct buffer *out, const utf8proc_int32_t *points, uint32
 /* Folded and composed (NFKC), as people type it. False: it is no text, or too long. */
 static bool fold(struct str label, utf8proc_int32_t points[LABEL_MOST], uint32_t *count)
 {
-	static const utf8proc_option_t how = (utf8proc_option_t)(
-		UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_STABLE | UTF8PROC_IGNORE);
+	static const utf8proc_option_t how = (utf8proc_option_t)(UTF8PROC_CASEFOLD | UTF8PROC_COMPOSE |
+								 UTF8PROC_COMPAT | UTF8PROC_STABLE | UTF8PROC_IGNORE);
 	utf8proc_uint8_t *folded = NULL;
-	utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)label.ptr, (utf8proc_ssize_t)label.len, &folded, how);
+	utf8proc_ssize_t len =
+		utf8proc_map((const utf8proc_uint8_t *)label.ptr, (utf8proc_ssize_t)label.len, &folded, how);
 	bool good = len > 0;
 	*count = 0;
 	for (utf8proc_ssize_t at = 0; good && at < len;) {

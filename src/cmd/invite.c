@@ -1,5 +1,6 @@
 #include "cmd/invite.h"
 
+#include "cmd/given_day.h"
 #include "cmd/known.h"
 #include "decode/revisions.h"
 #include "ical/invite.h"
@@ -7,11 +8,15 @@
 #include "decode/attendees.h"
 #include "publish/transaction.h"
 #include "input/encoding.h"
+#include "report/escape.h"
 #include "report/output.h"
 #include "report/trouble.h"
 #include "session/session.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 
 enum invite_format { INVITE_ICS, INVITE_EML };
 
@@ -21,7 +26,8 @@ const struct keyword invite_formats[] = {
 	{NULL, W(NULL, NULL)},
 };
 
-enum { CSV_MOST = 16 << 20 };
+/* Bytes of a list; dates that are named; bytes of a mail that was written before. */
+enum { CSV_MOST = 16 << 20, DATES_SHOWN = 10, MAIL_MOST = 64 << 20 };
 
 /* What one run of invite works on. */
 struct inviting {
@@ -31,11 +37,18 @@ struct inviting {
 	struct files files;
 	size_t *chosen; /* indexes in the calendar: the event, and behind it one for each rdate */
 	size_t chosen_count;
+	const struct occurrence *date; /* of --date, or NULL */
+	int64_t clock; /* when mails are dated; SOURCE_DATE_EPOCH would make them look old to gateways */
 };
 
 static bool has_people(const struct options *options)
 {
 	return options->attendees.count || options->to.count;
+}
+
+static const char *directory_of(const struct options *options)
+{
+	return options->output ? options->output : "invites";
 }
 
 static const struct schedule *schedule_at(const struct inviting *inviting, size_t index)
@@ -81,49 +94,46 @@ static bool is_invited_to(const struct inviting *inviting)
 	return false;
 }
 
-/* --- people ------------------------------------------------------------------------------------------------------ */
-
-static bool read_csv(struct inviting *inviting, const char *path)
+/* Finds the occurrence of --date. False: there is none, and a message has said on which dates it is. */
+static bool find_date(struct inviting *inviting)
 {
 	struct loaded *loaded = inviting->loaded;
-	struct str octets = STR("");
-	bool from_stdin = !strcmp(path, "-");
-	const char *name = from_stdin ? "<stdin>" : path;
-	enum read_status status = source_read(&loaded->arena, from_stdin ? NULL : path, CSV_MOST, &octets);
-	if (status == READ_FAILED)
-		return trouble(DOING_READ, name);
-	uint32_t source = source_add(&loaded->sources, str_from(name), encoding_decode(&loaded->arena, octets));
-	if (status == READ_TOO_LARGE)
-		finding_add(&loaded->findings, MSG_TOO_LARGE_FILE, (struct span){source, 0, 0}, WORDS(STR("16")));
-	else
-		attendees_read_csv(&inviting->attendees, &loaded->findings, source);
-	return true;
-}
-
-static void read_word(struct inviting *inviting, const char *word)
-{
-	struct loaded *loaded = inviting->loaded;
-	struct str octets = encoding_decode(&loaded->arena, str_from(word));
-	uint32_t source = source_add(&loaded->sources, STR("--to"), octets);
-	attendees_read_word(&inviting->attendees, &loaded->findings, source);
-}
-
-static bool read_people(struct inviting *inviting)
-{
-	const struct options *options = inviting->options;
 	const struct schedule *schedule = schedule_at(inviting, inviting->chosen[0]);
-	inviting->attendees.organizer = schedule->event->organizer.email.str;
-	finding_begin(&inviting->loaded->findings, schedule->id);
-	for (size_t i = 0; i < options->attendees.count; i++)
-		if (!read_csv(inviting, options->attendees.items[i]))
-			return false;
-	for (size_t i = 0; i < options->to.count; i++)
-		read_word(inviting, options->to.items[i]);
-	finding_end(&inviting->loaded->findings);
-	return true;
+	struct date day;
+	if (!inviting->options->date)
+		return true;
+	if (!given_day(loaded, "date", inviting->options->date, &day))
+		return false;
+	struct buffer dates = {0};
+	size_t shown = 0;
+	for (size_t i = 0; schedule->recurring && i < schedule->recurring->occurrences.count; i++) {
+		const struct occurrence *occurrence = &schedule->recurring->occurrences.items[i];
+		if (occurrence->excluded)
+			continue;
+		if (date_days(occurrence->id.date) == date_days(day) ||
+			date_days(occurrence->start.date) == date_days(day))
+			inviting->date = occurrence;
+		if (shown++ < DATES_SHOWN)
+			buffer_format(&dates, "%s%.*s", shown > 1 ? ", " : "",
+				STR_ARG(date_format(&loaded->arena, occurrence->id.date)));
+	}
+	if (!inviting->date && schedule->recurring)
+		tell(LOCAL("%.*s is not on %s; its dates are %.*s%s", "%.*s is niet op %s; de datums zijn %.*s%s"),
+			STR_ARG(schedule->id), inviting->options->date, STR_ARG(buffer_str(&dates)),
+			shown > DATES_SHOWN ? ", …" : "");
+	else if (!inviting->date)
+		tell(LOCAL("%.*s does not recur, so --date has nothing to choose from",
+			     "%.*s herhaalt zich niet, dus met --date valt er niets te kiezen"),
+			STR_ARG(schedule->id));
+	else if (!inviting->date->own || !event_cancelled(inviting->date->own->event)) {
+		buffer_free(&dates);
+		return true;
+	} else
+		tell(LOCAL("that date of %.*s is cancelled", "die datum van %.*s is geannuleerd"),
+			STR_ARG(schedule->id));
+	buffer_free(&dates);
+	return false;
 }
-
-/* --- writing ----------------------------------------------------------------------------------------------------- */
 
 /* A name takes 255 octets, some of which are for what stands behind the address. */
 enum { NAME_MOST = 200 };
@@ -154,37 +164,141 @@ static struct str file_name(struct arena *arena, struct str address)
 	return name;
 }
 
+/* --- people ------------------------------------------------------------------------------------------------------ */
+
+static bool read_csv(struct inviting *inviting, const char *path)
+{
+	struct loaded *loaded = inviting->loaded;
+	struct str octets = STR("");
+	bool from_stdin = !strcmp(path, "-");
+	const char *name = from_stdin ? "<stdin>" : path;
+	enum read_status status = source_read(&loaded->arena, from_stdin ? NULL : path, CSV_MOST, &octets);
+	if (status == READ_FAILED)
+		return trouble(DOING_READ, name);
+	uint32_t source = source_add(&loaded->sources, str_from(name), encoding_decode(&loaded->arena, octets));
+	if (status == READ_TOO_LARGE)
+		finding_add(&loaded->findings, MSG_TOO_LARGE_FILE, (struct span){source, 0, 0}, WORDS(STR("16")));
+	else
+		attendees_read_csv(&inviting->attendees, &loaded->findings, source);
+	return true;
+}
+
+static void read_word(struct inviting *inviting, const char *word)
+{
+	struct loaded *loaded = inviting->loaded;
+	struct str octets = encoding_decode(&loaded->arena, str_from(word));
+	uint32_t source = source_add(&loaded->sources, STR("--to"), octets);
+	attendees_read_word(&inviting->attendees, &loaded->findings, source);
+}
+
+/* That an event, or the date that people are invited to, is over. */
+static void find_past(const struct inviting *inviting)
+{
+	struct loaded *loaded = inviting->loaded;
+	const struct schedule *schedule = schedule_at(inviting, inviting->chosen[inviting->chosen_count - 1]);
+	const struct schedule *first = schedule_at(inviting, inviting->chosen[0]);
+	int64_t ends = date_days(schedule->ends), other = date_days(first->ends);
+	if (other > ends)
+		ends = other;
+	if (inviting->date)
+		ends = date_days(inviting->date->end.date) + !first->timing.all_day;
+	if (ends <= date_days(loaded->calendar.today) && !inviting->options->cancel)
+		finding_add(&loaded->findings, MSG_PAST_EVENT, first->id_span,
+			WORDS(date_format(&loaded->arena, date_from_days(ends - 1))));
+}
+
+/* Who said no and has a file of an invitation. */
+static void find_declined(const struct inviting *inviting)
+{
+	struct loaded *loaded = inviting->loaded;
+	const struct attendees *attendees = &inviting->attendees;
+	struct str id = schedule_at(inviting, inviting->chosen[0])->id;
+	struct stat status;
+	for (size_t i = 0; i < attendees->declined_count; i++) {
+		struct str address = attendees->declined[i].email.str;
+		struct str stem = str_format(&loaded->arena, "%s/%.*s/%.*s", directory_of(inviting->options),
+			STR_ARG(id), STR_ARG(file_name(&loaded->arena, address)));
+		if (!stat(str_format(&loaded->arena, "%.*s.ics", STR_ARG(stem)).ptr, &status) ||
+			!stat(str_format(&loaded->arena, "%.*s.eml", STR_ARG(stem)).ptr, &status))
+			finding_add(&loaded->findings, MSG_INVITED_BEFORE, attendees->declined[i].email.at.span,
+				WORDS(address, id));
+	}
+}
+
+static bool read_people(struct inviting *inviting)
+{
+	const struct options *options = inviting->options;
+	const struct schedule *schedule = schedule_at(inviting, inviting->chosen[0]);
+	inviting->attendees.organizer = schedule->event->organizer.email.str;
+	finding_begin(&inviting->loaded->findings, schedule->id);
+	for (size_t i = 0; i < options->attendees.count; i++)
+		if (!read_csv(inviting, options->attendees.items[i]))
+			return false;
+	for (size_t i = 0; i < options->to.count; i++)
+		read_word(inviting, options->to.items[i]);
+	if (has_people(options)) {
+		find_past(inviting);
+		find_declined(inviting);
+	}
+	finding_end(&inviting->loaded->findings);
+	return true;
+}
+
+/* --- writing ----------------------------------------------------------------------------------------------------- */
+
 /* The mail that brings a calendar file to a person. */
 static void print_mail(struct buffer *out, const struct inviting *inviting, const struct event *event,
-	const struct revision *revision, const struct invitation *invitation, const struct attendee *attendee,
-	struct str calendar)
+	const struct invitation *invitation, const struct attendee *attendee, struct str calendar, struct str id,
+	bool changes)
 {
 	struct arena *arena = &inviting->loaded->arena;
 	const struct person *organizer = &event->organizer;
+	struct str subject = str_format(
+		arena, "%.*s%.*s", STR_ARG(changes ? invitation->changed : STR("")), STR_ARG(invitation->subject));
 	struct mail message = {
 		.from_name = organizer->name.str,
 		.from_address = organizer->email.str,
 		.to_name = at_valid(&attendee->name.at) ? attendee->name.str : STR(""),
 		.to_address = attendee->email.str,
-		.subject = invitation->subject,
-		.date = revision->modified,
+		.subject = subject,
+		.date = inviting->clock,
+		.id = id,
 		.method = invitation_method(invitation),
 		.text = invitation->text,
+		.html = invitation->html,
 		.calendar = calendar,
 	};
-	/* The calendar holds the person, the method and the sequence. */
-	struct str seed = str_format(arena, "%.*s\n%.*s\n%.*s", STR_ARG(invitation->subject), STR_ARG(invitation->text),
-		STR_ARG(message.calendar));
-	message.id = message_id(arena, seed, inviting->loaded->calendar.domain.str);
 	message_print(out, arena, &message);
+}
+
+/* The same for the same content: the calendar holds the person, the method and the sequence. */
+static struct str id_of(
+	const struct inviting *inviting, struct arena *arena, const struct invitation *invitation, struct str calendar)
+{
+	struct str seed = str_format(
+		arena, "%.*s\n%.*s\n%.*s", STR_ARG(invitation->subject), STR_ARG(invitation->text), STR_ARG(calendar));
+	return message_id(arena, seed, inviting->loaded->calendar.domain.str);
+}
+
+/* True if a mail that was written before is this one: its date alone would differ. */
+static bool is_same(struct str mail, struct str id)
+{
+	for (struct str line = mail; line.len && line.ptr[0] != '\r';) {
+		size_t end = str_find(line, '\n');
+		struct str text = str_trim(str_part(line, 0, end));
+		if (str_ends(text, STR(">")) && str_ends(str_part(text, 0, text.len - 1), id))
+			return true;
+		line = str_part(line, end < line.len ? end + 1 : end, line.len);
+	}
+	return false;
 }
 
 /* Each person's file for one message about one event. */
 static bool add_messages(const struct inviting *inviting, struct transaction *transaction,
-	const struct schedule *schedule, const struct revision *revision, const struct invitation *invitation)
+	const struct schedule *schedule, const struct invitation *invitation)
 {
 	bool by_mail = inviting->options->format == INVITE_EML, good = true;
-	struct buffer calendar = {0}, mail = {0};
+	struct buffer calendar = {0}, mail = {0}, held = {0};
 	for (size_t i = 0; good && i < inviting->attendees.count; i++) {
 		const struct attendee *attendee = &inviting->attendees.items[i];
 		/* What is needed for one person only goes with them. */
@@ -193,16 +307,21 @@ static bool add_messages(const struct inviting *inviting, struct transaction *tr
 		struct str path = str_format(&arena, "%.*s/%.*s%.*s.%s", STR_ARG(schedule->id),
 			STR_ARG(file_name(&arena, attendee->email.str)), STR_ARG(invitation->suffix),
 			by_mail ? "eml" : "ics");
-		calendar.len = mail.len = 0;
+		calendar.len = mail.len = held.len = 0;
 		invitation_add(&calendar, &arena, invitation, name, attendee->email.str, attendee->optional);
-		if (by_mail)
-			print_mail(&mail, inviting, schedule->event, revision, invitation, attendee,
-				buffer_str(&calendar));
-		good = transaction_add(transaction, path, buffer_str(by_mail ? &mail : &calendar));
+		struct str id = by_mail ? id_of(inviting, &arena, invitation, buffer_str(&calendar)) : STR("");
+		/* What cannot be read is nothing that evcal wrote: transaction_add() says so. */
+		bool before = by_mail && transaction_read(transaction, path, MAIL_MOST, &held);
+		bool same = before && is_same(buffer_str(&held), id);
+		if (by_mail && !same)
+			print_mail(&mail, inviting, schedule->event, invitation, attendee, buffer_str(&calendar), id,
+				before);
+		good = transaction_add(transaction, path, buffer_str(same ? &held : by_mail ? &mail : &calendar));
 		arena_free(&arena);
 	}
 	buffer_free(&calendar);
 	buffer_free(&mail);
+	buffer_free(&held);
 	return good;
 }
 
@@ -214,10 +333,12 @@ static bool add_event(const struct inviting *inviting, struct transaction *trans
 	enum form form = event_cancelled(schedule->event) ? FORM_CANCEL
 			 : inviting->options->cancel      ? FORM_WITHDRAW
 							  : FORM_REQUEST;
-	struct invitations all =
-		invitations_make(&inviting->files, index, revision, form, inviting->options->format == INVITE_EML);
+	struct invitations all = inviting->date
+					 ? invitations_make_one(&inviting->files, index, revision, form, inviting->date)
+					 : invitations_make(&inviting->files, index, revision, form,
+						   inviting->options->format == INVITE_EML);
 	for (size_t i = 0; i < all.count; i++)
-		if (!add_messages(inviting, transaction, schedule, revision, &all.items[i]))
+		if (!add_messages(inviting, transaction, schedule, &all.items[i]))
 			return false;
 	return true;
 }
@@ -241,24 +362,42 @@ static void note_messages(const struct inviting *inviting)
 	findings_sort(&loaded->findings);
 }
 
+struct written {
+	const char *directory;
+};
+
+/* Whoever sends them reads this. */
+static void print_path(void *context, struct str path, enum fate fate)
+{
+	const struct written *written = context;
+	if (fate != FATE_NEW && fate != FATE_CHANGED)
+		return;
+	struct buffer out = {0};
+	escape_add(&out, str_from(written->directory));
+	printf("%.*s/%.*s\n", STR_ARG(buffer_str(&out)), STR_ARG(path));
+	buffer_free(&out);
+}
+
 static enum exit_status write_invites(const struct inviting *inviting)
 {
 	struct loaded *loaded = inviting->loaded;
 	const struct options *options = inviting->options;
-	const char *directory = options->output ? options->output : "invites";
+	const char *directory = directory_of(options);
 	struct transaction_options how = {.file_mode = 0600, .folder_mode = 0700, .personal = true};
 	enum exit_status status = EXIT_TROUBLE;
 	struct transaction *transaction = transaction_open(&loaded->arena, directory, how);
 	if (!transaction)
 		return EXIT_TROUBLE;
-	for (size_t i = 0; i < inviting->chosen_count; i++)
+	for (size_t i = 0; i < (inviting->date ? 1 : inviting->chosen_count); i++)
 		if (!add_event(inviting, transaction, inviting->chosen[i]))
 			goto out;
 	if (!revisions_save(loaded, options) || !transaction_commit(transaction))
 		goto out;
+	transaction_each(transaction, print_path, &(struct written){directory});
+	fflush(stdout);
 	if (!options->quiet)
 		print_written(transaction, directory, noun_invitation, inviting->attendees.count);
-	status = EXIT_DONE;
+	status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 out:
 	transaction_close(transaction);
 	return status;
@@ -302,13 +441,43 @@ static enum exit_status write_event(struct inviting *inviting)
 	return people ? write_invites(inviting) : print_published(inviting);
 }
 
+/*
+ * Leaves out the findings of other events, which nobody asked about. False: some of them stop it all the same, and a
+ * line has said how many.
+ */
+static bool keep_own(const struct inviting *inviting)
+{
+	struct findings *findings = &inviting->loaded->findings;
+	struct str id = str_from(inviting->options->operands.items[0]);
+	size_t kept = 0, stopping = 0;
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->items[i];
+		if (!finding->event.len || str_starts(id, finding->event))
+			findings->items[kept++] = *finding;
+		else
+			stopping += finding->severity == SEVERITY_ERROR;
+	}
+	findings->count = kept;
+	static const struct noun error = NOUN("error", "errors", "fout", "fouten");
+	if (stopping)
+		tell(LOCAL("other events have %s, so nothing is written; \"evcal validate\" shows them",
+			     "in andere activiteiten zit %s, dus er wordt niets geschreven; \"evcal validate\" toont "
+			     "ze"),
+			noun_count(&inviting->loaded->arena, stopping, error));
+	return !stopping;
+}
+
 static enum exit_status invite(struct inviting *inviting)
 {
 	struct loaded *loaded = inviting->loaded;
+	if (!keep_own(inviting)) {
+		show_findings(stderr, &loaded->findings, inviting->options);
+		return EXIT_FINDINGS;
+	}
 	if (!findings_tally(&loaded->findings).errors) {
 		if (!choose(inviting, inviting->options->operands.items[0]))
 			return EXIT_USAGE;
-		if (!is_invited_to(inviting))
+		if (!is_invited_to(inviting) || !find_date(inviting))
 			return EXIT_USAGE;
 		if (!read_people(inviting))
 			return EXIT_TROUBLE;
@@ -330,6 +499,9 @@ static const char *slip(const struct options *options)
 	if (options->cancel && !people)
 		return LOCAL("--cancel needs the people whose invitation is withdrawn: --attendees or --to",
 			"--cancel moet weten van wie de uitnodiging wordt ingetrokken: --attendees of --to");
+	if (options->date && !people)
+		return LOCAL("--date needs the people to invite: --attendees or --to",
+			"--date moet weten wie wordt uitgenodigd: --attendees of --to");
 	if (options->format == INVITE_EML && !people)
 		return LOCAL("--format=eml needs the people to write to: --attendees or --to",
 			"--format=eml moet weten wie de mail krijgt: --attendees of --to");
@@ -347,7 +519,7 @@ static const char *slip(const struct options *options)
 enum exit_status cmd_invite(const struct options *options)
 {
 	struct loaded loaded;
-	struct inviting inviting = {.loaded = &loaded, .options = options};
+	struct inviting inviting = {.loaded = &loaded, .options = options, .clock = time(NULL)};
 	const char *wrong = slip(options);
 	if (wrong) {
 		fprintf(stderr, "evcal: %s\n", wrong);

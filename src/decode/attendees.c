@@ -12,7 +12,7 @@
 
 /* Rows above the names of columns; columns of which it is known whether they hold addresses; rows of one mistake that
  * are each a finding, and that are named in one. */
-enum { TITLES_MOST = 10, SURVEYED_MOST = 64, ALIKE_MOST = 3, ALIKE_NAMED = 10, MISTAKES_MOST = 16 };
+enum { TITLES_MOST = 10, SURVEYED_MOST = 64, ALIKE_MOST = 10, ALIKE_NAMED = 20, MISTAKES_MOST = 16 };
 
 /* What a first look at all rows tells. */
 struct survey {

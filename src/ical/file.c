@@ -95,7 +95,7 @@ void files_set_revision(struct files *files, size_t index, const struct revision
 	bool same = last && last->created == revision->created && last->modified == revision->modified &&
 		    last->sequence == revision->sequence;
 	if (!same)
-		files->last_lines = vevent_revision_lines(files->arena, revision);
+		files->last_lines = vevent_revision_lines(files->arena, revision, 0);
 	files->revisions[index] = files->last_lines;
 	files->last = revision;
 }

@@ -7,7 +7,7 @@
 struct batch {
 	const struct files *files;
 	const struct schedule *schedule;
-	struct str lines;
+	const struct revision *revision;
 	enum form form;
 	struct invitations *made;
 };
@@ -21,11 +21,12 @@ static void add(const struct batch *batch, struct vevents vevents, const struct 
 	struct arena *arena = files->arena;
 	struct invitations *made = batch->made;
 	struct str head = files_head(arena, batch->form), zone = files_zone(files, schedule);
-	struct invitation invitation = {.form = batch->form, .vevents = vevents, .lines = batch->lines};
+	struct invitation invitation = {.form = batch->form, .vevents = vevents};
 	invitation.head = str_format(arena, "%.*s%.*s", STR_ARG(head), STR_ARG(zone));
-	invitation.subject = words_subject(arena, calendar, shown, batch->form);
-	invitation.text = words_message(
-		arena, calendar, schedule, occurrence, vevent_description(arena, calendar, shown), batch->form);
+	invitation.lines = vevent_revision_lines(arena, batch->revision, (int64_t)made->count);
+	invitation.subject = words_subject(arena, calendar, shown, batch->form, occurrence ? &occurrence->id : NULL);
+	invitation.changed = words_changed(calendar, shown, batch->form);
+	words_message(arena, calendar, schedule, occurrence, batch->form, &invitation.text, &invitation.html);
 	if (occurrence) {
 		struct date date = occurrence->id.date;
 		invitation.suffix = str_format(arena, "+%04d%02d%02d", date.year, date.month, date.day);
@@ -34,32 +35,46 @@ static void add(const struct batch *batch, struct vevents vevents, const struct 
 	made->items[made->count++] = invitation;
 }
 
-static struct vevents only(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
-	const struct occurrence *occurrence, enum form form)
+static void add_occurrence(const struct batch *batch, const struct occurrence *occurrence)
 {
-	struct vevents vevents = {arena_alloc(arena, sizeof(*vevents.items)), 1};
-	vevents.items[0] = vevent_print_one(arena, calendar, schedule, occurrence, form);
-	return vevents;
+	const struct files *files = batch->files;
+	struct vevents vevents = {arena_alloc(files->arena, sizeof(*vevents.items)), 1};
+	vevents.items[0] = vevent_print_one(files->arena, files->calendar, batch->schedule, occurrence, batch->form);
+	add(batch, vevents, occurrence);
 }
 
 struct invitations invitations_make(
 	const struct files *files, size_t index, const struct revision *revision, enum form form, bool by_mail)
 {
-	const struct calendar *calendar = files->calendar;
-	const struct schedule *schedule = calendar->schedules[index];
+	const struct schedule *schedule = files->calendar->schedules[index];
 	const struct recurring *recurring = schedule->recurring;
-	struct arena *arena = files->arena;
 	struct invitations made = {0};
-	struct batch batch = {files, schedule, vevent_revision_lines(arena, revision), form, &made};
-	if (by_mail)
-		add(&batch, only(arena, calendar, schedule, NULL, form), NULL);
-	else
-		add(&batch, vevent_print(arena, calendar, schedule, form, NULL), NULL);
-	for (size_t i = 0; by_mail && recurring && i < recurring->occurrences.count; i++) {
-		const struct occurrence *occurrence = &recurring->occurrences.items[i];
-		if (vevent_has(occurrence, form))
-			add(&batch, only(arena, calendar, schedule, occurrence, form), occurrence);
+	struct batch batch = {files, schedule, revision, form, &made};
+	add(&batch, vevent_print(files->arena, files->calendar, schedule, form, NULL), NULL);
+	for (size_t i = 0; by_mail && recurring && i < recurring->occurrences.count; i++)
+		if (vevent_has(&recurring->occurrences.items[i], form))
+			add_occurrence(&batch, &recurring->occurrences.items[i]);
+	return made;
+}
+
+struct invitations invitations_make_one(const struct files *files, size_t index, const struct revision *revision,
+	enum form form, const struct occurrence *occurrence)
+{
+	const struct schedule *schedule = files->calendar->schedules[index];
+	struct invitations made = {0};
+	struct batch batch = {files, schedule, revision, form, &made};
+	struct occurrence one = *occurrence;
+	if (!one.own) {
+		struct schedule *own = arena_alloc(files->arena, sizeof(*own));
+		*own = *schedule;
+		own->recurring = NULL;
+		own->timing.start = one.start;
+		own->timing.end = one.end;
+		own->timing.start_at = one.start_at;
+		own->timing.end_at = one.end_at;
+		one.own = own;
 	}
+	add_occurrence(&batch, &one);
 	return made;
 }
 

@@ -15,6 +15,8 @@ struct invitation {
 	struct str head;          /* of the file: what it has before the VEVENTs */
 	struct str lines;         /* of the revision */
 	struct str subject, text; /* of a mail */
+	struct str html;          /* the text as an HTML document */
+	struct str changed; /* what stands in front of the subject where the person was sent another version before */
 };
 
 struct invitations {
@@ -24,10 +26,15 @@ struct invitations {
 
 /*
  * The messages about the event with an index in calendar->schedules. A file holds the event with all its overrides. Of
- * a mail, Outlook reads one VEVENT: with by_mail, each override is a message of its own.
+ * a mail, Outlook reads one VEVENT: with by_mail, each override is besides a message of its own, with a DTSTAMP one
+ * second later each, since Thunderbird takes a mail with the DTSTAMP of one before as the same.
  */
 struct invitations invitations_make(
 	const struct files *files, size_t index, const struct revision *revision, enum form form, bool by_mail);
+
+/* The one message about one occurrence of a recurring event alone. */
+struct invitations invitations_make_one(const struct files *files, size_t index, const struct revision *revision,
+	enum form form, const struct occurrence *occurrence);
 
 /* "REQUEST" or "CANCEL" */
 struct str invitation_method(const struct invitation *invitation);

@@ -374,10 +374,10 @@ struct vevents vevent_print(struct arena *arena, const struct calendar *calendar
 	return vevents;
 }
 
-struct str vevent_revision_lines(struct arena *arena, const struct revision *revision)
+struct str vevent_revision_lines(struct arena *arena, const struct revision *revision, int64_t later)
 {
 	struct lines lines = lines_open();
-	lines_add(&lines, property_instant(arena, ICAL_DTSTAMP_PROPERTY, revision->modified));
+	lines_add(&lines, property_instant(arena, ICAL_DTSTAMP_PROPERTY, revision->modified + later));
 	lines_add(&lines, property_instant(arena, ICAL_CREATED_PROPERTY, revision->created));
 	lines_add(&lines, property_instant(arena, ICAL_LASTMODIFIED_PROPERTY, revision->modified));
 	lines_add(&lines, icalproperty_new_sequence(revision->sequence));

@@ -54,8 +54,8 @@ bool vevent_reminds(const struct event *event); /* true if it has an alarm as pu
 extern const char *const vevent_busy[];
 extern const int vevent_priorities[];
 
-/* The lines of a revision: DTSTAMP, CREATED, LAST-MODIFIED, SEQUENCE. In the arena. */
-struct str vevent_revision_lines(struct arena *arena, const struct revision *revision);
+/* The lines of a revision: DTSTAMP, so many seconds later than that, CREATED, LAST-MODIFIED, SEQUENCE. In the arena. */
+struct str vevent_revision_lines(struct arena *arena, const struct revision *revision, int64_t later);
 /* The ATTENDEE line of a person, who is asked for an answer if the form is a request. The name may be empty. */
 struct str vevent_attendee_lines(
 	struct arena *arena, struct str name, struct str address, bool optional, enum form form);

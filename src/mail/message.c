@@ -33,6 +33,14 @@ void message_print(struct buffer *out, struct arena *arena, const struct mail *m
 			    "Content-Transfer-Encoding: quoted-printable\r\n"
 			    "\r\n"));
 	transfer_quoted(out, message->text);
+	if (message->html.len) {
+		buffer_add(out, STR("\r\n"
+				    "--" BOUNDARY "\r\n"
+				    "Content-Type: text/html; charset=utf-8\r\n"
+				    "Content-Transfer-Encoding: quoted-printable\r\n"
+				    "\r\n"));
+		transfer_quoted(out, message->html);
+	}
 	buffer_format(out,
 		"\r\n"
 		"--" BOUNDARY "\r\n"

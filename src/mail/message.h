@@ -19,6 +19,7 @@ struct mail {
 	struct str id;       /* of message_id() */
 	struct str method;   /* the calendar's METHOD; A-Z */
 	struct str text;     /* for readers without a calendar; lines end in LF or CRLF */
+	struct str html;     /* the same as a document of HTML, or empty */
 	struct str calendar; /* one VCALENDAR; arrives byte for byte */
 };
 
@@ -29,8 +30,8 @@ struct mail {
 struct str message_id(struct arena *arena, struct str seed, struct str domain);
 
 /*
- * Adds the message to out: From, To, Subject, Date, Message-ID, then the text and the calendar as two alternatives, the
- * better one last (RFC 2046, 5.1.4). All is ASCII, lines end in CRLF, and those of the parts have at most 76 bytes; for
+ * Adds the message to out: From, To, Subject, Date, Message-ID, then the text, the HTML and the calendar as
+ * alternatives, the best one last (RFC 2046, 5.1.4). All is ASCII, lines end in CRLF, and those of the parts have at most 76 bytes; for
  * the headers see mail/header.h. The caller must have checked the addresses. Scratch memory comes from the arena.
  */
 void message_print(struct buffer *out, struct arena *arena, const struct mail *message);

@@ -21,6 +21,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -151,6 +152,19 @@ static bool leftovers_clear(struct transaction *transaction)
 	if (errno == ENOTDIR || errno == ENOTEMPTY)
 		return trouble_because(DOING_WRITE, shown(transaction, STAGING), NOT_OURS);
 	return trouble(DOING_REMOVE, shown(transaction, STAGING));
+}
+
+/* Files for one person each are nothing for a repository: git is told to pass over the folder. */
+static bool keep_from_git(const struct transaction *transaction)
+{
+	static const char name[] = ".gitignore";
+	int fd = io_open(root_of(transaction), name, O_WRONLY | O_CREAT | O_EXCL, 0600);
+	if (fd < 0 && errno == EEXIST)
+		return true;
+	/* Under any umask. */
+	bool good = fd >= 0 && !fchmod(fd, transaction->options.file_mode) && io_write(fd, STR("*\n"));
+	good = fd >= 0 && io_close(fd) && good;
+	return good || trouble(DOING_WRITE, shown(transaction, name));
 }
 
 struct transaction *transaction_open(struct arena *arena, const char *dir, struct transaction_options options)
@@ -455,6 +469,10 @@ bool transaction_commit(struct transaction *transaction)
 	if (failed) {
 		transaction->failed = true;
 		return trouble(DOING_READ, shown(transaction, failed->path.ptr));
+	}
+	if (transaction->options.personal && !keep_from_git(transaction)) {
+		transaction->failed = true;
+		return false;
 	}
 	struct lists lists = {0};
 	list_write(transaction, true, &lists.first);

@@ -20,7 +20,8 @@ enum fate { FATE_NEW, FATE_CHANGED, FATE_UNCHANGED, FATE_REMOVED };
 
 struct transaction_options {
 	mode_t file_mode, folder_mode; /* exact, under any umask; 0644 and 0755, or 0600 and 0700 */
-	bool personal;                 /* for one person each: there is "@" or "~" in their paths, and in no others */
+	bool personal;                 /* for one person each: there is "@" or "~" in their paths, and in no others; git
+					* is told to pass over the folder */
 	bool remove_stale;             /* files of an earlier run that this one does not add are removed */
 	bool dry_run;                  /* nothing is written; the fates are worked out all the same */
 };

@@ -21,6 +21,7 @@ enum word {
 	WORD_CAPACITY,
 	WORD_MORE,
 	WORD_WITHDRAWN,
+	WORD_CHANGED,
 	WORD_WHEN,
 	WORD_WHERE,
 	WORD_THROUGH,
@@ -41,6 +42,7 @@ static const char *const words[][2] = {
 	[WORD_CAPACITY] = {"Aantal plaatsen: ", "Places: "},
 	[WORD_MORE] = {"Meer informatie: ", "More information: "},
 	[WORD_WITHDRAWN] = {"Uitnodiging ingetrokken: ", "Invitation withdrawn: "},
+	[WORD_CHANGED] = {"Gewijzigd: ", "Changed: "},
 	[WORD_WHEN] = {"Wanneer:", "When:"},
 	[WORD_WHERE] = {"Waar: ", "Where: "},
 	[WORD_THROUGH] = {" t/m ", " to "},
@@ -83,6 +85,16 @@ static void add_plain(struct buffer *out, struct str text)
 			buffer_byte(out, '\\');
 		buffer_byte(out, text.ptr[i]);
 	}
+}
+
+/* Plain text as a part of a document of Markdown; its lines stay lines. */
+static struct str plain_part(struct arena *arena, struct str text)
+{
+	struct buffer out = {0};
+	add_plain(&out, str_trim(text));
+	struct str part = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return part;
 }
 
 /* The lines so far, and the description above them. */
@@ -193,13 +205,23 @@ struct str words_html(struct arena *arena, const struct calendar *calendar, cons
 	return markdown_to_html(arena, parts, 2);
 }
 
-struct str words_subject(
-	struct arena *arena, const struct calendar *calendar, const struct event *event, enum form form)
+struct str words_subject(struct arena *arena, const struct calendar *calendar, const struct event *event,
+	enum form form, const struct moment *id)
 {
-	if (form != FORM_WITHDRAW)
-		return words_summary(arena, calendar, event);
-	return str_format(
-		arena, "%s%.*s", words[WORD_WITHDRAWN][language_of(calendar, event)], STR_ARG(event->summary.str));
+	enum language language = language_of(calendar, event);
+	struct str subject = words_summary(arena, calendar, event);
+	if (form == FORM_WITHDRAW)
+		subject = str_format(arena, "%s%.*s", words[WORD_WITHDRAWN][language], STR_ARG(event->summary.str));
+	if (!id)
+		return subject;
+	struct moment day = {.date = id->date, .minute = -1};
+	return str_format(arena, "%.*s (%.*s)", STR_ARG(subject), STR_ARG(date_words(arena, language, day)));
+}
+
+struct str words_changed(const struct calendar *calendar, const struct event *event, enum form form)
+{
+	bool said = form != FORM_REQUEST || event_cancelled(event) || event_postponed(event);
+	return said ? STR("") : str_from(words[WORD_CHANGED][language_of(calendar, event)]);
 }
 
 /* "donderdag 21 januari 2021, 14:00 tot 16:00 (Europe/Amsterdam)" */
@@ -261,20 +283,25 @@ static void add_answer(struct buffer *out, enum language language, const struct 
 	buffer_byte(out, '\n');
 }
 
-struct str words_message(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
-	const struct occurrence *occurrence, struct str description, enum form form)
+void words_message(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
+	const struct occurrence *occurrence, enum form form, struct str *text, struct str *html)
 {
 	const struct event *shown = occurrence ? occurrence->own->event : schedule->event;
 	enum language language = language_of(calendar, shown);
-	struct buffer out = {0};
-	buffer_format(&out, "%.*s\n\n", STR_ARG(words_subject(arena, calendar, shown, form)));
-	add_when(&out, arena, language, schedule, occurrence);
+	struct buffer head = {0}, tail = {0};
+	struct str parts[4];
+	buffer_format(&head, "%.*s\n\n", STR_ARG(words_subject(arena, calendar, shown, form, NULL)));
+	add_when(&head, arena, language, schedule, occurrence);
 	if (at_valid(&shown->location.at))
-		buffer_format(&out, "%s%.*s\n", words[WORD_WHERE][language], STR_ARG(shown->location.str));
-	if (description.len)
-		buffer_format(&out, "\n%.*s\n", STR_ARG(description));
-	add_answer(&out, language, schedule->event, form);
-	struct str text = str_copy(arena, buffer_str(&out));
-	buffer_free(&out);
-	return text;
+		buffer_format(&head, "%s%.*s\n", words[WORD_WHERE][language], STR_ARG(shown->location.str));
+	add_answer(&tail, language, schedule->event, form);
+	struct str description = words_description(arena, calendar, shown);
+	*text = str_format(arena, "%.*s%s%.*s%s%.*s", STR_ARG(buffer_str(&head)), description.len ? "\n" : "",
+		STR_ARG(description), description.len ? "\n" : "", STR_ARG(buffer_str(&tail)));
+	description_parts(arena, calendar, shown, parts + 1);
+	parts[0] = plain_part(arena, buffer_str(&head));
+	parts[3] = plain_part(arena, str_trim(buffer_str(&tail)));
+	*html = markdown_to_html(arena, parts, 4);
+	buffer_free(&head);
+	buffer_free(&tail);
 }

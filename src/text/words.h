@@ -26,17 +26,19 @@ struct str words_lines(
 struct str words_description(struct arena *arena, const struct calendar *calendar, const struct event *event);
 struct str words_html(struct arena *arena, const struct calendar *calendar, const struct event *event);
 
-/* The subject of a mail with an invitation: the summary alone where people are to answer, since Outlook names the
- * appointment after it. */
-struct str words_subject(
-	struct arena *arena, const struct calendar *calendar, const struct event *event, enum form form);
+/* The subject of a mail with an invitation: the summary, since Outlook names the appointment after it; of one
+ * occurrence with the date that it is known by. */
+struct str words_subject(struct arena *arena, const struct calendar *calendar, const struct event *event,
+	enum form form, const struct moment *id);
+/* What stands in front of it where it changes what the person was sent before; empty where the subject says so. */
+struct str words_changed(const struct calendar *calendar, const struct event *event, enum form form);
 
 /*
  * What a mail with an invitation says to who reads it without a calendar: what, when with weekday and zone, where, what
  * the description says (as it is published), and how to answer. of one occurrence, or (NULL) of the event with all its
- * dates. Plain text, lines end in LF.
+ * dates. As plain text, whose lines end in LF, and as an HTML document.
  */
-struct str words_message(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
-	const struct occurrence *occurrence, struct str description, enum form form);
+void words_message(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
+	const struct occurrence *occurrence, enum form form, struct str *text, struct str *html);
 
 #endif

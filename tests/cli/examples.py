@@ -15,7 +15,8 @@ EVCAL = os.environ.get("EVCAL", "build/evcal")
 # Fired by what lies on the disk, or by an option; their fixtures and the other tests of tests/cli show them.
 ELSEWHERE = {"encoding", "too-large", "no-calendar", "outside-folder", "not-a-file", "second-calendar", "ignored-file",
              "domain-changed", "large-feed", "removed-event", "revisions-lost", "revisions-outdated",
-             "revisions-damaged", "bad-csv", "bad-attendee", "duplicate-attendee", "organizer-invited"}
+             "revisions-damaged", "bad-csv", "bad-attendee", "duplicate-attendee", "organizer-invited",
+             "past-event", "invited-before"}
 CALENDAR = {
     "name": "name: Agenda",
     "domain": "domain: example.org",

@@ -20,7 +20,7 @@ teardown() {
 
 # written [FOLDER]: the files below it, one a line.
 written() {
-	(cd "${1:-invites}" && find . -type f ! -name .evcal | LC_ALL=C sort)
+	(cd "${1:-invites}" && find . -type f ! -name .evcal ! -name .gitignore | LC_ALL=C sort)
 }
 
 # property NAME FILE: its lines.
@@ -49,11 +49,13 @@ untouched() {
 
 @test "invite: says what it wrote, and nothing with -q" {
 	run_status 0 "$EVCAL" invite one --attendees=people.csv
-	[ "$output" = "invites: 2 invitations; 2 files written, 0 unchanged, 0 removed" ]
+	[ "$output" = $'invites/one/een@example.org.ics\ninvites/one/twee@example.org.ics\ninvites: 2 invitations; 2 files written, 0 unchanged, 0 removed' ]
+	[ "$(<invites/.gitignore)" = "*" ]
+	[ "$(stat -c %a invites/.gitignore)" = 600 ]
 	run_status 0 "$EVCAL" invite one --attendees=people.csv
 	[ "$output" = "invites: 2 invitations; 0 files written, 2 unchanged, 0 removed" ]
 	run_status 0 "$EVCAL" invite one --to=drie@example.org
-	[ "$output" = "invites: 1 invitation; 1 file written, 0 unchanged, 0 removed" ]
+	[ "$output" = $'invites/one/drie@example.org.ics\ninvites: 1 invitation; 1 file written, 0 unchanged, 0 removed' ]
 	run_status 0 "$EVCAL" invite one --attendees=people.csv -q
 	[ -z "$output" ]
 }
@@ -240,8 +242,55 @@ untouched() {
 	untouched run_status 1 "$EVCAL" invite one --attendees=people.csv --to=een@example.org --strict
 	has "[duplicate-attendee]"
 	breaks
-	untouched run_status 1 "$EVCAL" invite one --attendees=people.csv
+	# Of another event it is told that there is something, and not what.
+	untouched run_status 1 "$EVCAL" invite one --attendees=people.csv --language=en
+	[ "$output" = 'evcal: other events have 1 error, so nothing is written; "evcal validate" shows them' ]
+	untouched run_status 1 "$EVCAL" invite bad --attendees=people.csv
 	has "[unknown-key]"
+}
+
+@test "invite: --date invites to one date of a rule" {
+	echo '  - {id: series, summary: Series, start: 2030-03-05, rrule: FREQ=WEEKLY;COUNT=3, exdate: 2030-03-12}' >>events/a.yaml
+	run_status 0 "$EVCAL" invite series -q --attendees=people.csv --date=2030-03-19
+	[ "$(written)" = $'./series/een@example.org+20300319.ics\n./series/twee@example.org+20300319.ics' ]
+	file=invites/series/een@example.org+20300319.ics
+	[ "$(property RECURRENCE-ID "$file")" = "RECURRENCE-ID;VALUE=DATE:20300319" ]
+	[ "$(property DTSTART "$file")" = "DTSTART;VALUE=DATE:20300319" ]
+	[ -z "$(property RRULE "$file")$(property EXDATE "$file")" ]
+	[ "$(grep -c BEGIN:VEVENT "$file")" = 1 ]
+	run_status 2 "$EVCAL" invite series --attendees=people.csv --date=2030-03-12 --language=en
+	has "its dates are 2030-03-05, 2030-03-19"
+	run_status 2 "$EVCAL" invite one --attendees=people.csv --date=2021-01-21 --language=en
+	has "does not recur"
+	run_status 2 "$EVCAL" invite series --date=2030-03-19
+}
+
+@test "invite: what is over is told of, and who said no and was invited before" {
+	run_status 0 env -u SOURCE_DATE_EPOCH EVCAL_TODAY=2027-01-01 "$EVCAL" invite one --attendees=people.csv
+	has "[past-event]"
+	run_status 0 env EVCAL_TODAY=2021-01-21 "$EVCAL" invite one --attendees=people.csv
+	[[ $output != *"[past-event]"* ]]
+	printf 'naam;e-mail;status;rol\nLid een;een@example.org;afgemeld;\nLid drie;drie@example.org;;optioneel\n' >people.csv
+	run_status 0 "$EVCAL" invite one --attendees=people.csv --language=en
+	has "withdraw it: evcal invite one --cancel --to=een@example.org"
+	has $'invites/one/drie@example.org.ics\n'
+	[[ $(property ATTENDEE invites/one/drie@example.org.ics) == *"ROLE=OPT-PARTICIPANT"* ]]
+}
+
+@test "invite: an update's mail says so, and one with the same content stays" {
+	"$EVCAL" invite two -q --format=eml --to=a@example.org >first
+	cp invites/two/a@example.org.eml before
+	grep -q '^Subject: Two' before
+	[ -z "$("$EVCAL" invite two -q --format=eml --to=a@example.org)" ]
+	cmp before invites/two/a@example.org.eml
+	sed -i 's/summary: Two/&, location: Ede/' events/a.yaml
+	run_status 0 --separate-stderr "$EVCAL" invite two -q --format=eml --to=a@example.org --to=b@example.org
+	[ "$output" = $'invites/two/a@example.org.eml\ninvites/two/b@example.org.eml' ]
+	grep -q '^Subject: Changed: Two' invites/two/a@example.org.eml
+	grep -q '^Subject: Two' invites/two/b@example.org.eml
+	# A gateway refuses what is dated far from now.
+	date=$(sed -n 's/^Date: \(.*\)\r/\1/p' invites/two/a@example.org.eml)
+	(($(date +%s) - $(date -d "$date" +%s) < 7 * 86400))
 }
 
 @test "invite: warnings do not keep it from writing" {

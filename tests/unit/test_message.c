@@ -85,6 +85,18 @@ static void a_message_has_this_form(void **state)
 				    "--=_evcal--\r\n");
 }
 
+static void html_stands_before_the_calendar(void **state)
+{
+	(void)state;
+	struct mail message = example();
+	message.html = STR("<p>caf\u00E9</p>");
+	struct str printed = print(&message);
+	char *text = strstr(printed.ptr, "\r\n--=_evcal\r\nContent-Type: text/html; charset=utf-8\r\n"
+					 "Content-Transfer-Encoding: quoted-printable\r\n\r\n<p>caf=C3=A9</p>");
+	assert_non_null(text);
+	assert_non_null(strstr(text, "text/calendar"));
+}
+
 static void names_and_subjects(void **state)
 {
 	const struct {
@@ -274,6 +286,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_message_has_this_form),
+		cmocka_unit_test(html_stands_before_the_calendar),
 		cmocka_unit_test(names_and_subjects),
 		cmocka_unit_test(no_address_or_id_adds_another),
 		cmocka_unit_test(dates_speak_english),
