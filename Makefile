@@ -108,6 +108,8 @@ OBJECTS = \
 	cmd/help_keys.o \
 	cmd/init.o \
 	cmd/invite.o \
+	cmd/invite_slip.o \
+	cmd/invite_status.o \
 	cmd/known.o \
 	cmd/like.o \
 	cmd/list.o \
@@ -120,6 +122,7 @@ OBJECTS = \
 	cmd/parse.o \
 	cmd/preview.o \
 	cmd/schema.o \
+	cmd/send.o \
 	cmd/shapes.o \
 	cmd/tables.o \
 	cmd/template.o \
@@ -178,6 +181,7 @@ OBJECTS = \
 	publish/folder.o \
 	publish/fresh.o \
 	publish/io.o \
+	publish/journal.o \
 	publish/lock.o \
 	publish/manifest.o \
 	publish/replace.o \

@@ -112,8 +112,8 @@ end
 
 # The options that a value follows, and the letters of some with their names.
 set -g __evcal_valued --format --attendees --to --date --from --until --type --category --feed \
-    --search --prefix --name --domain --email --like --start --allow --stdin-name --output \
-    --forget --wait --man --directory --language --color
+    --search --prefix --name --domain --email --like --start --mailer --jobs --delay --allow \
+    --stdin-name --output --forget --wait --man --directory --language --color
 set -g __evcal_letters o C
 set -g __evcal_lettered --output --directory
 
@@ -165,7 +165,10 @@ complete -c evcal -n '__evcal_at invite 0' \
     -a '(__evcal_value event operand)'
 complete -c evcal -n '__evcal_at invite' -l format -d 'how invitations are written' -x \
     -a "ics\t'calendar files'
-        eml\t'mail messages'"
+        eml\t'mail messages'
+        table\t'of --status'
+        json\t'of --status'
+        csv\t'of --status'"
 complete -c evcal -n '__evcal_at invite' -l attendees -d 'a CSV file of people to invite' -r -F
 complete -c evcal -n '__evcal_at invite' -l to -d 'one to invite' -x
 complete -c evcal -n '__evcal_at invite' -l date -d 'only to this date of an event that recurs' -x \
@@ -173,6 +176,13 @@ complete -c evcal -n '__evcal_at invite' -l date -d 'only to this date of an eve
         tomorrow\t''
         yesterday\t''"
 complete -c evcal -n '__evcal_at invite' -l cancel -d 'withdraw the invitation of these people'
+complete -c evcal -n '__evcal_at invite' -l status -d 'show who was sent an invitation'
+complete -c evcal -n '__evcal_at invite' -l send -d 'hand each mail that is new or changed to a mailer'
+complete -c evcal -n '__evcal_at invite' -l mailer -d 'with --send' -x
+complete -c evcal -n '__evcal_at invite' -l resend -d 'with --send'
+complete -c evcal -n '__evcal_at invite' -l new-journal -d 'with --send'
+complete -c evcal -n '__evcal_at invite' -l jobs -d 'with --send' -x
+complete -c evcal -n '__evcal_at invite' -l delay -d 'with --send' -x
 complete -c evcal -n '__evcal_at invite' -l strict -d 'fail on warnings too'
 complete -c evcal -n '__evcal_at invite' -l allow -d 'let warnings of this code pass --strict' -x \
     -a '(__evcal_value code allow)'

@@ -16,8 +16,8 @@ _evcal_tables() {
 		'help:explain a command, a finding or a key'
 	)
 	valued=( --format --attendees --to --date --from --until --type --category --feed
-		 --search --prefix --name --domain --email --like --start --allow --stdin-name --output
-		 --forget --wait --man --directory --language --color )
+		 --search --prefix --name --domain --email --like --start --mailer --jobs --delay --allow
+		 --stdin-name --output --forget --wait --man --directory --language --color )
 	letters=( o --output C --directory )
 	options=(
 		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:DIR: _evcal_value folder directory'
@@ -77,11 +77,21 @@ _evcal_tables() {
 		options+=(
 			'--format=[how invitations are written]:FORMAT:((
 				ics\:"calendar files"
-				eml\:"mail messages"))'
+				eml\:"mail messages"
+				table\:"of --status"
+				json\:"of --status"
+				csv\:"of --status"))'
 			'*--attendees=[a CSV file of people to invite]:FILE: _evcal_value file attendees'
 			'*--to=[one to invite]:PERSON: '
 			'--date=[only to this date of an event that recurs]:DATE:((today tomorrow yesterday))'
 			'--cancel[withdraw the invitation of these people]'
+			'--status[show who was sent an invitation]'
+			'--send[hand each mail that is new or changed to a mailer]'
+			'--mailer=[with --send]:COMMAND: '
+			'--resend[with --send]'
+			'--new-journal[with --send]'
+			'--jobs=[with --send]:NUMBER: '
+			'--delay=[with --send]:DURATION: '
 			'--strict[fail on warnings too]'
 			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
 			'(-o --output)'{-o+,--output=}'[where to write]:DIR: _evcal_value folder output'

@@ -1,7 +1,10 @@
 #include "cmd/invite.h"
 
 #include "cmd/given_day.h"
+#include "cmd/invite_slip.h"
+#include "cmd/invite_status.h"
 #include "cmd/known.h"
+#include "cmd/send.h"
 #include "decode/revisions.h"
 #include "ical/invite.h"
 #include "mail/message.h"
@@ -14,15 +17,18 @@
 #include "session/session.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
-
-enum invite_format { INVITE_ICS, INVITE_EML };
+#include <unistd.h>
 
 const struct keyword invite_formats[] = {
 	[INVITE_ICS] = {"ics", W("calendar files", "agendabestanden")},
 	[INVITE_EML] = {"eml", W("mail messages, for sendmail -t", "mails, voor sendmail -t")},
+	[INVITE_TABLE] = {"table", W("of --status: for people", "van --status: voor mensen")},
+	[INVITE_JSON] = {"json", W("of --status: for programs", "van --status: voor programma's")},
+	[INVITE_CSV] = {"csv", W("of --status: for a spreadsheet", "van --status: voor een rekenblad")},
 	{NULL, W(NULL, NULL)},
 };
 
@@ -38,12 +44,16 @@ struct inviting {
 	size_t *chosen; /* indexes in the calendar: the event, and behind it one for each rdate */
 	size_t chosen_count;
 	const struct occurrence *date; /* of --date, or NULL */
+	/* Of --send, else empty. */
+	const struct mailer *mailer;
+	struct journal journal;
+	struct letters letters;
 	int64_t clock; /* when mails are dated; SOURCE_DATE_EPOCH would make them look old to gateways */
 };
 
-static bool has_people(const struct options *options)
+static bool is_by_mail(const struct options *options)
 {
-	return options->attendees.count || options->to.count;
+	return options->format == INVITE_EML || options->send;
 }
 
 static const char *directory_of(const struct options *options)
@@ -236,7 +246,7 @@ static bool read_people(struct inviting *inviting)
 			return false;
 	for (size_t i = 0; i < options->to.count; i++)
 		read_word(inviting, options->to.items[i]);
-	if (has_people(options)) {
+	if (invites_people(options)) {
 		find_past(inviting);
 		find_declined(inviting);
 	}
@@ -280,24 +290,32 @@ static struct str id_of(
 	return message_id(arena, seed, inviting->loaded->calendar.domain.str);
 }
 
-/* True if a mail that was written before is this one: its date alone would differ. */
-static bool is_same(struct str mail, struct str id)
+/* What the journal calls a mail. */
+static struct str key_of(struct str path)
 {
-	for (struct str line = mail; line.len && line.ptr[0] != '\r';) {
-		size_t end = str_find(line, '\n');
-		struct str text = str_trim(str_part(line, 0, end));
-		if (str_ends(text, STR(">")) && str_ends(str_part(text, 0, text.len - 1), id))
-			return true;
-		line = str_part(line, end < line.len ? end + 1 : end, line.len);
-	}
-	return false;
+	return str_part(path, 0, path.len - (sizeof(".eml") - 1));
+}
+
+static void add_letter(struct inviting *inviting, struct str path, struct str id, const struct invitation *invitation,
+	const struct attendee *attendee)
+{
+	struct arena *arena = &inviting->loaded->arena;
+	struct letters *letters = &inviting->letters;
+	letters->items = arena_grow(arena, letters->items, letters->count, sizeof(*letters->items));
+	letters->items[letters->count++] = (struct letter){
+		.key = str_copy(arena, key_of(path)),
+		.message = str_copy(arena, id),
+		.method = invitation_method(invitation),
+		.path = str_format(arena, "%s/%.*s", directory_of(inviting->options), STR_ARG(path)),
+		.address = attendee->email.str,
+	};
 }
 
 /* Each person's file for one message about one event. */
-static bool add_messages(const struct inviting *inviting, struct transaction *transaction,
-	const struct schedule *schedule, const struct invitation *invitation)
+static bool add_messages(struct inviting *inviting, struct transaction *transaction, const struct schedule *schedule,
+	const struct invitation *invitation)
 {
-	bool by_mail = inviting->options->format == INVITE_EML, good = true;
+	bool by_mail = is_by_mail(inviting->options), good = true;
 	struct buffer calendar = {0}, mail = {0}, held = {0};
 	for (size_t i = 0; good && i < inviting->attendees.count; i++) {
 		const struct attendee *attendee = &inviting->attendees.items[i];
@@ -312,11 +330,17 @@ static bool add_messages(const struct inviting *inviting, struct transaction *tr
 		struct str id = by_mail ? id_of(inviting, &arena, invitation, buffer_str(&calendar)) : STR("");
 		/* What cannot be read is nothing that evcal wrote: transaction_add() says so. */
 		bool before = by_mail && transaction_read(transaction, path, MAIL_MOST, &held);
-		bool same = before && is_same(buffer_str(&held), id);
+		bool same = before && message_has_id(buffer_str(&held), id);
+		if (inviting->options->send) {
+			const struct journal_entry *last = journal_find(&inviting->journal, key_of(path));
+			before = last && last->arrived;
+		}
 		if (by_mail && !same)
 			print_mail(&mail, inviting, schedule->event, invitation, attendee, buffer_str(&calendar), id,
 				before);
 		good = transaction_add(transaction, path, buffer_str(same ? &held : by_mail ? &mail : &calendar));
+		if (inviting->options->send)
+			add_letter(inviting, path, id, invitation, attendee);
 		arena_free(&arena);
 	}
 	buffer_free(&calendar);
@@ -325,7 +349,7 @@ static bool add_messages(const struct inviting *inviting, struct transaction *tr
 	return good;
 }
 
-static bool add_event(const struct inviting *inviting, struct transaction *transaction, size_t index)
+static bool add_event(struct inviting *inviting, struct transaction *transaction, size_t index)
 {
 	struct loaded *loaded = inviting->loaded;
 	const struct schedule *schedule = schedule_at(inviting, index);
@@ -333,10 +357,10 @@ static bool add_event(const struct inviting *inviting, struct transaction *trans
 	enum form form = event_cancelled(schedule->event) ? FORM_CANCEL
 			 : inviting->options->cancel      ? FORM_WITHDRAW
 							  : FORM_REQUEST;
-	struct invitations all = inviting->date
-					 ? invitations_make_one(&inviting->files, index, revision, form, inviting->date)
-					 : invitations_make(&inviting->files, index, revision, form,
-						   inviting->options->format == INVITE_EML);
+	struct invitations all =
+		inviting->date
+			? invitations_make_one(&inviting->files, index, revision, form, inviting->date)
+			: invitations_make(&inviting->files, index, revision, form, is_by_mail(inviting->options));
 	for (size_t i = 0; i < all.count; i++)
 		if (!add_messages(inviting, transaction, schedule, &all.items[i]))
 			return false;
@@ -378,7 +402,54 @@ static void print_path(void *context, struct str path, enum fate fate)
 	buffer_free(&out);
 }
 
-static enum exit_status write_invites(const struct inviting *inviting)
+/*
+ * Whether the folder's memory is the one of what was sent before; another checkout has none, and would send all of it
+ * again. Remembers that there are invitations.
+ */
+static bool may_send(struct inviting *inviting)
+{
+	struct loaded *loaded = inviting->loaded;
+	const struct options *options = inviting->options;
+	if (!journal_open(&inviting->journal, &loaded->arena, directory_of(options), false))
+		return false;
+	for (size_t i = 0; i < inviting->chosen_count; i++) {
+		const struct schedule *schedule = schedule_at(inviting, inviting->chosen[i]);
+		struct revision *revision = map_get(&loaded->revisions.by_uid, schedule->uid);
+		if (revision->invited.year && !inviting->journal.existed && !options->new_journal) {
+			tell(LOCAL("invitations to %.*s were sent before, and %s does not know to whom, so nothing is "
+				   "sent: send "
+				   "from the folder that does, or begin anew with --new-journal",
+				     "voor %.*s zijn al uitnodigingen verstuurd, en %s weet niet aan wie, dus er wordt "
+				     "niets "
+				     "verstuurd: verstuur vanuit de map die dat wel weet, of begin opnieuw met "
+				     "--new-journal"),
+				STR_ARG(schedule->id), inviting->journal.path);
+			return false;
+		}
+		if (revision->invited.year)
+			continue;
+		revision->invited = loaded->calendar.today;
+		revision->invites = true;
+	}
+	return true;
+}
+
+static enum exit_status send_written(struct inviting *inviting)
+{
+	struct loaded *loaded = inviting->loaded;
+	/* Others may export while mails go out. */
+	if (loaded->lock >= 0)
+		close(loaded->lock);
+	loaded->lock = -1;
+	if (!journal_open(&inviting->journal, &loaded->arena, directory_of(inviting->options), true))
+		return EXIT_TROUBLE;
+	enum exit_status status =
+		send_letters(inviting->mailer, &inviting->journal, &inviting->letters, inviting->options);
+	journal_close(&inviting->journal);
+	return status;
+}
+
+static enum exit_status write_invites(struct inviting *inviting)
 {
 	struct loaded *loaded = inviting->loaded;
 	const struct options *options = inviting->options;
@@ -388,11 +459,17 @@ static enum exit_status write_invites(const struct inviting *inviting)
 	struct transaction *transaction = transaction_open(&loaded->arena, directory, how);
 	if (!transaction)
 		return EXIT_TROUBLE;
+	if (options->send && !may_send(inviting))
+		goto out;
 	for (size_t i = 0; i < (inviting->date ? 1 : inviting->chosen_count); i++)
 		if (!add_event(inviting, transaction, inviting->chosen[i]))
 			goto out;
 	if (!revisions_save(loaded, options) || !transaction_commit(transaction))
 		goto out;
+	if (options->send) {
+		status = send_written(inviting);
+		goto out;
+	}
 	transaction_each(transaction, print_path, &(struct written){directory});
 	fflush(stdout);
 	if (!options->quiet)
@@ -431,7 +508,7 @@ static enum exit_status write_event(struct inviting *inviting)
 	const struct options *options = inviting->options;
 	inviting->files = files_make(&loaded->arena, &loaded->calendar);
 	bool good = revise(loaded, &inviting->files, options);
-	bool people = has_people(options);
+	bool people = invites_people(options);
 	if (!good)
 		add_outdated(loaded);
 	else if (people)
@@ -449,15 +526,21 @@ static bool keep_own(const struct inviting *inviting)
 {
 	struct findings *findings = &inviting->loaded->findings;
 	struct str id = str_from(inviting->options->operands.items[0]);
-	size_t kept = 0, stopping = 0;
+	struct finding *others = arena_alloc(&inviting->loaded->arena, findings->count * sizeof(*others));
+	struct loaded rest = {.findings = *findings};
+	size_t kept = 0, count = 0;
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->items[i];
 		if (!finding->event.len || str_starts(id, finding->event))
 			findings->items[kept++] = *finding;
 		else
-			stopping += finding->severity == SEVERITY_ERROR;
+			others[count++] = *finding;
 	}
 	findings->count = kept;
+	rest.findings.items = others;
+	rest.findings.count = count;
+	size_t errors = findings_tally(&rest.findings).errors;
+	size_t stopping = must_fail(&rest, inviting->options) ? (errors ? errors : count) : 0;
 	static const struct noun error = NOUN("error", "errors", "fout", "fouten");
 	if (stopping)
 		tell(LOCAL("other events have %s, so nothing is written; \"evcal validate\" shows them",
@@ -489,44 +572,29 @@ static enum exit_status invite(struct inviting *inviting)
 	return EXIT_FINDINGS;
 }
 
-/* What the words of the command line have wrong by themselves; NULL: nothing. */
-static const char *slip(const struct options *options)
-{
-	bool people = has_people(options), to_stdout = options->output && !strcmp(options->output, "-");
-	if (!options->operands.count)
-		return LOCAL("invite needs the id of an event; \"evcal list --format=id\" shows them",
-			"invite heeft het id van een activiteit nodig; \"evcal list --format=id\" toont ze");
-	if (options->cancel && !people)
-		return LOCAL("--cancel needs the people whose invitation is withdrawn: --attendees or --to",
-			"--cancel moet weten van wie de uitnodiging wordt ingetrokken: --attendees of --to");
-	if (options->date && !people)
-		return LOCAL("--date needs the people to invite: --attendees or --to",
-			"--date moet weten wie wordt uitgenodigd: --attendees of --to");
-	if (options->format == INVITE_EML && !people)
-		return LOCAL("--format=eml needs the people to write to: --attendees or --to",
-			"--format=eml moet weten wie de mail krijgt: --attendees of --to");
-	if (to_stdout && people)
-		return LOCAL("invitations are a file for each person, so -o names a folder",
-			"elke persoon krijgt een eigen bestand, dus -o noemt een map");
-	if (options->output && !to_stdout && !people)
-		return LOCAL("without people the event's own file goes to standard output; -o is the folder of "
-			     "invitations",
-			"zonder genodigden gaat het bestand van de activiteit naar de standaarduitvoer; -o is de map "
-			"van uitnodigingen");
-	return NULL;
-}
-
 enum exit_status cmd_invite(const struct options *options)
 {
 	struct loaded loaded;
+	struct arena mailing = {0};
 	struct inviting inviting = {.loaded = &loaded, .options = options, .clock = time(NULL)};
-	const char *wrong = slip(options);
+	const char *wrong = invite_slip(options);
 	if (wrong) {
 		fprintf(stderr, "evcal: %s\n", wrong);
 		usage_try("help invite");
 		return EXIT_USAGE;
 	}
+	if (options->status)
+		return invite_status(options);
+	if (options->send) {
+		const char *command = options->mailer ? options->mailer : getenv("EVCAL_MAILER");
+		inviting.mailer = mailer_find(&mailing, command && *command ? command : "sendmail -t");
+		if (!inviting.mailer) {
+			arena_free(&mailing);
+			return EXIT_TROUBLE;
+		}
+	}
 	enum exit_status status = load_to_write(&loaded, options) ? invite(&inviting) : EXIT_TROUBLE;
 	loaded_free(&loaded);
+	arena_free(&mailing);
 	return status;
 }

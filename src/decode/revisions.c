@@ -141,9 +141,9 @@ static bool read_digest(struct str text, struct str *digest)
 }
 
 /* Those from WITHDRAWN on need not be there. */
-enum { SEQUENCE, CREATED, MODIFIED, ENDS, DIGEST, SCHEDULE, WITHDRAWN, GONE, KEYS };
+enum { SEQUENCE, CREATED, MODIFIED, ENDS, DIGEST, SCHEDULE, WITHDRAWN, INVITED, GONE, KEYS };
 static const char *const keys[KEYS] = {
-	"sequence", "created", "modified", "ends", "digest", "schedule", "withdrawn", "gone"};
+	"sequence", "created", "modified", "ends", "digest", "schedule", "withdrawn", "invited", "gone"};
 
 static bool read_value(struct revision *revision, int key, struct str text)
 {
@@ -162,6 +162,8 @@ static bool read_value(struct revision *revision, int key, struct str text)
 		return read_digest(text, &revision->schedule);
 	case WITHDRAWN:
 		return read_number(text, &revision->withdrawn);
+	case INVITED:
+		return read_day(text, &revision->invited);
 	default:
 		revision->gone = true;
 		return str_equal(text, STR("true"));
@@ -314,6 +316,9 @@ static void write_revision(struct buffer *out, const struct revision *revision)
 		revision->ends.month, revision->ends.day, STR_ARG(revision->digest), STR_ARG(revision->schedule));
 	if (revision->withdrawn >= 0)
 		buffer_format(out, ", withdrawn: %d", revision->withdrawn);
+	if (revision->invited.year)
+		buffer_format(out, ", invited: %04d-%02d-%02d", revision->invited.year, revision->invited.month,
+			revision->invited.day);
 	if (revision->gone)
 		buffer_add(out, STR(", gone: true"));
 	buffer_add(out, STR("}\n"));
@@ -328,7 +333,7 @@ static int compare(const void *left, const void *right)
 bool revisions_changed(const struct revisions *revisions)
 {
 	for (size_t i = 0; i < revisions->count; i++)
-		if (revisions->items[i]->change != REVISION_SAME)
+		if (revisions->items[i]->change != REVISION_SAME || revisions->items[i]->invites)
 			return true;
 	return false;
 }

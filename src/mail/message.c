@@ -52,3 +52,15 @@ void message_print(struct buffer *out, struct arena *arena, const struct mail *m
 	buffer_add(out, STR("\r\n"
 			    "--" BOUNDARY "--\r\n"));
 }
+
+bool message_has_id(struct str mail, struct str id)
+{
+	for (struct str line = mail; line.len && line.ptr[0] != '\r';) {
+		size_t end = str_find(line, '\n');
+		struct str text = str_trim(str_part(line, 0, end));
+		if (str_ends(text, STR(">")) && str_ends(str_part(text, 0, text.len - 1), id))
+			return true;
+		line = str_part(line, end < line.len ? end + 1 : end, line.len);
+	}
+	return false;
+}

@@ -36,4 +36,7 @@ struct str message_id(struct arena *arena, struct str seed, struct str domain);
  */
 void message_print(struct buffer *out, struct arena *arena, const struct mail *message);
 
+/* True if a printed message has this Message-ID: then only its date may be another. */
+bool message_has_id(struct str mail, struct str id);
+
 #endif

@@ -22,6 +22,8 @@ struct revision {
 	struct date ends;          /* the first day on which all of it is over */
 	struct str digest;         /* of all that subscribers see of it */
 	struct str schedule;       /* of what they have to answer anew: when, where, whether */
+	struct date invited;       /* when invitations were first sent; year 0: never */
+	bool invites;              /* they are sent for the first time in this run */
 	bool gone; /* nobody is to be told that the event is gone; its line stays, so that the UID never starts anew */
 	enum revision_change change; /* what has become of it in this run */
 };

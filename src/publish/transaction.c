@@ -158,13 +158,13 @@ static bool leftovers_clear(struct transaction *transaction)
 static bool keep_from_git(const struct transaction *transaction)
 {
 	static const char name[] = ".gitignore";
-	int fd = io_open(root_of(transaction), name, O_WRONLY | O_CREAT | O_EXCL, 0600);
-	if (fd < 0 && errno == EEXIST)
+	struct stat there;
+	if (!fstatat(root_of(transaction), name, &there, AT_SYMLINK_NOFOLLOW))
 		return true;
-	/* Under any umask. */
-	bool good = fd >= 0 && !fchmod(fd, transaction->options.file_mode) && io_write(fd, STR("*\n"));
-	good = fd >= 0 && io_close(fd) && good;
-	return good || trouble(DOING_WRITE, shown(transaction, name));
+	if (errno != ENOENT)
+		return trouble(DOING_READ, shown(transaction, name));
+	return file_replace(
+		root_of(transaction), name, shown(transaction, name), STR("*\n"), transaction->options.file_mode);
 }
 
 struct transaction *transaction_open(struct arena *arena, const char *dir, struct transaction_options options)

@@ -134,7 +134,7 @@ SCENARIOS = [
              lost=True),
     Scenario("export, through a link", "export", ["export"], FEW, FEW_LATER, link=True),
     Scenario("invite, the first", INVITE),
-    Scenario("invite, again", INVITE + " --format=eml", [INVITE], FEW, FEW_LATER),
+    Scenario("invite, again", INVITE, [INVITE], FEW, FEW_LATER),
     Scenario("invite, cancel", INVITE + " --cancel", [INVITE]),
     Scenario("invite, nobody", "invite b", ["export"], FEW, FEW_LATER),
     Scenario("validate", "validate", ["export"]),
@@ -318,6 +318,8 @@ def named_well(message, call, folder, output):
     about = os.path.normpath(folder / (opened[1] if opened else "") / (quoted[1] if quoted else ""))
     if about.endswith(".revisions.yaml.evcal-new"):
         return named.endswith("/revisions.yaml")
+    if about.endswith(".gitignore.evcal-new"):
+        return named.endswith("/.gitignore")
     if "/.evcal.new" in about:
         return named.startswith(str(folder / output))
     # A link is named, and the file that it leads to is read.
