@@ -43,7 +43,7 @@ FORTIFIED = $(findstring _FORTIFY_SOURCE,$(CC) $(CPPFLAGS) $(CFLAGS))
 # An older libc takes 3 as 2.
 FORTIFY = $(if $(FORTIFIED),,$(if $(OPTIMISED),-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3))
 # The OpenSSF's guide and Debian's hardening=+all, as far as the compiler knows them for its machine; asked once.
-HARDENING_ASKED = -fstack-clash-protection -fcf-protection
+HARDENING_ASKED = -fstack-clash-protection -fcf-protection -ftrivial-auto-var-init=zero
 knows = $(shell echo 'int x;' | $(CC) -Werror $(1) -x c -c -o /dev/null - >/dev/null 2>&1 && echo '$(1)')
 HARDENING_KNOWN = $(eval HARDENING_KNOWN := $(foreach flag,$(HARDENING_ASKED),$(call knows,$(flag))))$(HARDENING_KNOWN)
 HARDENING = $(FORTIFY) -fstack-protector-strong -fPIE -fno-strict-overflow -Wformat -Werror=format-security $(HARDENING_KNOWN)
