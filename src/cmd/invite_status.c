@@ -107,7 +107,8 @@ static void print_json(const struct row *rows, size_t count)
 static void print_csv(const struct row *rows, size_t count)
 {
 	struct csv csv = {.stream = stdout, .dutch = local_language() == LANGUAGE_NL};
-	const char *names[] = {"id", LOCAL("address", "adres"), LOCAL("date", "datum"), "status", LOCAL("time", "tijd")};
+	const char *names[] = {
+		"id", LOCAL("address", "adres"), LOCAL("date", "datum"), "status", LOCAL("time", "tijd")};
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		csv_cell(&csv, str_from(names[i]));
 	csv_end_row(&csv);

@@ -76,7 +76,8 @@ struct mailer *mailer_find(struct arena *arena, const char *command)
 		mailer->words[mailer->count++] = (char *)str_copy(arena, buffer_str(&word)).ptr;
 		buffer_free(&word);
 		if (!whole) {
-			tell(LOCAL("a quote in --mailer is not closed: %s", "in --mailer is een aanhalingsteken niet gesloten: %s"),
+			tell(LOCAL("a quote in --mailer is not closed: %s",
+				     "in --mailer is een aanhalingsteken niet gesloten: %s"),
 				command);
 			return NULL;
 		}
@@ -129,7 +130,8 @@ static int start(const struct sending *sending, struct job *job)
 	posix_spawnattr_init(&attributes);
 	posix_spawnattr_setsigdefault(&attributes, &signals);
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
-	int error = posix_spawn(&job->pid, sending->mailer->program, &actions, &attributes, sending->mailer->words, environ);
+	int error = posix_spawn(
+		&job->pid, sending->mailer->program, &actions, &attributes, sending->mailer->words, environ);
 	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	if (error) {
@@ -147,12 +149,15 @@ static void tell_failed(const struct job *job, int status)
 		line[0] = 0;
 	line[strcspn(line, "\r\n")] = 0;
 	if (WIFSIGNALED(status))
-		tell(LOCAL("%.*s: signal %d ended the mailer, so nobody knows if the mail went out; \"--resend\" sends it again",
-			     "%.*s: signaal %d stopte het mailprogramma, dus of de mail weg is, weet niemand; \"--resend\" stuurt "
+		tell(LOCAL("%.*s: signal %d ended the mailer, so nobody knows if the mail went out; \"--resend\" sends "
+			   "it again",
+			     "%.*s: signaal %d stopte het mailprogramma, dus of de mail weg is, weet niemand; "
+			     "\"--resend\" stuurt "
 			     "die nog eens"),
 			STR_ARG(job->letter->address), WTERMSIG(status));
 	else
-		tell(LOCAL("%.*s: the mailer ended with status %d%s%s", "%.*s: het mailprogramma stopte met status %d%s%s"),
+		tell(LOCAL("%.*s: the mailer ended with status %d%s%s",
+			     "%.*s: het mailprogramma stopte met status %d%s%s"),
 			STR_ARG(job->letter->address), WEXITSTATUS(status), *line ? ": " : "", line);
 }
 
@@ -200,8 +205,8 @@ static void begin(struct sending *sending, const struct letter *letter)
 	}
 	trouble(DOING_RUN, sending->mailer->program);
 	sending->failed++;
-	sending->broken |= !journal_note(
-		sending->journal, JOURNAL_FAILED, letter->method, letter->key, letter->message);
+	sending->broken |=
+		!journal_note(sending->journal, JOURNAL_FAILED, letter->method, letter->key, letter->message);
 }
 
 /* True if a mail is to be sent in this run. */
@@ -209,8 +214,10 @@ static bool is_due(struct sending *sending, const struct letter *letter, bool re
 {
 	const struct journal_entry *last = journal_find(sending->journal, letter->key);
 	if (last && last->state == JOURNAL_BEGUN && !resend) {
-		tell(LOCAL("%.*s: a mail was begun on %.*s, and nobody knows if it went out; \"--resend\" sends it again",
-			     "%.*s: op %.*s is een mail begonnen, en of die weg is, weet niemand; \"--resend\" stuurt die nog "
+		tell(LOCAL("%.*s: a mail was begun on %.*s, and nobody knows if it went out; \"--resend\" sends it "
+			   "again",
+			     "%.*s: op %.*s is een mail begonnen, en of die weg is, weet niemand; \"--resend\" stuurt "
+			     "die nog "
 			     "eens"),
 			STR_ARG(letter->address), STR_ARG(last->time));
 		sending->open++;
@@ -253,7 +260,8 @@ enum exit_status send_letters(const struct mailer *mailer, struct journal *journ
 	if (sending.shows && sending.done)
 		fputc('\n', stderr);
 	if (!options->quiet)
-		tell(LOCAL("%zu sent, %zu as before, %zu not sent", "%zu verstuurd, %zu als eerder, %zu niet verstuurd"),
+		tell(LOCAL("%zu sent, %zu as before, %zu not sent",
+			     "%zu verstuurd, %zu als eerder, %zu niet verstuurd"),
 			sending.sent, sending.same, sending.failed + sending.open);
 	arena_free(&scratch);
 	return sending.failed || sending.open || sending.broken ? EXIT_TROUBLE : EXIT_DONE;

@@ -22,8 +22,7 @@ static void take(struct journal *journal, const struct journal_entry *read)
 		entry = arena_alloc(journal->arena, sizeof(*entry));
 		*entry = *read;
 		map_put(&journal->by_key, journal->arena, entry->key, entry);
-		journal->items =
-			arena_grow(journal->arena, journal->items, journal->count, sizeof(*journal->items));
+		journal->items = arena_grow(journal->arena, journal->items, journal->count, sizeof(*journal->items));
 		journal->items[journal->count++] = entry;
 	}
 	bool arrived = entry->arrived || read->state == JOURNAL_SENT;
@@ -43,8 +42,8 @@ static void read_line(struct journal *journal, struct str line)
 	}
 	for (int state = 0; count == FIELDS && !line.len && state < STATES; state++)
 		if (str_equal(fields[0], str_from(states[state])))
-			take(journal, &(struct journal_entry){
-					      (enum journal_state)state, fields[1], fields[2], fields[3], fields[4], false});
+			take(journal, &(struct journal_entry){(enum journal_state)state, fields[1], fields[2],
+					      fields[3], fields[4], false});
 }
 
 bool journal_open(struct journal *journal, struct arena *arena, const char *directory, bool make)
@@ -81,7 +80,8 @@ bool journal_open(struct journal *journal, struct arena *arena, const char *dire
 	return good || trouble(DOING_WRITE, journal->path);
 }
 
-bool journal_note(struct journal *journal, enum journal_state state, struct str method, struct str key, struct str message)
+bool journal_note(
+	struct journal *journal, enum journal_state state, struct str method, struct str key, struct str message)
 {
 	struct moment now = moment_from_seconds(time(NULL));
 	struct str when = str_format(journal->arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", now.date.year, now.date.month,

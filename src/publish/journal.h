@@ -15,11 +15,11 @@ enum journal_state { JOURNAL_BEGUN, JOURNAL_SENT, JOURNAL_FAILED };
 /* The last that is known of a mail. Texts live in the arena. */
 struct journal_entry {
 	enum journal_state state;
-	struct str time;        /* "2026-11-26T13:00:00Z" */
-	struct str method;      /* "REQUEST" or "CANCEL" */
-	struct str key;         /* ID/address, as the file is named, without its ending */
-	struct str message;     /* the Message-ID */
-	bool arrived;           /* this one or one before it was sent */
+	struct str time;    /* "2026-11-26T13:00:00Z" */
+	struct str method;  /* "REQUEST" or "CANCEL" */
+	struct str key;     /* ID/address, as the file is named, without its ending */
+	struct str message; /* the Message-ID */
+	bool arrived;       /* this one or one before it was sent */
 };
 
 struct journal {
@@ -36,7 +36,8 @@ struct journal {
  * False: trouble() has said why. */
 bool journal_open(struct journal *journal, struct arena *arena, const char *directory, bool make);
 /* Writes a step of a mail and has it on the disk when it returns. False: trouble() has said why. */
-bool journal_note(struct journal *journal, enum journal_state state, struct str method, struct str key, struct str message);
+bool journal_note(
+	struct journal *journal, enum journal_state state, struct str method, struct str key, struct str message);
 void journal_close(struct journal *journal);
 /* The last of a mail, or NULL. */
 const struct journal_entry *journal_find(const struct journal *journal, struct str key);
