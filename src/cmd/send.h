@@ -19,7 +19,7 @@ struct letters {
 
 struct mailer;
 
-/* Parts a command into words, as --mailer says, and finds its program. NULL: a message has said what is wrong with it. */
+/* Parts a command into words, as --mailer says, and finds its program. NULL: a message has said what is wrong. */
 struct mailer *mailer_find(struct arena *arena, const char *command);
 
 /*

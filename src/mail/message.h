@@ -31,8 +31,9 @@ struct str message_id(struct arena *arena, struct str seed, struct str domain);
 
 /*
  * Adds the message to out: From, To, Subject, Date, Message-ID, then the text, the HTML and the calendar as
- * alternatives, the best one last (RFC 2046, 5.1.4). All is ASCII, lines end in CRLF, and those of the parts have at most 76 bytes; for
- * the headers see mail/header.h. The caller must have checked the addresses. Scratch memory comes from the arena.
+ * alternatives, the best one last (RFC 2046, 5.1.4). All is ASCII, lines end in CRLF, and those of the parts have at
+ * most 76 bytes; for the headers see mail/header.h. The caller must have checked the addresses. Scratch memory comes
+ * from the arena.
  */
 void message_print(struct buffer *out, struct arena *arena, const struct mail *message);
 

@@ -32,7 +32,7 @@ struct journal {
 	size_t count;
 };
 
-/* Reads the journal of a folder; with make, opens it for writing too, as a file 0600 that is made where it is not there.
+/* Reads the journal of a folder; with make, opens it for writing too, as a file 0600 that is made if it is not there.
  * False: trouble() has said why. */
 bool journal_open(struct journal *journal, struct arena *arena, const char *directory, bool make);
 /* Writes a step of a mail and has it on the disk when it returns. False: trouble() has said why. */
