@@ -25,7 +25,7 @@ step = $(if $(filter-out 0,$(V)),,@$(if $(silent),,echo '$(1)' && ))
 # Debian and Ubuntu; the same names serve apt-get and the message where there is no apt.
 LIBRARIES = libical yaml-0.1 libutf8proc jansson md4c libxxhash
 PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libjansson-dev libmd4c-dev libxxhash-dev libcsv-dev tzdata
-TEST_PACKAGES = $(PACKAGES) bash-completion bats clang fish khal libcmocka-dev mandoc nodejs python3 python3-commonmark python3-icalendar python3-pyte python3-vobject python3-yaml python3-dateutil shellcheck strace valgrind zsh
+TEST_PACKAGES = $(PACKAGES) bash-completion bats clang fish khal libcmocka-dev mandoc msmtp nodejs python3 python3-aiosmtpd python3-commonmark python3-icalendar python3-pyte python3-vobject python3-yaml python3-dateutil shellcheck strace valgrind zsh
 NODE_PACKAGES = ajv@8 ical.js@2 yaml@2
 RIVAL_PACKAGES = ical-generator@8 js-yaml@4 luxon@3
 COVERAGE_PACKAGES = gcovr

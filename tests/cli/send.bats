@@ -141,3 +141,36 @@ syncs() {
 	)
 	echo $((SYNCS - 1))
 }
+
+@test "send: msmtp hands each mail to a server as it was meant" {
+	/usr/bin/python3 - <<-'END' 3>&- &
+		import pathlib, socket, time
+		from aiosmtpd.controller import Controller
+
+		class Store:
+		    async def handle_DATA(self, server, session, envelope):
+		        for to in envelope.rcpt_tos:
+		            pathlib.Path("got", to).write_bytes(envelope.content)
+		        return "250 OK"
+
+		with socket.socket() as free:
+		    free.bind(("127.0.0.1", 0))
+		    port = free.getsockname()[1]
+		controller = Controller(Store(), hostname="127.0.0.1", port=port)
+		controller.start()
+		pathlib.Path("port.new").write_text(str(port))
+		pathlib.Path("port.new").rename("port")
+		while not pathlib.Path("done").exists():
+		    time.sleep(0.1)
+		controller.stop()
+	END
+	for _ in {1..600}; do [ ! -e port ] || break; sleep 0.1; done
+	many_people 3 >people.csv
+	sends 0 --attendees=people.csv --mailer="msmtp --host=127.0.0.1 --port=$(<port) --from=test@example.org --read-recipients"
+	touch done
+	wait
+	for address in lid0@example.org lid1@example.org lid2@example.org; do
+		# The server's and msmtp's own lines stand above.
+		diff <(tr -d '\r' <"invites/two/$address.eml") <(tr -d '\r' <"got/$address" | sed '/^Received:/,/^[^ \t]/{/^Received:/d}')
+	done
+}
