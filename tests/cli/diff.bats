@@ -233,3 +233,29 @@ feed all: eruit one
 	[ "$(<asked)" = "api repos/o/r/issues/7/comments -F body=@comment.md
 api -X PATCH repos/o/r/issues/comments/12 -F body=@comment.md" ]
 }
+
+@test "diff: the job of evcal-publish(7) for GitLab keeps one note up to date" {
+	/usr/bin/python3 - "$BATS_TEST_DIRNAME/../../src/man/evcal-publish.7.in" <<-'END'
+		import sys, yaml
+		text = open(sys.argv[1], encoding="utf-8").read()
+		recipe = yaml.safe_load(next(part.split("@end")[0] for part in text.split("@example yaml\n") if part.startswith("default:\n")))
+		lines = [line for line in recipe["diff"]["script"] if not line.startswith("apt-get")]
+		assert len(lines) == len(recipe["diff"]["script"]) - 1
+		open("note.sh", "w").write("\n".join(lines))
+	END
+	sed -i 's/summary: Two/&, location: Ede/' events/a.yaml
+	mkdir build bin
+	ln -s "$EVCAL" build/evcal
+	# No server: what is asked of it is written down.
+	printf '#!/bin/sh\ncase "$*" in *data-urlencode*) echo "$*" >>asked ;; esac\n' >bin/curl
+	printf '#!/bin/sh\ncat >/dev/null\ncat ids\n' >bin/jq
+	chmod +x bin/*
+	export PATH=$PWD/bin:$PATH NOTES=https://example.org/notes NOTES_TOKEN=x CI_MERGE_REQUEST_DIFF_BASE_SHA=HEAD
+	: >ids
+	bash -e note.sh
+	grep -qF '| changed | Two `two` |' note.md
+	echo 12 >ids
+	bash -e note.sh
+	[ "$(<asked)" = "-fsS -H PRIVATE-TOKEN: x https://example.org/notes --data-urlencode body@note.md
+-fsS -H PRIVATE-TOKEN: x -X PUT https://example.org/notes/12 --data-urlencode body@note.md" ]
+}
