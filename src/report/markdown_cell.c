@@ -30,7 +30,8 @@ void markdown_text(FILE *stream, struct str text)
 {
 	struct buffer out = {0};
 	markdown_add(&out, text);
-	fwrite(out.ptr, 1, out.len, stream);
+	if (out.len)
+		fwrite(out.ptr, 1, out.len, stream);
 	buffer_free(&out);
 }
 
