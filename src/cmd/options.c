@@ -26,7 +26,8 @@ void usage_word(struct str word)
 {
 	struct buffer escaped = {0};
 	escape_add(&escaped, word);
-	fwrite(escaped.ptr, 1, escaped.len, stderr);
+	if (escaped.len)
+		fwrite(escaped.ptr, 1, escaped.len, stderr);
 	buffer_free(&escaped);
 }
 
