@@ -369,7 +369,7 @@ static int open_file(const char *path)
 static enum zone_status read_file(struct buffer *out, const char *path)
 {
 	struct stat stat_buffer;
-	char chunk[16384];
+	__attribute__((uninitialized)) char chunk[16384];
 	enum zone_status status = ZONE_FAILED;
 	int fd = open_file(path);
 	if (fd < 0)
