@@ -106,6 +106,7 @@ OBJECTS = \
 	cmd/given_day.o \
 	cmd/help.o \
 	cmd/help_keys.o \
+	cmd/import.o \
 	cmd/init.o \
 	cmd/invite.o \
 	cmd/invite_slip.o \
@@ -156,6 +157,16 @@ OBJECTS = \
 	ical/snapshot.o \
 	ical/vevent.o \
 	ical/vtimezone.o \
+	import/csv.o \
+	import/csv_columns.o \
+	import/csv_times.o \
+	import/draft.o \
+	import/ics.o \
+	import/ics_lines.o \
+	import/ics_when.o \
+	import/tzid.o \
+	import/write.o \
+	import/yaml2ics.o \
 	input/beneath.o \
 	input/csv.o \
 	input/encoding.o \
@@ -220,6 +231,7 @@ OBJECTS = \
 	session/texts.o \
 	text/document.o \
 	text/entities.o \
+	text/escape.o \
 	text/html.o \
 	text/links.o \
 	text/markdown.o \
@@ -532,6 +544,12 @@ schema: $(PROGRAM)
 	$(call step,GEN events/.schema/events.json)$(PROGRAM) schema events --language=nl >events/.schema/events.json
 	$(call step,GEN events/.schema/calendar.json)$(PROGRAM) schema calendar --language=nl >events/.schema/calendar.json
 
+# Windows' names for time zones, as CLDR has them.
+CLDR_ZONES = /usr/share/unicode/cldr/common/supplemental/windowsZones.xml
+windows-zones:
+	$(if $(wildcard $(CLDR_ZONES)),,$(error $(CLDR_ZONES) is missing: it is in Debian's package unicode-cldr-core))
+	$(call step,GEN src/import/windows.inc)awk -f src/import/windows.awk $(CLDR_ZONES) >src/import/windows.inc
+
 # The tables in the completion files; tests/cli/completions.py holds them to what the program prints.
 completions: $(PROGRAM)
 	@for shell in bash zsh fish; do \
@@ -566,5 +584,5 @@ help:
 	@echo 'fishcompdir and DESTDIR may come from the environment. Where CC compiles for another machine,'
 	@echo 'EVCAL_NATIVE=FILE, an evcal for this one, prints the manual pages.'
 
-.PHONY: all man feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema completions clean help faults hostile coverage deps-coverage no-man deps-deb dist deb
+.PHONY: all man windows-zones feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema completions clean help faults hostile coverage deps-coverage no-man deps-deb dist deb
 .DELETE_ON_ERROR:

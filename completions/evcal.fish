@@ -104,6 +104,7 @@ function __evcal_commands
         diff 'say what subscribers will see when one state replaces another' \
         invite 'write a meeting request for each person, or withdraw it' \
         list 'show what is on when, each date of a rule by itself' \
+        import 'print the events of another calendar or a table, ready for a file' \
         init 'begin a calendar: make the folder, calendar.yaml and a first events file' \
         new 'print an event of a type, ready to be filled in' \
         schema 'print a JSON Schema, for editors' \
@@ -111,9 +112,10 @@ function __evcal_commands
 end
 
 # The options that a value follows, and the letters of some with their names.
-set -g __evcal_valued --format --attendees --to --date --from --until --type --category --feed \
-    --search --prefix --name --domain --email --like --start --mailer --jobs --delay --allow \
-    --stdin-name --output --forget --wait --man --directory --language --color
+set -g __evcal_valued --format --timezone --attendees --to --date --from --until --type --category \
+    --feed --search --prefix --name --domain --email --like --start --mailer --jobs \
+    --delay --allow --stdin-name --output --forget --wait --man --directory --language \
+    --color
 set -g __evcal_letters o C
 set -g __evcal_lettered --output --directory
 
@@ -220,6 +222,16 @@ complete -c evcal -n '__evcal_at list' -l prefix -d 'only what has an id that be
 complete -c evcal -n '__evcal_at list' -l all -d 'drafts and announced events in every format'
 complete -c evcal -n '__evcal_at list' -l strict -d 'fail on warnings too'
 complete -c evcal -n '__evcal_at list' -l allow -d 'let warnings of this code pass --strict' -x \
+    -a '(__evcal_value code allow)'
+complete -c evcal -n '__evcal_at import' -F
+complete -c evcal -n '__evcal_at import' -l format -d 'what the files are' -x \
+    -a "auto\t'what the file looks like'
+        ics\t'iCalendar'
+        csv\t'a table'
+        yaml2ics\t'the YAML of yaml2ics'"
+complete -c evcal -n '__evcal_at import' -l timezone -d 'of which zone times are that name none' -x
+complete -c evcal -n '__evcal_at import' -l strict -d 'fail on warnings too'
+complete -c evcal -n '__evcal_at import' -l allow -d 'let warnings of this code pass --strict' -x \
     -a '(__evcal_value code allow)'
 complete -c evcal -n '__evcal_at init 0' \
     -a '(__evcal_value folder operand)'

@@ -10,14 +10,16 @@ _evcal_tables() {
 		'diff:say what subscribers will see when one state replaces another'
 		'invite:write a meeting request for each person, or withdraw it'
 		'list:show what is on when, each date of a rule by itself'
+		'import:print the events of another calendar or a table, ready for a file'
 		'init:begin a calendar: make the folder, calendar.yaml and a first events file'
 		'new:print an event of a type, ready to be filled in'
 		'schema:print a JSON Schema, for editors'
 		'help:explain a command, a finding or a key'
 	)
-	valued=( --format --attendees --to --date --from --until --type --category --feed
-		 --search --prefix --name --domain --email --like --start --mailer --jobs --delay --allow
-		 --stdin-name --output --forget --wait --man --directory --language --color )
+	valued=( --format --timezone --attendees --to --date --from --until --type --category
+		 --feed --search --prefix --name --domain --email --like --start --mailer --jobs
+		 --delay --allow --stdin-name --output --forget --wait --man --directory --language
+		 --color )
 	letters=( o --output C --directory )
 	options=(
 		'(-C --directory)'{-C+,--directory=}'[the calendar directory]:DIR: _evcal_value folder directory'
@@ -121,6 +123,19 @@ _evcal_tables() {
 			'*--search=[events that have all these words]:WORDS: '
 			'--prefix=[only what has an id that begins with this]:TEXT: '
 			'--all[drafts and announced events in every format]'
+			'--strict[fail on warnings too]'
+			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
+		)
+		;;
+	import)
+		most=99 operand=' _evcal_value file operand'
+		options+=(
+			'--format=[what the files are]:FORMAT:((
+				auto\:"what the file looks like"
+				ics\:"iCalendar"
+				csv\:"a table"
+				yaml2ics\:"the YAML of yaml2ics"))'
+			'--timezone=[of which zone times are that name none]:ZONE: '
 			'--strict[fail on warnings too]'
 			'*--allow=[let warnings of this code pass --strict]:CODE: _evcal_value code allow'
 		)

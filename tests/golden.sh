@@ -120,7 +120,12 @@ command_of() {
 	(cd "$work/copy" && "$EVCAL" "${words[@]}" -q --language=en >"$work/out" 2>"$work/findings.txt")
 	status=$?
 	gives "$name" findings.txt findings.nl.txt
-	if fires "$name" "${name#invalid/}" "$status"; then
+	# What could be read is printed, errors or not.
+	if [[ ${words[0]} == import ]]; then
+		cp "$work/out" "$work/imported.yaml"
+		gives "$name" imported.yaml
+		fires "$name" "${name#invalid/}" "$status"
+	elif fires "$name" "${name#invalid/}" "$status"; then
 		[[ ! -s $work/out && ! -e $work/copy/invites && ! -e $work/copy/public ]] && same "$name/events" "$work/copy/events" &&
 			{ [[ ! -e $name/was ]] || same "$name/was" "$work/copy/was"; }
 		result "$name writes nothing" $?

@@ -10,5 +10,7 @@ bool scalar_is_plain(struct str text);
 void scalar_add_quoted(struct buffer *out, struct str text, char quote);
 /* Adds a text, in quotes where it needs them. */
 void scalar_add(struct buffer *out, struct str text);
+/* The same where no brackets are around it. */
+void scalar_add_line(struct buffer *out, struct str text);
 
 #endif

@@ -5,6 +5,7 @@
 #include "cmd/diff.h"
 #include "cmd/export.h"
 #include "cmd/help.h"
+#include "cmd/import.h"
 #include "cmd/init.h"
 #include "cmd/invite.h"
 #include "cmd/list.h"

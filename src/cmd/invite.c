@@ -540,7 +540,7 @@ static bool keep_own(const struct inviting *inviting)
 	rest.findings.items = others;
 	rest.findings.count = count;
 	size_t errors = findings_tally(&rest.findings).errors;
-	size_t stopping = must_fail(&rest, inviting->options) ? (errors ? errors : count) : 0;
+	size_t stopping = must_fail(&rest.findings, inviting->options) ? (errors ? errors : count) : 0;
 	static const struct noun error = NOUN("error", "errors", "fout", "fouten");
 	if (stopping)
 		tell(LOCAL("other events have %s, so nothing is written; \"evcal validate\" shows them",

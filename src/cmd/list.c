@@ -415,7 +415,7 @@ static enum exit_status list(struct listing *listing)
 	printer->print(listing);
 	if (!flush_output())
 		return EXIT_TROUBLE;
-	return must_fail(listing->loaded, listing->options) ? EXIT_FINDINGS : EXIT_DONE;
+	return must_fail(&listing->loaded->findings, listing->options) ? EXIT_FINDINGS : EXIT_DONE;
 }
 
 enum exit_status cmd_list(const struct options *options)

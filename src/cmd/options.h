@@ -15,6 +15,9 @@ struct words {
 	size_t count;
 };
 
+/* The calendar directory where none is named. */
+#define DIRECTORY_DEFAULT "events"
+
 /* A member for each option, by how cmd/options.def says that it is stored. Words live as long as argv. */
 struct options {
 #define STORED_FLAG bool

@@ -12,8 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DIRECTORY_DEFAULT "events"
-
 struct parser {
 	struct options *options;
 	unsigned command; /* one bit, or those of "help" where no command is named */

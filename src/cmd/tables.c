@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "cmd/diff.h"
 #include "cmd/export.h"
+#include "cmd/import.h"
 #include "cmd/invite.h"
 #include "cmd/list.h"
 #include "cmd/options.h"

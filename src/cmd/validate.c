@@ -177,7 +177,7 @@ enum exit_status cmd_validate(const struct options *options)
 		goto out;
 	if (!options->quiet && options->format == FORMAT_TEXT)
 		print_summary(scope, tally);
-	status = must_fail(&loaded, options) ? EXIT_FINDINGS : EXIT_DONE;
+	status = must_fail(&loaded.findings, options) ? EXIT_FINDINGS : EXIT_DONE;
 out:
 	loaded_free(&loaded);
 	return status;

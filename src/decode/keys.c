@@ -130,7 +130,7 @@ const struct key keys[] = {
 		.also = "soort"},
 	{"summary", VARIED, IN_EVENT, KIND_LINE, OF_EVENT(summary), "summary: Workshop",
 		.doc = W("The title, on one line.", "De titel, op één regel."), .flags = KEY_COMPLETES,
-		.property = "SUMMARY", .also = "title titel naam name onderwerp samenvatting"},
+		.property = "SUMMARY", .also = "title titel naam name onderwerp subject samenvatting"},
 	{"draft", SHARED, 0, KIND_BOOLEAN, OF_EVENT(draft), "draft: false",
 		.doc = W("true: it is checked, but not published yet, and nobody is invited.",
 			"true: de activiteit wordt nagekeken, maar nog niet gepubliceerd, en niemand wordt "

@@ -111,3 +111,40 @@ const struct key *property_key(icalproperty_kind kind)
 	pthread_once(&keys_once, find_keys);
 	return (unsigned)kind < KINDS_MAXIMUM ? keys_by_kind[kind] : NULL;
 }
+
+/* --- read back ---------------------------------------------------------------------------------------------------- */
+
+struct moment property_moment_of(icalproperty *property)
+{
+	const icalvalue *value = property ? icalproperty_get_value(property) : NULL;
+	bool is_date = value && icalvalue_isa(value) == ICAL_DATE_VALUE;
+	struct icaltimetype time = is_date ? icalvalue_get_date(value)
+				   : value && icalvalue_isa(value) == ICAL_DATETIME_VALUE
+					   ? icalvalue_get_datetime(value)
+					   : icaltime_null_time();
+	return (struct moment){
+		.date = {(short)time.year, (signed char)time.month, (signed char)time.day},
+		.minute = is_date ? -1 : (short)(time.hour * 60 + time.minute),
+		.utc = !is_date && value && icaltime_is_utc(time),
+	};
+}
+
+struct str property_plain(struct arena *arena, icalproperty *property)
+{
+	const icalvalue *value = icalproperty_get_value(property);
+	if (!value)
+		return STR("");
+	if (icalvalue_isa(value) == ICAL_TEXT_VALUE)
+		return str_copy(arena, str_from(icalvalue_get_text(value)));
+	if (icalvalue_isa(value) == ICAL_X_VALUE)
+		return str_copy(arena, str_from(icalvalue_get_x(value)));
+	char *printed = icalvalue_as_ical_string_r(value);
+	struct str text = str_copy(arena, str_from(printed));
+	free(printed);
+	return text;
+}
+
+struct str property_parameter(struct arena *arena, icalproperty *property, const char *name)
+{
+	return str_copy(arena, str_from(icalproperty_get_parameter_as_string(property, name)));
+}

@@ -34,4 +34,11 @@ struct str property_name(struct arena *arena, struct str name);
 /* The row of keys[] (decode/keys.h) whose value goes to properties of a kind, or NULL; X- properties have no kind. */
 const struct key *property_key(icalproperty_kind kind);
 
+/* What a property that was parsed says. A DATE or DATE-TIME as it stands, without its zone; all zero where it is neither,
+ * or property is NULL. */
+struct moment property_moment_of(icalproperty *property);
+/* A TEXT or X- value without its escapes, another as it stands; and a parameter, or empty; in the arena. */
+struct str property_plain(struct arena *arena, icalproperty *property);
+struct str property_parameter(struct arena *arena, icalproperty *property, const char *name);
+
 #endif

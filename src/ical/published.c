@@ -10,41 +10,6 @@
 
 #define OF(member) offsetof(struct event, member)
 
-static struct moment moment_of(icalproperty *property)
-{
-	const icalvalue *value = property ? icalproperty_get_value(property) : NULL;
-	bool is_date = value && icalvalue_isa(value) == ICAL_DATE_VALUE;
-	struct icaltimetype time = is_date ? icalvalue_get_date(value)
-				   : value && icalvalue_isa(value) == ICAL_DATETIME_VALUE
-					   ? icalvalue_get_datetime(value)
-					   : icaltime_null_time();
-	return (struct moment){
-		.date = {(short)time.year, (signed char)time.month, (signed char)time.day},
-		.minute = is_date ? -1 : (short)(time.hour * 60 + time.minute),
-	};
-}
-
-/* TEXT and X- values without their escapes, others as they stand. */
-static struct str plain_text(struct arena *arena, icalproperty *property)
-{
-	const icalvalue *value = icalproperty_get_value(property);
-	if (!value)
-		return STR("");
-	if (icalvalue_isa(value) == ICAL_TEXT_VALUE)
-		return str_copy(arena, str_from(icalvalue_get_text(value)));
-	if (icalvalue_isa(value) == ICAL_X_VALUE)
-		return str_copy(arena, str_from(icalvalue_get_x(value)));
-	char *printed = icalvalue_as_ical_string_r(value);
-	struct str text = str_copy(arena, str_from(printed));
-	free(printed);
-	return text;
-}
-
-static struct str parameter_text(struct arena *arena, icalproperty *property, const char *name)
-{
-	return str_copy(arena, str_from(icalproperty_get_parameter_as_string(property, name)));
-}
-
 /* The word of a key for a published value, which is the same word but for case, or has the same place in a list. */
 static struct str choice_text(const struct key *key, icalproperty *property, struct str value)
 {
@@ -86,7 +51,7 @@ static struct str categories_text(struct arena *arena, struct str text)
 
 static struct str value_text(struct arena *arena, const struct key *key, icalproperty *property)
 {
-	struct str text = plain_text(arena, property), mailto = STR("mailto:");
+	struct str text = property_plain(arena, property), mailto = STR("mailto:");
 	switch (key->kind) {
 	case KIND_CHOICE:
 		return choice_text(key, property, text);
@@ -95,16 +60,16 @@ static struct str value_text(struct arena *arena, const struct key *key, icalpro
 		return snapshot_geo(arena, geo.lat, geo.lon);
 	}
 	case KIND_PERSON:
-		return snapshot_person(arena, parameter_text(arena, property, "CN"),
+		return snapshot_person(arena, property_parameter(arena, property, "CN"),
 			str_starts(text, mailto) ? str_part(text, mailto.len, text.len) : text);
 	case KIND_CONFERENCE:
-		return snapshot_conference(arena, text, parameter_text(arena, property, "LABEL"));
+		return snapshot_conference(arena, text, property_parameter(arena, property, "LABEL"));
 	case KIND_CATEGORIES:
 		return categories_text(arena, text);
 	case KIND_RULE:
 		return rule_as_published(arena, text);
 	case KIND_MOMENTS:
-		return date_format(arena, moment_of(property).date);
+		return date_format(arena, property_moment_of(property).date);
 	default:
 		return text;
 	}
@@ -158,17 +123,21 @@ static struct snapshot values_of(struct arena *arena, icalcomponent *vevent)
 {
 	icalproperty *start = icalcomponent_get_first_property(vevent, ICAL_DTSTART_PROPERTY);
 	icalproperty *end = icalcomponent_get_first_property(vevent, ICAL_DTEND_PROPERTY);
-	struct str zone = start ? parameter_text(arena, start, "TZID") : STR("");
+	struct str zone = start ? property_parameter(arena, start, "TZID") : STR("");
 	struct snapshot snapshot = {
 		.uid = str_copy(arena, str_from(icalcomponent_get_uid(vevent))),
 		.cancelled = icalcomponent_get_status(vevent) == ICAL_STATUS_CANCELLED,
 	};
-	snapshot_put_times(&snapshot, arena, moment_of(start), moment_of(end ? end : start), zone);
+	snapshot_put_times(&snapshot, arena, property_moment_of(start), property_moment_of(end ? end : start), zone);
 	icalproperty *summary = icalcomponent_get_first_property(vevent, ICAL_SUMMARY_PROPERTY);
 	if (summary)
-		snapshot_put(&snapshot, arena, snapshot_key(OF(language)), parameter_text(arena, summary, "LANGUAGE"));
+		snapshot_put(
+			&snapshot, arena, snapshot_key(OF(language)), property_parameter(arena, summary, "LANGUAGE"));
 	/* STATUS has no word for what was postponed; the summary says it. */
-	if (summary && words_postponed(plain_text(arena, summary)))
+	struct str marked = summary ? property_plain(arena, summary) : STR("");
+	enum status status;
+	enum language language;
+	if (words_marked(&marked, &status, &language) && status == STATUS_POSTPONED)
 		snapshot_put(&snapshot, arena, snapshot_key(OF(status)), STR("postponed"));
 	put_values(&snapshot, arena, vevent);
 	snapshot_put(&snapshot, arena, snapshot_key(OF(reminder)), reminder_of(arena, vevent));
@@ -187,7 +156,7 @@ static struct snapshot *event_of(struct arena *arena, icalcomponent *vcalendar)
 	while ((vevent = icalcomponent_get_next_component(vcalendar, ICAL_VEVENT_COMPONENT))) {
 		struct snapshot occurrence = values_of(arena, vevent);
 		icalproperty *id = icalcomponent_get_first_property(vevent, ICAL_RECURRENCEID_PROPERTY);
-		snapshot_add_override(&lines, event, moment_of(id), &occurrence);
+		snapshot_add_override(&lines, event, property_moment_of(id), &occurrence);
 	}
 	snapshot_put(event, arena, snapshot_key(OF(overrides)), str_copy(arena, buffer_str(&lines)));
 	buffer_free(&lines);

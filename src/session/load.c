@@ -232,7 +232,7 @@ static bool load_files(struct loaded *loaded, const char *stdin_name)
 	return take_files(loaded);
 }
 
-static bool open_calendar(struct loaded *loaded, const struct options *options, enum reach reach)
+static bool open_nothing(struct loaded *loaded, enum reach reach)
 {
 	*loaded = (struct loaded){.directory.fd = -1, .reach = reach, .lock = -1};
 	loaded->sources.arena = &loaded->arena;
@@ -246,7 +246,12 @@ static bool open_calendar(struct loaded *loaded, const struct options *options, 
 	/* SOURCE_DATE_EPOCH may lie in the past, and clocks may differ. */
 	int64_t clock = time(NULL);
 	loaded->revisions.latest = (clock > loaded->now ? clock : loaded->now) + AHEAD_MOST;
-	return directory_open(&loaded->directory, &loaded->arena, options->directory);
+	return true;
+}
+
+static bool open_calendar(struct loaded *loaded, const struct options *options, enum reach reach)
+{
+	return open_nothing(loaded, reach) && directory_open(&loaded->directory, &loaded->arena, options->directory);
 }
 
 /* Where there is no such file, or it cannot be locked, whoever reads it will find out. */
@@ -279,6 +284,11 @@ static bool check(struct loaded *loaded, const struct options *options)
 	return true;
 }
 
+bool load_nothing(struct loaded *loaded)
+{
+	return open_nothing(loaded, READ_ALL) && today_read(&loaded->calendar, loaded->now, &loaded->calendar.today);
+}
+
 bool load_unchecked(struct loaded *loaded, const struct options *options, enum reach reach)
 {
 	return open_calendar(loaded, options, reach) && read_calendar(loaded, NULL);
@@ -293,6 +303,27 @@ bool load_to_write(struct loaded *loaded, const struct options *options)
 {
 	return open_calendar(loaded, options, READ_ALL) && lock_calendar(loaded) && read_calendar(loaded, NULL) &&
 	       check(loaded, options);
+}
+
+void check_more(struct loaded *loaded, uint32_t source, struct findings *findings)
+{
+	struct calendar *calendar = &loaded->calendar;
+	struct file_events files[] = {{.written = {calendar->events, calendar->event_count}}, {.broken = false}};
+	struct decoder decoder = {.findings = findings,
+		.zones = &loaded->zones,
+		.zone = calendar->timezone.zone,
+		.english = at_valid(&calendar->language.at) && calendar->language.value == LANGUAGE_EN};
+	decode_events(&decoder, source, node_read(findings, source), &files[1]);
+	inherit_events(findings, &files[1], calendar);
+	calendar->events = NULL;
+	calendar->schedules = NULL;
+	calendar->event_count = calendar->schedule_count = 0;
+	calendar_join(calendar, findings, files, 2);
+	resolve_names(&loaded->arena, calendar);
+	resolve_times(&loaded->arena, calendar);
+	struct checker checker = {findings, calendar, &loaded->revisions, loaded->now};
+	check_calendar(&checker);
+	findings_sort(findings);
 }
 
 void loaded_free(struct loaded *loaded)

@@ -59,6 +59,13 @@ bool load(struct loaded *loaded, const struct options *options, const char *stdi
 bool load_to_write(struct loaded *loaded, const struct options *options);
 /* The same without the checks: what they find and work out is missing. */
 bool load_unchecked(struct loaded *loaded, const struct options *options, enum reach reach);
+/* The same where there is no calendar directory: nothing is in it. */
+bool load_nothing(struct loaded *loaded);
+/*
+ * Adds an events file that is not in the calendar's folder to a calendar that was loaded without checks, and checks it as
+ * if it were: the findings are sorted.
+ */
+void check_more(struct loaded *loaded, uint32_t source, struct findings *findings);
 void loaded_free(struct loaded *loaded);
 
 /*
@@ -82,7 +89,7 @@ bool revisions_save(struct loaded *loaded, const struct options *options);
 /* Prints the findings for people on a stream. */
 void show_findings(FILE *stream, const struct findings *findings, const struct options *options);
 /* True if findings stop a command: errors, or with --strict warnings whose code --allow does not name. */
-bool must_fail(const struct loaded *loaded, const struct options *options);
+bool must_fail(const struct findings *findings, const struct options *options);
 /* Prints them as a command that writes files does, on standard error; true if nothing among them stops it. */
 bool passes(const struct loaded *loaded, const struct options *options);
 

@@ -19,9 +19,8 @@ static bool is_allowed(const struct finding *finding, const struct words *codes)
 	return false;
 }
 
-bool must_fail(const struct loaded *loaded, const struct options *options)
+bool must_fail(const struct findings *findings, const struct options *options)
 {
-	const struct findings *findings = &loaded->findings;
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct finding *finding = &findings->items[i];
 		bool counts = finding->severity == SEVERITY_ERROR ||
@@ -35,7 +34,7 @@ bool must_fail(const struct loaded *loaded, const struct options *options)
 bool passes(const struct loaded *loaded, const struct options *options)
 {
 	show_findings(stderr, &loaded->findings, options);
-	if (!must_fail(loaded, options))
+	if (!must_fail(&loaded->findings, options))
 		return true;
 	if (!options->quiet)
 		print_refused(findings_tally(&loaded->findings));

@@ -27,6 +27,12 @@ struct str markdown_to_text_with(struct arena *arena, struct str text, struct lo
  */
 struct str markdown_to_html(struct arena *arena, const struct str *parts, size_t count);
 
+/*
+ * The other way: Markdown that gives a plain text, in the arena, with the marks escaped that would mean something. Spaces
+ * around lines and a second empty line are left out, since no Markdown has them. False: it gives another text.
+ */
+bool markdown_from_text(struct arena *arena, struct str plain, struct str *text);
+
 /* What a text that is published as it stands has of Markdown and HTML: at most one loss of each kind. */
 void markdown_in_text(struct arena *arena, struct str text, struct losses *losses);
 

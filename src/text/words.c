@@ -71,10 +71,23 @@ struct str words_summary(struct arena *arena, const struct calendar *calendar, c
 	return str_format(arena, "%s%.*s", words[mark][language], STR_ARG(event->summary.str));
 }
 
-bool words_postponed(struct str summary)
+bool words_marked(struct str *summary, enum status *status, enum language *language)
 {
-	return str_starts(summary, str_from(words[WORD_POSTPONED][LANGUAGE_NL])) ||
-	       str_starts(summary, str_from(words[WORD_POSTPONED][LANGUAGE_EN]));
+	static const struct {
+		enum word word;
+		enum status status;
+	} marks[] = {{WORD_CANCELLED, STATUS_CANCELLED}, {WORD_POSTPONED, STATUS_POSTPONED}};
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		for (enum language in = LANGUAGE_NL; in <= LANGUAGE_EN; in++) {
+			struct str mark = str_from(words[marks[i].word][in]);
+			if (!str_starts(*summary, mark))
+				continue;
+			*summary = str_part(*summary, mark.len, summary->len);
+			*status = marks[i].status;
+			*language = in;
+			return true;
+		}
+	return false;
 }
 
 /* Text of the user's that is no Markdown: its marks lose their meaning. */

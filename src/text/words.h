@@ -12,8 +12,11 @@ struct arena;
 /* A summary as it is published: marked where the event is called off (OUTLOOK.md 30). */
 struct str words_summary(struct arena *arena, const struct calendar *calendar, const struct event *event);
 
-/* True if a published summary is marked as postponed, in any language. */
-bool words_postponed(struct str summary);
+/*
+ * Whether a published summary begins with such a mark, in either language; then *status is what it says, *language the
+ * mark's, and *summary what stands behind it.
+ */
+bool words_marked(struct str *summary, enum status *status, enum language *language);
 
 /*
  * "Aanmelden: https://…" and the like, as Markdown: one paragraph, a line each; or empty. An address that stands in the

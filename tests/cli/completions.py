@@ -95,7 +95,7 @@ CASES = [
     ("evcal --language=", ["nl", "en"]),
     ("evcal validate --allow ", tables.warnings),
     ("evcal list --allow=likely", ["likely-duplicate"]),
-    ("evcal export --allow=organizer-invited --allow=orga", []),
+    ("evcal export --allow=organizer-invited --allow=organizer-i", []),
     # The calendar's own words.
     ("evcal invite -C agenda ", EVENTS),
     ("evcal -C agenda invite cour", {id: EVENTS[id] for id in EVENTS if id.startswith("course")}),

@@ -16,7 +16,7 @@ EVCAL = os.environ.get("EVCAL", "build/evcal")
 ELSEWHERE = {"encoding", "too-large", "no-calendar", "outside-folder", "not-a-file", "second-calendar", "ignored-file",
              "domain-changed", "large-feed", "removed-event", "revisions-lost", "revisions-outdated",
              "revisions-damaged", "bad-csv", "bad-attendee", "duplicate-attendee", "organizer-invited",
-             "past-event", "invited-before"}
+             "past-event", "invited-before", "cannot-import", "not-imported", "guessed"}
 CALENDAR = {
     "name": "name: Agenda",
     "domain": "domain: example.org",

@@ -4,7 +4,7 @@ import re
 
 SOURCE = pathlib.Path(__file__).resolve().parent.parent.parent / "src"
 _COMMAND = re.compile(r"^COMMAND\((\w+),", re.M)
-_OPTION = re.compile(r"""^OPTION(?:_ALSO)?\(\w+, \w+, "([a-z-]+)", (?:0|'(.)'), ([^,]+), (W\("[A-Z]+", "[A-Z]+"\)|NO_ARGUMENT), \w+, (\w+),"""
+_OPTION = re.compile(r"""^OPTION(?:_ALSO)?\(\w+, \w+, "([a-z-]+)", (?:0|'(.)'), ([^,]+),\s+(W\("[A-Z]+", "[A-Z]+"\)|NO_ARGUMENT),\s+\w+, (\w+),"""
                      r"""\s+W\("([^"]?)""", re.M)
 
 

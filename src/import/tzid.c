@@ -1,0 +1,132 @@
+#include "import/tzid.h"
+
+#include "base/arena.h"
+#include "time/date.h"
+#include "time/zone_hint.h"
+
+#include <string.h>
+
+static const struct {
+	const char *name, *zone, *all;
+} windows[] = {
+#include "import/windows.inc"
+};
+
+enum { WINDOWS = sizeof(windows) / sizeof(*windows) };
+
+/* A zone of the system by its name, or the end of the name behind a slash: "/example.org/20210101/Europe/Amsterdam". */
+static const struct zone *by_name(struct import *import, struct str name)
+{
+	const struct zone *zone;
+	for (size_t i = 0; i < name.len; i++) {
+		if (i && name.ptr[i - 1] != '/')
+			continue;
+		struct str end = str_copy(import->findings->arena, str_part(name, i, name.len));
+		if (zone_get(import->zones, end, &zone) == ZONE_OK)
+			return zone;
+	}
+	return NULL;
+}
+
+/* The zone that is the calendar's own, or that was asked for. */
+static const struct zone *own_zone(const struct import *import)
+{
+	const struct zone_value *own = &import->calendar->timezone;
+	return import->zone ? import->zone : at_valid(&own->at) ? own->zone : NULL;
+}
+
+/* "Eastern Standard Time 1" is Outlook's second zone of that name in a file. */
+static struct str without_number(struct str name)
+{
+	size_t len = name.len;
+	while (len && name.ptr[len - 1] >= '0' && name.ptr[len - 1] <= '9')
+		len--;
+	return len < name.len && len && name.ptr[len - 1] == ' ' ? str_part(name, 0, len - 1) : name;
+}
+
+static const struct zone *by_windows(struct import *import, struct str name)
+{
+	const struct zone *own = own_zone(import);
+	for (size_t i = 0; i < WINDOWS; i++) {
+		if (!str_equal_nocase(name, str_from(windows[i].name)))
+			continue;
+		struct str word =
+			own ? str_format(import->findings->arena, " %.*s ", STR_ARG(zone_name(own))) : STR("");
+		return word.len && strstr(windows[i].all, word.ptr) ? own : by_name(import, str_from(windows[i].zone));
+	}
+	return NULL;
+}
+
+static struct str text_of(icalcomponent *component, icalproperty_kind kind, const char *x_name)
+{
+	icalproperty *property = icalcomponent_get_first_property(component, kind);
+	while (property && x_name && strcmp(icalproperty_get_x_name(property), x_name) != 0)
+		property = icalcomponent_get_next_property(component, kind);
+	const char *text = !property ? NULL : x_name ? icalproperty_get_x(property) : icalproperty_get_tzid(property);
+	return str_from(text);
+}
+
+static icalcomponent *find_rules(icalcomponent *calendar, struct str name)
+{
+	icalcomponent *rules = icalcomponent_get_first_component(calendar, ICAL_VTIMEZONE_COMPONENT);
+	while (rules && !str_equal(text_of(rules, ICAL_TZID_PROPERTY, NULL), name))
+		rules = icalcomponent_get_next_component(calendar, ICAL_VTIMEZONE_COMPONENT);
+	return rules;
+}
+
+/* Whether a zone has the offsets of the rules, at noon twice a month in two years. */
+static bool has_offsets(const struct zone *zone, icaltimezone *rules, int year)
+{
+	for (int month = 0; month < 24; month++)
+		for (int day = 1; day <= 15; day += 14) {
+			struct date date = {
+				(short)(year + month / 12), (signed char)(month % 12 + 1), (signed char)day};
+			struct icaltimetype noon = {.year = date.year, .month = date.month, .day = day, .hour = 12};
+			int64_t local = date_days(date) * DAY_SECONDS + DAY_SECONDS / 2;
+			int is_daylight;
+			if (zone_local(zone, local).instant !=
+				local - icaltimezone_get_utc_offset(rules, &noon, &is_daylight))
+				return false;
+		}
+	return true;
+}
+
+/* The calendar's own zone, one that Windows names, and then any. */
+static const struct zone *by_rules(struct import *import, icaltimezone *rules, int year)
+{
+	const struct zone *zone = own_zone(import);
+	if (zone && has_offsets(zone, rules, year))
+		return zone;
+	for (size_t i = 0; i < WINDOWS; i++)
+		if ((zone = by_name(import, str_from(windows[i].zone))) && has_offsets(zone, rules, year))
+			return zone;
+	size_t count;
+	const struct str *names = zones_names(import->zones, &count);
+	for (size_t i = 0; i < count; i++)
+		if (zone_get(import->zones, names[i], &zone) == ZONE_OK && has_offsets(zone, rules, year))
+			return zone;
+	return NULL;
+}
+
+struct tzid tzid_find(struct import *import, icalcomponent *calendar, struct str name, int year)
+{
+	icalcomponent *rules = find_rules(calendar, name);
+	struct str trimmed = str_trim(name);
+	struct tzid found = {by_name(import, trimmed), NULL};
+	if (!found.zone)
+		found.zone = by_windows(import, without_number(trimmed));
+	if (!found.zone && rules)
+		found.zone = by_name(import, text_of(rules, ICAL_X_PROPERTY, "X-LIC-LOCATION"));
+	if (!found.zone && rules) {
+		icalcomponent_remove_component(calendar, rules);
+		found.rules = icaltimezone_new();
+		icaltimezone_set_component(found.rules, rules);
+		found.zone = by_rules(import, found.rules, year);
+	}
+	if (!found.zone && !rules) {
+		struct zone_hint hint = zone_hint(import->zones, trimmed, own_zone(import));
+		if (hint.sure)
+			found.zone = by_name(import, hint.name);
+	}
+	return found;
+}

@@ -1,0 +1,22 @@
+/*
+ * The zone that the TZID of an iCalendar file means (RFC 5545, 3.2.19): by its IANA name, perhaps with a prefix, by the
+ * name that Windows has for it (CLDR), or by the rules of the file's VTIMEZONE.
+ */
+#ifndef IMPORT_TZID_H
+#define IMPORT_TZID_H
+
+#include "import/import.h"
+#include "time/libical.h"
+
+struct tzid {
+	const struct zone *zone; /* NULL: no zone of the system has these rules */
+	icaltimezone *rules;     /* then those of the VTIMEZONE; NULL: nothing describes it. To be freed. */
+};
+
+/*
+ * The year is one in which it is used. What the calendar's zone, or that of --timezone, fits too, it is. The VTIMEZONE
+ * is taken out of its calendar where its rules are needed.
+ */
+struct tzid tzid_find(struct import *import, icalcomponent *calendar, struct str name, int year);
+
+#endif

@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""evcal import: what other programs wrote gives, exported again, what an independent reader finds in their files; and
+export, import and export give what was exported first.
+
+importing.py [EVENTS]: so many drawn events go that way; 1,000 by default.
+"""
+import datetime
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import icalendar
+
+import common
+import drawn
+import readers
+
+SYDNEY = '"(UTC+10:00) Canberra, Melbourne, Sydney"'
+CALENDAR = """name: Test
+domain: example.org
+timezone: Europe/Amsterdam
+organizer: {name: Test, email: test@example.org}
+"""
+
+
+def run(*arguments):
+    return subprocess.run([common.EVCAL, *map(str, arguments)], capture_output=True,
+                          env=dict(os.environ, SOURCE_DATE_EPOCH="1608195600", EVCAL_TODAY="2020-12-17"))
+
+
+def taken_over(files, calendar, work):
+    """Imports files into a calendar and exports that. Returns the run of import, and where the export is."""
+    folder, out = pathlib.Path(work, "b"), pathlib.Path(work, "out")
+    shutil.rmtree(out, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    (folder / "calendar.yaml").write_text(calendar)
+    imported = run("import", "--language=en", "-C", folder, *files)
+    (folder / "imported.yaml").write_bytes(imported.stdout)
+    exported = run("export", "-q", "--language=en", "-C", folder, "-o", out)
+    if exported.returncode:
+        imported.stderr += exported.stderr
+    return imported, out
+
+
+def plain(text):
+    """A text without what Markdown does not keep: spaces around lines, and empty lines behind the first."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]*\n[ \t]*", "\n", text)).strip()
+
+
+def read(out):
+    """What the files of the events of an export say, by UID."""
+    found = {}
+    for file in sorted((out / "events").glob("*.ics")):
+        text = file.read_bytes().decode()
+        for uid, event in readers.by_icalendar(text).items():
+            event["description"] = plain(event["description"])
+            # An override that changes nothing need not come back.
+            event["changed"] = {id: values for id, values in event["changed"].items()
+                                if [str(values[0]), *values[2:]] != [id, event["summary"], event["location"]]}
+            event["sequence"] = int(icalendar.Calendar.from_ical(text).walk("VEVENT")[0]["SEQUENCE"])
+            found[uid] = event
+    return found
+
+
+def there_and_back(name, directory, work):
+    """export, import, export."""
+    first = common.export(directory)
+    calendar = pathlib.Path(directory, "calendar.yaml").read_text()
+    imported, out = taken_over(sorted((first / "events").glob("*.ics")), calendar, work)
+    notes = imported.stderr.decode().splitlines()
+    common.result(imported.returncode == 0, f"{name} is imported", *notes[:10])
+    wanted, found = read(first), read(out) if out.exists() else {}
+    shutil.rmtree(first)
+    common.result(sorted(wanted) == sorted(found), f"{name} comes back with the same UIDs", *notes[:10])
+    wrong = [f"{uid}: {key}: {found[uid][key]!r}, not {value!r}" for uid in wanted if uid in found
+             for key, value in wanted[uid].items() if found[uid][key] != value]
+    common.result(not wrong, f"{name} comes back as it was", *wrong[:10])
+
+
+def instants(text):
+    """When each event of a file takes place: its start and end, dates of rules, and those that are moved."""
+    found = {}
+    for event in icalendar.Calendar.from_ical(text, multiple=True):
+        for part in event.walk("VEVENT"):
+            if "DTSTART" not in part:
+                continue
+            start = part["DTSTART"].dt
+            # A date without an end is one whole day (RFC 5545, 3.6.1).
+            lasts = part["DURATION"].dt if "DURATION" in part else datetime.timedelta(days=1)
+            end = part["DTEND"].dt if "DTEND" in part else start + lasts
+            rule = part["RRULE"].to_ical().decode() if "RRULE" in part else None
+            exdates = part.get("EXDATE", [])
+            exdates = exdates if isinstance(exdates, list) else [exdates]
+            out = [readers.instant(date.dt) for some in exdates for date in some.dts]
+            dates = readers.dates_of(rule, start, out) or [readers.instant(start)]
+            key = str(part["SUMMARY"])
+            found[key] = [str(date) for date in dates], str(readers.instant(end))
+    return found
+
+
+def shapes(work):
+    """Files in the forms of other programs."""
+    for file in sorted((common.HERE / "import").glob("*.ics")):
+        text = file.read_bytes()
+        imported, out = taken_over([file], CALENDAR, work)
+        notes = imported.stderr.decode().splitlines()
+        common.result(imported.returncode == 0 and out.exists(), f"{file.name} is imported", *notes[:10])
+        # Where rrule asks for a zone that the system has, icalendar's own of a VTIMEZONE will not do.
+        wanted = instants(text.decode().replace("/mozilla.org/20050126_1/", "").replace(SYDNEY, "Australia/Sydney"))
+        found = {}
+        for made in sorted((out / "events").glob("*.ics")):
+            found |= instants(made.read_bytes().decode())
+        common.result(found == wanted, f"{file.name} takes place when icalendar says", f"{found}", f"{wanted}")
+        kept = imported.stdout.decode()
+        common.result("ATTENDEE" not in kept and not re.search(r"gast-\d+@", kept), f"{file.name} gives nobody away", kept)
+
+
+def main(arguments):
+    count = int(arguments[0]) if arguments else 1000
+    draw = drawn.Draw(7)
+    with tempfile.TemporaryDirectory() as work:
+        for directory in common.calendars():
+            there_and_back(directory.parent.name, directory, work)
+        folder = pathlib.Path(work, "drawn", "events")
+        drawn.write(folder, [draw.event(number) for number in range(count)], draw.random)
+        there_and_back(f"a calendar of {count} drawn events", folder, work)
+        shapes(work)
+    sys.exit(common.failed)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
