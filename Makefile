@@ -25,8 +25,8 @@ step = $(if $(filter-out 0,$(V)),,@$(if $(silent),,echo '$(1)' && ))
 # Debian and Ubuntu; the same names serve apt-get and the message where there is no apt.
 LIBRARIES = libical yaml-0.1 libutf8proc jansson md4c libxxhash
 PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libjansson-dev libmd4c-dev libxxhash-dev libcsv-dev tzdata
-TEST_PACKAGES = $(PACKAGES) bash-completion bats clang fish khal libcmocka-dev mandoc msmtp nodejs python3 python3-aiosmtpd python3-commonmark python3-icalendar python3-pyte python3-vobject python3-yaml python3-dateutil shellcheck strace valgrind zsh
-NODE_PACKAGES = ajv@8 ical.js@2 yaml@2
+TEST_PACKAGES = $(PACKAGES) bash-completion bats chromium clang fish khal libcmocka-dev mandoc msmtp nodejs python3 python3-aiosmtpd python3-commonmark python3-icalendar python3-pyte python3-vobject python3-yaml python3-dateutil shellcheck strace valgrind zsh
+NODE_PACKAGES = ajv@8 axe-core@4 html-validate@9 ical.js@2 puppeteer-core@24 yaml@2
 RIVAL_PACKAGES = ical-generator@8 js-yaml@4 luxon@3
 COVERAGE_PACKAGES = gcovr
 FUZZ_PACKAGES = $(PACKAGES) clang libclang-rt-dev python3
@@ -188,6 +188,14 @@ OBJECTS = \
 	mail/header.o \
 	mail/message.o \
 	mail/transfer.o \
+	page/atom.o \
+	page/data.o \
+	page/event.o \
+	page/html.o \
+	page/index.o \
+	page/links.o \
+	page/parts.o \
+	page/showing.o \
 	publish/cache.o \
 	publish/folder.o \
 	publish/fresh.o \
@@ -306,8 +314,16 @@ $(BUILD)/man/%.inc: src/man/%.in
 	@mkdir -p $(@D)
 	$(call step,GEN $@)sed -e 's/[\\"]/\\&/g' -e 's/.*/\t"&",/' $< >$@
 
-FRAMES = $(MAN_PAGES:$(BUILD)/%=$(BUILD)/man/%.inc)
-$(BUILD)/cmd/man.o: $(FRAMES)
+# The frame of web pages and their style, the same way.
+$(BUILD)/page/%.inc: src/page/%
+	@mkdir -p $(@D)
+	$(call step,GEN $@)sed -e 's/[\\"]/\\&/g' -e 's/.*/\t"&\\n",/' $< >$@
+
+PAGE_FRAMES = $(BUILD)/page/frame.html.inc $(BUILD)/page/style.css.inc
+$(BUILD)/page/parts.o: $(PAGE_FRAMES)
+
+FRAMES = $(MAN_PAGES:$(BUILD)/%=$(BUILD)/man/%.inc) $(PAGE_FRAMES)
+$(BUILD)/cmd/man.o: $(MAN_PAGES:$(BUILD)/%=$(BUILD)/man/%.inc)
 
 $(MAN_PAGES): $(PROGRAM)
 	$(if $(EVCAL_NATIVE),,$(error the manual pages need EVCAL_NATIVE=FILE: an evcal for this machine))
@@ -368,6 +384,11 @@ units: $(UNIT_PROGRAMS) $(READER_PROGRAMS) $(FUZZ_PROGRAMS) $(BENCH_PROGRAMS) $(
 ASAN = BUILD=build/asan CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=0"
 
 # What was made to be slow, at 1 MiB.
+# The web pages in a browser; in a folder of its own, such as SHOTS=/tmp/shots, screenshots of them.
+SHOTS =
+page-check: all deps-check
+	@BUILD=$(BUILD) EVCAL=$(PROGRAM) node tests/page/browser.js $(SHOTS)
+
 hostile: all
 	@BUILD=$(BUILD) EVCAL=$(PROGRAM) /usr/bin/python3 tests/hostile/run.py --all
 
@@ -424,7 +445,7 @@ valgrind: deps-check
 golden: all
 	@BUILD=$(BUILD) tests/golden.sh --update
 
-lint: deps-lint $(FRAMES)
+lint: deps-lint $(FRAMES) $(BUILD)/libical.inc
 	clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	git ls-files 'src/*.c' | xargs -P 2 -I {} clang-tidy --quiet {} -- -std=c11 $(CPPFLAGS_OURS)
 	cppcheck --quiet --error-exitcode=1 --std=c11 --enable=warning,performance,portability --inline-suppr --suppress=missingIncludeSystem -Isrc src
@@ -572,6 +593,7 @@ help:
 	@echo 'make hostile    what was made to be slow costs no more than it is worth, at 1 MiB'
 	@echo 'make faults     let every system call and allocation fail, and kill it before each; some minutes'
 	@echo 'make lint       clang-format, clang-tidy, cppcheck, shellcheck; make format: format the code'
+	@echo 'make page-check look at the web pages in a browser; SHOTS=FOLDER keeps screenshots'
 	@echo 'make bench      how fast it is, and how fast it could be; BENCH_SIZES="100 1000" for less'
 	@echo 'make golden     write the expected results of tests/ anew, to be read in the diff'
 	@echo 'make install    to PREFIX (now $(PREFIX)) under DESTDIR; make check-install; make uninstall'
@@ -584,5 +606,5 @@ help:
 	@echo 'fishcompdir and DESTDIR may come from the environment. Where CC compiles for another machine,'
 	@echo 'EVCAL_NATIVE=FILE, an evcal for this one, prints the manual pages.'
 
-.PHONY: all man windows-zones feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema completions clean help faults hostile coverage deps-coverage no-man deps-deb dist deb
+.PHONY: all man page-check windows-zones feeds check test check-all units fuzz fuzz-programs deps-fuzz asan clang tsan valgrind bench golden lint format deps deps-check deps-bench deps-lint install uninstall check-install schema completions clean help faults hostile coverage deps-coverage no-man deps-deb dist deb
 .DELETE_ON_ERROR:

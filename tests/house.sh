@@ -57,11 +57,12 @@ may check resolve decode
 may text
 may import decode ical input text
 may ical resolve text
+may page resolve text
 may publish
 may report
 none "mail/ knows base/ only" < <(grep -rnE '#include "[a-z]+/' mail | grep -vE '"(base|mail)/')
 none "only main, cmd/, report/ and publish/ print" < <(
-	grep -rnE '\b(printf|fprintf|puts|fputs|putchar|fwrite)\(' base input model decode resolve time check text ical import mail | grep -vE 'base/arena.c|time/libical.c|:/\*')
+	grep -rnE '\b(printf|fprintf|puts|fputs|putchar|fwrite)\(' base input model decode resolve time check text ical import mail page | grep -vE 'base/arena.c|time/libical.c|:/\*')
 none "no headers include each other in a circle" < <(
 	grep -roE '^#include "[a-z_/]+\.h"' . --include='*.h' | sed -E 's|^\./([^:]+):#include "(.+)"|\1 \2|' | tsort 2>&1 >/dev/null)
 none "every file is in the Makefile" < <(

@@ -129,6 +129,8 @@ void check_calendar(struct checker *checker)
 	unsigned threads = threads_for(calendar->schedule_count, EVENTS_LEAST);
 	check_parts(checker, threads, threads, check_some);
 	check_parts(checker, threads, ACROSS, check_across);
+	if (calendar_has_pages(calendar) && calendar->publish_url.at.given == GIVEN_ABSENT)
+		finding_add(checker->findings, MSG_PAGE_WITHOUT_ADDRESS, calendar->page.at.span, NO_WORDS);
 	if (!calendar->event_count && calendar->file_count <= 1 && !calendar->events_broken && !calendar->broken)
 		finding_add(checker->findings, MSG_NO_EVENTS_CALENDAR, calendar->span, NO_WORDS);
 }

@@ -4,6 +4,7 @@
 #include "cmd/known.h"
 #include "cmd/preview.h"
 #include "ical/file.h"
+#include "page/page.h"
 #include "publish/cache.h"
 #include "publish/transaction.h"
 #include "report/output.h"
@@ -79,6 +80,35 @@ static void look_at_size(struct loaded *loaded, const struct feed *feed, size_t 
 	findings_sort(&loaded->findings);
 }
 
+/* Puts a file that was made in text into the transaction. */
+static bool add_page(struct transaction *transaction, struct str path, struct buffer *text)
+{
+	bool good = transaction_add(transaction, path, buffer_str(text));
+	text->len = 0;
+	return good;
+}
+
+static bool add_pages(struct loaded *loaded, struct transaction *transaction, struct buffer *text)
+{
+	const struct calendar *calendar = &loaded->calendar;
+	struct pages pages = pages_make(&loaded->arena, calendar, &loaded->revisions);
+	text->len = 0;
+	page_index(&pages, text);
+	bool good = add_page(transaction, STR("index.html"), text);
+	page_style(text);
+	good = good && add_page(transaction, STR("style.css"), text);
+	page_atom(&pages, text);
+	good = good && add_page(transaction, STR("agenda.atom"), text);
+	for (size_t i = 0; good && i < calendar->schedule_count; i++) {
+		if (!schedule_is_published(calendar->schedules[i]))
+			continue;
+		page_event(&pages, calendar->schedules[i], text);
+		good = add_page(transaction,
+			str_format(&loaded->arena, "events/%.*s.html", STR_ARG(calendar->schedules[i]->id)), text);
+	}
+	return good;
+}
+
 static bool add_files(struct loaded *loaded, struct transaction *transaction, const struct files *files,
 	const struct options *options)
 {
@@ -110,6 +140,8 @@ static bool add_files(struct loaded *loaded, struct transaction *transaction, co
 		good = transaction_add(transaction, path, buffer_str(&text));
 		progress_step(&progress, false);
 	}
+	if (good && !options->feeds.count && calendar_has_pages(calendar))
+		good = add_pages(loaded, transaction, &text);
 	progress_step(&progress, true);
 	buffer_free(&text);
 	arena_free(&paths);
@@ -143,7 +175,7 @@ static void say_closed_folders(const struct options *options)
 
 /*
  * A digest of all that the files of feeds and events depend on: this program, the definitions, the zone data, the
- * remembered revisions, and today where a feed leaves out what is past. False: there is no digest, or not all files
+ * remembered revisions, and today where a feed leaves out what is past, or there are pages. False: there is no digest, or not all files
  * are to be written.
  */
 static bool find_origin(const struct loaded *loaded, const struct options *options, struct digest *origin)
@@ -166,9 +198,11 @@ static bool find_origin(const struct loaded *loaded, const struct options *optio
 		hasher_add(hasher, (struct str){(const char *)&bytes.len, sizeof(bytes.len)});
 		hasher_add(hasher, bytes);
 	}
+	bool asks_today = calendar_has_pages(calendar);
 	for (size_t i = 0; i < calendar->feeds.count; i++)
-		if (at_valid(&calendar->feeds.items[i]->past.at))
-			hasher_add(hasher, (struct str){(const char *)&today, sizeof(today)});
+		asks_today |= at_valid(&calendar->feeds.items[i]->past.at);
+	if (asks_today)
+		hasher_add(hasher, (struct str){(const char *)&today, sizeof(today)});
 	*origin = hasher_close(hasher);
 	return true;
 }

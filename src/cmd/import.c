@@ -106,7 +106,7 @@ static bool import_file(struct importing *importing, const char *path)
 	struct findings *findings = &importing->findings;
 	enum import_format format = (enum import_format)importing->options->format;
 	size_t before = findings->count;
-	uint32_t source;
+	uint32_t source = 0;
 	if (!read_source(importing, path, &source))
 		return false;
 	struct str bytes = source_get(&importing->loaded.sources, source)->bytes;

@@ -118,7 +118,7 @@ static json_t *named_schema(struct writer *writer, const struct value_kind *kind
 static json_t *built_schema(struct writer *writer, const struct key *key, bool must)
 {
 	const struct value_kind *kind = &kinds[key->kind];
-	json_t *schema, *text;
+	json_t *schema, *text, *types;
 	if (key->words)
 		return with_types(shape_words(key->words, NULL, NULL), types_of(key->kind), must);
 	switch (kind->built) {
@@ -133,8 +133,9 @@ static json_t *built_schema(struct writer *writer, const struct key *key, bool m
 		/* Each holds for its own type. */
 		schema = mapping_reference(writer, kind->holds);
 		text = kind_reference(writer, kind->item);
-		return with_types(
-			json_pack("{s:[o, o]}", "allOf", text, schema), json_pack("[s, s]", "string", "object"), must);
+		types = types_of(kind->item);
+		json_array_append_new(types, json_string("object"));
+		return with_types(json_pack("{s:[o, o]}", "allOf", text, schema), types, must);
 	case BUILT_MAPS:
 		schema = with_type(mapping_reference(writer, kind->holds), "object", false);
 		return with_type(json_pack("{s:o}", "items", schema), "array", must);
@@ -146,7 +147,7 @@ static json_t *built_schema(struct writer *writer, const struct key *key, bool m
 	case BUILT_NAMED_MAPS:
 		return named_schema(writer, kind, must);
 	case BUILT_NAMED:
-		return with_type(json_pack("{s:o, s:o}", "propertyNames", kind_reference(writer, kind->item),
+		return with_type(json_pack("{s:o, s:o}", "propertyNames", kind_reference(writer, KIND_LINE),
 					 "additionalProperties", text_schema(writer, kind->item, false)),
 			"object", must);
 	}

@@ -64,6 +64,10 @@ const struct key keys[] = {
 	{"rooms", IN_CALENDAR, 0, KIND_LINES, OF_CALENDAR(rooms), "rooms: [Zaal 1]",
 		.doc = W("Locations that hold one event at a time.", "Locaties waar één activiteit tegelijk kan zijn."),
 		.also = "zalen ruimtes"},
+	{"page", IN_CALENDAR, 0, KIND_PAGE, OF_CALENDAR(page), "page: true",
+		.doc = W("true: web pages for subscribers are written too; {intro, links} says what stands on them.",
+			"true: er komen ook webpagina's voor abonnees; {intro, links} zegt wat erop staat."),
+		.also = "pagina website-pagina"},
 	{"cancelled", IN_CALENDAR, 0, KIND_CHOICE, OF_CALENDAR(cancelled), "cancelled: keep",
 		.doc = W("keep: a cancelled event stays in the feeds, marked; drop: it leaves them.",
 			"keep: wat geannuleerd is, blijft in de feeds, gemarkeerd; drop: het gaat eruit."),
@@ -289,6 +293,14 @@ const struct key keys[] = {
 		.also = "capaciteit plaatsen aantal-plaatsen aantal-plekken plekken maximum max-deelnemers"},
 	{"full", IN_REGISTRATION, 0, KIND_BOOLEAN, offsetof(struct registration, full), "full: true",
 		.doc = W("true: no places are left.", "true: er zijn geen plaatsen meer."), .also = "vol volgeboekt"},
+	{"intro", IN_PAGE, 0, KIND_TEXT, offsetof(struct page, intro), "intro: Welkom bij de agenda.",
+		.doc = W("What stands at the top of the first page, in Markdown.",
+			"Wat er bovenaan de eerste pagina staat, in Markdown."),
+		.also = "inleiding introductie"},
+	{"links", IN_PAGE, 0, KIND_LINKS, offsetof(struct page, links), "links: {Privacy: https://example.org/privacy}",
+		.doc = W("Links at the foot of every page: a label and a web address each.",
+			"Links onderaan elke pagina: telkens een woord en een webadres."),
+		.also = "koppelingen"},
 	{.name = NULL},
 };
 
@@ -303,6 +315,7 @@ const struct mapping mappings[] = {
 	{IN_PERSON, "person", W("\"organizer\"", "\"organizer\"")},
 	{IN_CONFERENCE, "conference", W("\"conference\"", "\"conference\"")},
 	{IN_REGISTRATION, "registration", W("\"registration\"", "\"registration\"")},
+	{IN_PAGE, "page", W("\"page\"", "\"page\"")},
 	{0, NULL, W(NULL, NULL)},
 };
 

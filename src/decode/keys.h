@@ -23,6 +23,7 @@ enum where {
 	IN_PERSON = 1 << 7,       /* organizer; struct person */
 	IN_CONFERENCE = 1 << 8,   /* struct conference */
 	IN_REGISTRATION = 1 << 9, /* struct registration */
+	IN_PAGE = 1 << 10,        /* page; struct page */
 };
 
 /* What else is to be known of a key. */

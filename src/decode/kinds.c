@@ -8,6 +8,7 @@
 #include "decode/structures.h"
 #include "decode/values.h"
 #include "decode/values_time.h"
+#include "model/calendar.h"
 #include "time/limits.h"
 
 #include <limits.h>
@@ -163,6 +164,14 @@ const struct value_kind kinds[KINDS] = {
 	[KIND_REGISTRATION] = {"registration", sizeof(struct registration), value_registration,
 		W("a mapping that says how to register", "sleutels die zeggen hoe men zich aanmeldt"), BUILT_MAP,
 		.holds = IN_REGISTRATION},
+	[KIND_LINKS] = {"links", sizeof(struct details), value_details,
+		W("a mapping of words to web addresses, as {Privacy: https://example.org/privacy}",
+			"woorden met een webadres erachter, zoals {Privacy: https://example.org/privacy}"),
+		BUILT_NAMED, KIND_URL, .most = WORDS_MOST},
+	[KIND_PAGE] = {"page", sizeof(struct page), value_page,
+		W("true, or a mapping that says what stands on the pages",
+			"true, of sleutels die zeggen wat er op de pagina's staat"),
+		BUILT_MAP_OR_ONE, KIND_BOOLEAN, IN_PAGE},
 	[KIND_TYPES] = {"types", sizeof(struct types), value_types,
 		W("a mapping of ids to types", "het id van elke soort, met de sleutels van die soort eronder"),
 		BUILT_NAMED_MAPS, KIND_ID, IN_TYPE, .most = TYPES_MOST},

@@ -23,7 +23,7 @@ static struct str keys_of(struct arena *arena, unsigned where)
 static const struct key *key_elsewhere(struct str name, unsigned where)
 {
 	/* What belongs in a mapping of an event is no advice in another such mapping. */
-	const unsigned small = IN_PERSON | IN_CONFERENCE | IN_REGISTRATION;
+	const unsigned small = IN_PERSON | IN_CONFERENCE | IN_REGISTRATION | IN_PAGE;
 	unsigned others = where & small ? ~small : ~0U;
 	const struct key *key = key_find(name, IN_EVENT);
 	return key ? key : key_called(name, others);

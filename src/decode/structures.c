@@ -136,7 +136,17 @@ bool value_conference(struct decoder *decoder, const struct key *key, const stru
 	return value_mapping(decoder, key, node, conference) && at_valid(&conference->url.at);
 }
 
-/* Each entry is a label and a line of text. */
+bool value_page(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	struct page *page = value;
+	if (node->kind == NODE_MAP)
+		return value_mapping(decoder, key, node, page);
+	const struct key on = {.name = key->name, .kind = kinds[key->kind].item};
+	value_read(decoder, &on, node, &page->on);
+	return at_valid(&page->on.at);
+}
+
+/* Each entry is a label, which is a line of text, and a value. */
 bool value_details(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct arena *arena = decoder->findings->arena;
@@ -147,13 +157,14 @@ bool value_details(struct decoder *decoder, const struct key *key, const struct 
 		const struct entry *entry = &node->entries[i];
 		struct detail detail = {0};
 		const char *label = str_copy(arena, entry->key->text).ptr;
-		const struct key line = {
-			.name = label, .kind = kinds[key->kind].item, .example = str_format(arena, "%s: …", label).ptr};
+		const char *example = str_format(arena, "%s: …", label).ptr;
+		const struct key line = {.name = label, .kind = KIND_LINE, .example = example};
+		const struct key item = {.name = label, .kind = kinds[key->kind].item, .example = example};
 		value_read(decoder, &line, entry->key, &detail.label);
 		if (node_is_empty(entry->value))
 			ADD(decoder, MSG_EMPTY_VALUE, entry->key->span, entry->key->text);
 		else
-			value_read(decoder, &line, entry->value, &detail.text);
+			value_read(decoder, &item, entry->value, &detail.text);
 		if (!at_valid(&detail.label.at) || !at_valid(&detail.text.at))
 			continue;
 		details->items = arena_grow(arena, details->items, details->count, sizeof(*details->items));

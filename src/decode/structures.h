@@ -12,10 +12,12 @@ bool value_registration(struct decoder *decoder, const struct key *key, const st
 bool value_person(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 /* struct conference: {url, label}, or the URL alone. */
 bool value_conference(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
-/* struct details: a mapping of labels to lines of text. */
+/* struct details: a mapping of labels to values of the kind's item. */
 bool value_details(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 /* Adds the details of another level whose labels are not there yet. */
 void details_merge(struct arena *arena, void *value, const void *other);
+/* struct page: {intro, links}, or true or false alone. */
+bool value_page(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 /* struct types: a mapping of ids. */
 bool value_types(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 /* struct feeds: a list of mappings. */

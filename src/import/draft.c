@@ -185,13 +185,14 @@ static struct str make_id(struct import *import, struct str summary, int year)
 	if (!str_ends(stem, tail))
 		stem = str_format(arena, "%.*s%.*s", STR_ARG(stem), STR_ARG(tail));
 	/* Of many alike the last number is where the next begins. */
-	uintptr_t last = (uintptr_t)map_get(&import->stems, stem);
+	unsigned *last = map_get(&import->stems, stem);
 	struct str id = stem;
+	if (!last)
+		last = map_put(&import->stems, arena, stem, arena_alloc(arena, sizeof(*last)));
 	do {
-		if (last++)
-			id = str_format(arena, "%.*s-%d", STR_ARG(stem), (int)last);
+		if ((*last)++)
+			id = str_format(arena, "%.*s-%u", STR_ARG(stem), *last);
 	} while (map_get(&import->taken, id));
-	map_put(&import->stems, arena, stem, (void *)last);
 	return id;
 }
 

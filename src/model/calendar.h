@@ -42,6 +42,14 @@ struct feeds {
 	size_t count;
 };
 
+/* The web pages of a calendar (FORMAT.md, 6). */
+struct page {
+	struct at at;
+	struct choice on;     /* where it is true or false alone */
+	struct text intro;    /* Markdown */
+	struct details links; /* labels, and web addresses */
+};
+
 /* How a zone is written in this calendar: one decision for all of its events, the same in every file. */
 struct zone_rules {
 	const struct zone *zone;
@@ -72,6 +80,7 @@ struct calendar {
 	struct duration_value refresh;
 	struct text color;
 	struct texts rooms;
+	struct page page;
 	struct choice cancelled;
 	struct types types;
 	struct feeds feeds;
@@ -91,6 +100,11 @@ struct calendar {
 	bool broken;        /* calendar.yaml is not there or could not be read to its end */
 	bool events_broken; /* the same of an events file: events may be missing here */
 };
+
+static inline bool calendar_has_pages(const struct calendar *calendar)
+{
+	return at_valid(&calendar->page.at) && !(at_valid(&calendar->page.on.at) && !calendar->page.on.value);
+}
 
 /* The type of an id, or NULL. */
 static inline const struct type *calendar_type(const struct calendar *calendar, struct str id)

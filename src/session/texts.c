@@ -60,20 +60,20 @@ static struct str one_line(struct arena *arena, struct str text)
 }
 
 /* Marks in a text that takes none. */
-static void add_marks(struct looking *looking, enum message message, const char *key, const struct loss *loss,
-	const struct text *text)
+static void add_marks(
+	struct looking *looking, enum message message, struct str key, const struct loss *loss, const struct text *text)
 {
 	struct findings *findings = looking->findings;
 	struct str right = one_line(&looking->scratch, loss->right);
-	size_t number = finding_add(
-		findings, message, text->at.span, WORDS(str_from(key), value_quoted(&looking->scratch, right)));
+	size_t number =
+		finding_add(findings, message, text->at.span, WORDS(key, value_quoted(&looking->scratch, right)));
 	uint32_t offset;
 	if (right.len && str_one_line(text->str) && source_holds(findings->sources, text->at.span, text->str, &offset))
 		finding_fix_value(findings, number, right);
 }
 
 static void add(
-	struct looking *looking, const char *key, const struct loss *loss, const struct text *text, struct span span)
+	struct looking *looking, struct str key, const struct loss *loss, const struct text *text, struct span span)
 {
 	struct findings *findings = looking->findings;
 	switch (loss->kind) {
@@ -104,7 +104,7 @@ static void add(
 	}
 }
 
-static void add_all(struct looking *looking, const char *key, const struct text *text, struct losses *losses)
+static void add_all(struct looking *looking, struct str key, const struct text *text, struct losses *losses)
 {
 	struct locator locator = locator_open(looking->findings->sources, text->at.span, text->str);
 	if (losses->count)
@@ -147,12 +147,12 @@ static void look_at_description(struct looking *looking, const struct text *text
 	struct str published = markdown_to_text_with(&looking->scratch, text->str, &losses);
 	if (len)
 		*len = published.len;
-	add_all(looking, "description", text, &losses);
+	add_all(looking, STR("description"), text, &losses);
 	arena_release(&looking->scratch, mark);
 }
 
 /* A key whose text is published as it stands. */
-static void look_at_plain(struct looking *looking, const char *key, const struct text *text)
+static void look_at_plain(struct looking *looking, struct str key, const struct text *text)
 {
 	size_t *len;
 	struct losses losses = {0};
@@ -166,24 +166,30 @@ static void look_at_plain(struct looking *looking, const char *key, const struct
 
 static void look_at_event(struct looking *looking, const struct event *event)
 {
-	look_at_plain(looking, "summary", &event->summary);
-	look_at_plain(looking, "location", &event->location);
-	look_at_plain(looking, "contact", &event->contact);
-	look_at_plain(looking, "label", &event->conference.label);
-	look_at_plain(looking, "name", &event->organizer.name);
+	look_at_plain(looking, STR("summary"), &event->summary);
+	look_at_plain(looking, STR("location"), &event->location);
+	look_at_plain(looking, STR("contact"), &event->contact);
+	look_at_plain(looking, STR("label"), &event->conference.label);
+	look_at_plain(looking, STR("name"), &event->organizer.name);
+	for (size_t i = 0; i < event->details.count; i++) {
+		const struct detail *detail = &event->details.items[i];
+		look_at_plain(looking, detail->label.str, &detail->label);
+		look_at_plain(looking, detail->label.str, &detail->text);
+	}
 	look_at_description(looking, &event->description);
 }
 
 static void look_at_calendar(struct looking *looking, const struct calendar *calendar)
 {
-	look_at_plain(looking, "name", &calendar->name);
-	look_at_plain(looking, "description", &calendar->description);
-	look_at_plain(looking, "name", &calendar->organizer.name);
+	look_at_plain(looking, STR("name"), &calendar->name);
+	look_at_plain(looking, STR("description"), &calendar->description);
+	look_at_plain(looking, STR("name"), &calendar->organizer.name);
+	look_at_description(looking, &calendar->page.intro);
 	for (size_t i = 0; i < calendar->types.count; i++)
-		look_at_plain(looking, "name", &calendar->types.items[i]->name);
+		look_at_plain(looking, STR("name"), &calendar->types.items[i]->name);
 	for (size_t i = 0; i < calendar->feeds.count; i++) {
-		look_at_plain(looking, "name", &calendar->feeds.items[i]->name);
-		look_at_plain(looking, "description", &calendar->feeds.items[i]->description);
+		look_at_plain(looking, STR("name"), &calendar->feeds.items[i]->name);
+		look_at_plain(looking, STR("description"), &calendar->feeds.items[i]->description);
 	}
 }
 

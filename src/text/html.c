@@ -186,14 +186,14 @@ static void end_inlines(struct writer *writer)
 	writer->fresh = true;
 }
 
-static const char *block_name(const struct element *element)
+static const char *block_name(const struct writer *writer, const struct element *element)
 {
 	static const char *const headings[] = {"h1", "h2", "h3", "h4", "h5", "h6"};
 	switch (element->kind) {
 	case ELEMENT_PARAGRAPH:
 		return "p";
 	case ELEMENT_HEADING:
-		return headings[element->level - 1];
+		return writer->within ? "p" : headings[element->level - 1];
 	case ELEMENT_CODE_BLOCK:
 		return "pre";
 	case ELEMENT_QUOTE:
@@ -211,7 +211,7 @@ static const char *block_name(const struct element *element)
 
 static void html_open(struct writer *writer, const struct element *element)
 {
-	const char *name = block_name(element);
+	const char *name = block_name(writer, element);
 	if (!name) {
 		open_inline(writer, element);
 		return;
@@ -219,13 +219,15 @@ static void html_open(struct writer *writer, const struct element *element)
 	end_inlines(writer);
 	if (element->kind == ELEMENT_ITEM && element->number != element->expected)
 		buffer_format(&writer->out, "<li value=\"%u\">", element->number);
+	else if (element->kind == ELEMENT_HEADING && writer->within)
+		buffer_add(&writer->out, STR("<p class=\"heading\">"));
 	else
 		buffer_format(&writer->out, "<%s>", name);
 }
 
 static void html_close(struct writer *writer, const struct element *element)
 {
-	const char *name = block_name(element);
+	const char *name = block_name(writer, element);
 	if (!name) {
 		if (element->kind == ELEMENT_LINK && writer->inner_links) {
 			writer->inner_links--;

@@ -293,6 +293,14 @@ struct str markdown_to_html(struct arena *arena, const struct str *parts, size_t
 	return take_output(&writer);
 }
 
+struct str markdown_to_fragment(struct arena *arena, struct str text)
+{
+	struct writer writer = {.form = &form_html, .arena = arena, .fresh = true, .within = true};
+	struct document document = {.writer = &writer, .maximum = HTML_MAXIMUM};
+	read_document(&document, text);
+	return take_output(&writer);
+}
+
 void markdown_in_text(struct arena *arena, struct str text, struct losses *losses)
 {
 	struct writer writer = {.form = &form_plain, .arena = arena};

@@ -27,6 +27,9 @@ struct str markdown_to_text_with(struct arena *arena, struct str text, struct lo
  */
 struct str markdown_to_html(struct arena *arena, const struct str *parts, size_t count);
 
+/* The same for a page that has headings of its own: those of the text are paragraphs of the class heading. */
+struct str markdown_to_fragment(struct arena *arena, struct str text);
+
 /*
  * The other way: Markdown that gives a plain text, in the arena, with the marks escaped that would mean something. Spaces
  * around lines and a second empty line are left out, since no Markdown has them. False: it gives another text.

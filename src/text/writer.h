@@ -60,6 +60,7 @@ struct writer {
 	size_t inline_count, inner_links;
 	struct buffer run; /* text that is not in out yet: an address may still go on */
 	bool fresh;        /* a block has begun, and nothing stands in it */
+	bool within;       /* it goes into a page that has headings of its own: those of the text are paragraphs */
 };
 
 struct form_of_text {

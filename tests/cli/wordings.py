@@ -16,7 +16,7 @@ ENGLISH = set("""about after all also an and any are as at be before begins belo
     too two under until up where which who why will with without write you your""".split()) - {"of", "none"}
 # What a Dutch sentence may have of them: what is quoted, options, commands, files, and names in capitals.
 NAMES = re.compile(r"""\\"(?:[^"\\]|\\[^"])*\\"|'[^']*'|--?[a-z-]+(?:=\S+)?|\bevcal [a-z]+\b|\S+\.\S+|\b[A-Z]{2,}\b""")
-CALL = re.compile(r"(?<![\w#])(?<!#define )(?:W|LOCAL|NOUN)\(")
+CALL = re.compile(r"(?<![\w#])(?<!#define )(?:W|LOCAL|NOUN|SAY)\(")
 # What is in English, or both languages, without being a text that people are answered with: what shells and manual pages
 # read, the sentences of libyaml, the words of the calendar's language and of HTML, and what people write for a key or a time.
 OTHERWISE = {"cmd/completion.c", "cmd/man.c", "input/syntax.c", "text/words.c", "text/entities.c", "decode/keys.c",
@@ -60,6 +60,9 @@ def texts():
     for file, source in files():
         for call in CALL.finditer(source):
             found = arguments(source, call.end())
+            # SAY() has the language in front.
+            if found and call[0].startswith("SAY"):
+                found = found[1:]
             if not found or None in found:
                 continue
             where = f"{file}:{source.count(chr(10), 0, call.start()) + 1}"

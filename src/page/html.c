@@ -1,0 +1,59 @@
+#include "page/html.h"
+
+#include "text/links.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void html_add(struct buffer *out, struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+		if (c == '&')
+			buffer_add(out, STR("&amp;"));
+		else if (c == '<')
+			buffer_add(out, STR("&lt;"));
+		else if (c == '>')
+			buffer_add(out, STR("&gt;"));
+		else if (c == '"')
+			buffer_add(out, STR("&quot;"));
+		else
+			buffer_byte(out, c < ' ' || c == 0x7F ? ' ' : (char)c);
+	}
+}
+
+void html_add_address(struct buffer *out, const char *name, struct str address)
+{
+	if (!link_leads(address))
+		return;
+	buffer_format(out, " %s=\"", name);
+	html_add(out, address);
+	buffer_byte(out, '"');
+}
+
+void html_add_query(struct buffer *out, struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+			     (c && strchr("-._~", c));
+		if (plain)
+			buffer_byte(out, (char)c);
+		else
+			buffer_format(out, "%%%02X", c);
+	}
+}
+
+void html_add_json(struct buffer *out, const json_t *json)
+{
+	char *text = json_dumps(json, JSON_COMPACT);
+	buffer_add(out, STR("<script type=\"application/ld+json\">"));
+	/* Outside strings JSON has none of these. */
+	for (const char *c = text; *c; c++)
+		if (strchr("<>&", *c))
+			buffer_format(out, "\\u%04x", (unsigned)*c);
+		else
+			buffer_byte(out, *c);
+	buffer_add(out, STR("</script>\n"));
+	free(text);
+}
