@@ -2,6 +2,7 @@
 
 #include "base/suggest.h"
 #include "base/version.h"
+#include "cmd/confine.h"
 #include "cmd/diff.h"
 #include "cmd/export.h"
 #include "cmd/help.h"
@@ -63,6 +64,7 @@ static enum exit_status run(enum command_number command, int argc, char **argv)
 		status = flush_output() ? EXIT_DONE : EXIT_TROUBLE;
 	} else if (command < COMMAND_COUNT) {
 		lock_patience(options.wait);
+		confine(command, &options);
 		status = functions[command](&options);
 	} else {
 		help_print(stderr, &options, command);

@@ -67,6 +67,15 @@ static int cache_open(struct arena *arena, bool make)
 	return -1;
 }
 
+const char *cache_prepare(struct arena *arena)
+{
+	int folder = cache_open(arena, true);
+	if (folder < 0)
+		return NULL;
+	io_close(folder);
+	return str_format(arena, "%s/evcal", user_cache(arena)).ptr;
+}
+
 /* The cache file of the folder dir. place_close() closes it. */
 static struct place place_open(struct arena *arena, const char *dir, bool make)
 {

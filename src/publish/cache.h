@@ -24,4 +24,7 @@ bool cache_holds(struct arena *arena, const char *dir, const struct digest *orig
  */
 void cache_keep(struct arena *arena, const char *dir, const struct digest *origin);
 
+/* Makes the cache's folder where it can, and returns its path, in the arena; NULL: there can be none. */
+const char *cache_prepare(struct arena *arena);
+
 #endif
