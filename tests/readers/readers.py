@@ -415,7 +415,7 @@ def khal_differences(wanted, found):
 def look_at_files(name, out, wanted):
     """Compares what all readers find in the file of each event."""
     files = {event: out / "events" / f"{event}.ics" for event in wanted}
-    common.result(sorted(f.stem for f in (out / "events").glob("*")) == sorted(wanted), f"{name} has a file for each event")
+    common.result(sorted(f.stem for f in (out / "events").glob("*.ics")) == sorted(wanted), f"{name} has a file for each event")
     javascript, by_uid = by_ical_js(files.values()), by_khal(out / "events")
     for event, file in files.items():
         text = file.read_bytes().decode()
