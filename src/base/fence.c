@@ -10,6 +10,7 @@
 
 #ifdef HAS_LANDLOCK
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/landlock.h>
@@ -53,26 +54,29 @@ bool fence_open(struct fence *fence)
 }
 
 /* Returns whether the path is there. */
-static bool allow(const struct fence *fence, const char *path, unsigned long long rights)
+static bool allow(struct fence *fence, const char *path, unsigned long long rights)
 {
 	struct stat status;
 	int fd = open(path, O_PATH | O_CLOEXEC);
-	if (fd < 0)
+	if (fd < 0) {
+		fence->broken |= errno != ENOENT && errno != ENOTDIR && errno != EACCES && errno != ELOOP;
 		return false;
-	if (!fstat(fd, &status) && !S_ISDIR(status.st_mode))
+	}
+	bool known = !fstat(fd, &status);
+	if (known && !S_ISDIR(status.st_mode))
 		rights &= RIGHTS_OF_FILE;
 	struct landlock_path_beneath_attr rule = {.allowed_access = rights, .parent_fd = fd};
-	syscall(SYS_landlock_add_rule, fence->fd, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
+	fence->broken |= !known || syscall(SYS_landlock_add_rule, fence->fd, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
 	close(fd);
 	return true;
 }
 
-void fence_read(const struct fence *fence, const char *path)
+void fence_read(struct fence *fence, const char *path)
 {
 	allow(fence, path, fence->read);
 }
 
-void fence_write(const struct fence *fence, const char *path)
+void fence_write(struct fence *fence, const char *path)
 {
 	char above[PATH_MAX];
 	size_t len = strlen(path);
@@ -90,7 +94,7 @@ void fence_write(const struct fence *fence, const char *path)
 
 void fence_close(struct fence *fence)
 {
-	if (!prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+	if (!fence->broken && !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
 		syscall(SYS_landlock_restrict_self, fence->fd, 0);
 	close(fence->fd);
 	fence->fd = -1;
@@ -104,13 +108,13 @@ bool fence_open(struct fence *fence)
 	return false;
 }
 
-void fence_read(const struct fence *fence, const char *path)
+void fence_read(struct fence *fence, const char *path)
 {
 	(void)fence;
 	(void)path;
 }
 
-void fence_write(const struct fence *fence, const char *path)
+void fence_write(struct fence *fence, const char *path)
 {
 	(void)fence;
 	(void)path;

@@ -20,7 +20,7 @@ static bool is_confined(enum command_number command, const struct options *optio
 }
 
 /* The library that is loaded later, and the zone data. */
-static void allow_system(const struct fence *fence)
+static void allow_system(struct fence *fence)
 {
 	static const char *const folders[] = {"/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/dev/null"};
 	const char *zones = getenv("TZDIR");
@@ -33,7 +33,7 @@ static void allow_system(const struct fence *fence)
 		fence_read(fence, zones);
 }
 
-static void allow_files(const struct fence *fence, const struct words *files)
+static void allow_files(struct fence *fence, const struct words *files)
 {
 	for (size_t i = 0; i < files->count; i++)
 		if (strcmp(files->items[i], "-") != 0)
@@ -41,7 +41,7 @@ static void allow_files(const struct fence *fence, const struct words *files)
 }
 
 /* A file that is imported may include others of its folder. */
-static void allow_folders_of(const struct fence *fence, const struct words *files)
+static void allow_folders_of(struct fence *fence, const struct words *files)
 {
 	struct arena arena = {0};
 	for (size_t i = 0; i < files->count; i++) {
@@ -52,7 +52,7 @@ static void allow_folders_of(const struct fence *fence, const struct words *file
 	arena_free(&arena);
 }
 
-static void allow_output(const struct fence *fence, const struct options *options, const char *usual)
+static void allow_output(struct fence *fence, const struct options *options, const char *usual)
 {
 	const char *output = options->output ? options->output : usual;
 	if (strcmp(output, "-") != 0)

@@ -15,6 +15,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Of more events than a folder of files will ever get at once, the checks are left to validate: they need memory. */
+enum { AHEAD_MOST = 30000 };
+
 /* A whole agenda as Outlook saves it. */
 #define IMPORT_MOST ((size_t)16 * 1024 * 1024)
 
@@ -196,7 +199,7 @@ static enum exit_status print_events(struct importing *importing)
 	import_join(&importing->import);
 	if (import->count)
 		import_write(&out, import, lines);
-	if (import->count && import->calendar->file_count)
+	if (import->count && import->count <= AHEAD_MOST && import->calendar->file_count)
 		look_ahead(importing, buffer_str(&out), lines);
 	print_output(buffer_str(&out));
 	buffer_free(&out);

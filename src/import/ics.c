@@ -47,14 +47,16 @@ static void count_alike(struct left_out *left, struct str what, struct span span
 
 void ics_leave_out(struct ics *ics, struct str what, struct span span)
 {
-	size_t i = 0;
-	while (i < ics->left_out_count && !str_equal(ics->left_out[i].what, what))
-		i++;
-	if (i == ics->left_out_count) {
-		ics->left_out = arena_grow(ics->arena, ics->left_out, i, sizeof(*ics->left_out));
-		ics->left_out[ics->left_out_count++] = (struct left_out){str_copy(ics->arena, what), span, 0};
+	struct left_out *left = map_get(&ics->left_out_by_name, what);
+	if (!left && ics->left_out_count == LEFT_OUT_MOST)
+		left = ics->left_out[LEFT_OUT_MOST - 1];
+	if (!left) {
+		left = arena_alloc(ics->arena, sizeof(*left));
+		left->what = str_copy(ics->arena, ics->left_out_count + 1 < LEFT_OUT_MOST ? what : STR("…"));
+		ics->left_out[ics->left_out_count++] = left;
+		map_put(&ics->left_out_by_name, ics->arena, left->what, left);
 	}
-	count_alike(&ics->left_out[i], ics->left_out[i].what, span);
+	count_alike(left, left->what, span);
 }
 
 /* --- what an event says ------------------------------------------------------------------------------------------- */
@@ -217,7 +219,9 @@ static void put_list(
 	struct ics *ics, const struct vevent *vevent, struct node *map, icalproperty_kind kind, const char *name)
 {
 	const struct item *first = vevent_find(vevent, kind);
-	struct node *list = first ? node_empty(ics->arena, first->span, NODE_LIST) : NULL;
+	if (!first)
+		return;
+	struct node *list = node_empty(ics->arena, first->span, NODE_LIST);
 	for (size_t i = 0; i < vevent->count; i++) {
 		if (icalproperty_isa(vevent->items[i].property) != kind)
 			continue;
@@ -226,15 +230,18 @@ static void put_list(
 		while (text.len) {
 			size_t end = kind == ICAL_CATEGORIES_PROPERTY ? str_find(text, ',') : text.len;
 			struct str word = text_line(ics->arena, str_part(text, 0, end));
-			bool twice = !word.len;
-			for (uint32_t n = 0; n < list->count; n++)
+			bool full = list->count == kinds[key_find(str_from(name), IN_EVENT)->kind].most,
+			     twice = !word.len;
+			for (uint32_t n = 0; !full && n < list->count; n++)
 				twice |= str_equal(list->items[n]->text, word);
-			if (!twice)
+			if (full)
+				ics_leave_out(ics, str_from(name), vevent->items[i].span);
+			else if (!twice)
 				node_add(ics->arena, list, node_text(ics->arena, vevent->items[i].span, word));
 			text = str_part(text, end + (end < text.len), text.len);
 		}
 	}
-	if (first && list->count)
+	if (list->count)
 		draft_put(ics->import, map, IN_EVENT, name, list);
 }
 
@@ -662,7 +669,7 @@ void import_ics(struct import *import, uint32_t source)
 	if (count)
 		parse(&ics, lines, count);
 	for (size_t i = 0; i < ics.left_out_count; i++)
-		report_alike(&ics, MSG_NOT_IMPORTED_PROPERTY, &ics.left_out[i]);
+		report_alike(&ics, MSG_NOT_IMPORTED_PROPERTY, ics.left_out[i]);
 	report_alike(&ics, MSG_NOT_IMPORTED_PEOPLE, &ics.attendees);
 	report_alike(&ics, MSG_NOT_IMPORTED_TWICE, &ics.twice);
 	report_alike(&ics, MSG_GUESSED_KNOWN, &ics.known);

@@ -7,6 +7,9 @@
 #include "import/draft.h"
 #include "import/tzid.h"
 
+/* So many things that are left out have a finding each; so much is done for what the format does not have. */
+enum { LEFT_OUT_MOST = 100, DATES_BUDGET = 50000, RULES_MOST = 10, HINTS_MOST = 100 };
+
 /* A property with the content line that it stands on. */
 struct item {
 	icalproperty *property;
@@ -32,8 +35,10 @@ struct ics {
 	struct arena *arena;
 	struct span *lines; /* of the content lines */
 	size_t line_count;
-	struct left_out *left_out;
+	struct left_out *left_out[LEFT_OUT_MOST]; /* the last is for all that there is no room for */
 	size_t left_out_count;
+	struct map left_out_by_name;
+	size_t dates, hints; /* of rules that became dates; unknown zones that were compared with all */
 	struct left_out attendees, twice, known; /* twice: read before; known: the calendar has them */
 	size_t floats;                           /* times without a zone */
 	struct map unzoned;                      /* TZIDs that no zone fits, and that were reported */

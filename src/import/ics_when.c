@@ -18,7 +18,7 @@ static struct tzid *zone_of(struct ics *ics, struct str name, int year)
 	if (known)
 		return known;
 	known = arena_alloc(ics->arena, sizeof(*known));
-	*known = tzid_find(ics->import, ics->calendar, name, year);
+	*known = tzid_find(ics->import, ics->calendar, name, year, ics->hints++ < HINTS_MOST);
 	map_put(&ics->zones, ics->arena, name, known);
 	ics->found = arena_grow(ics->arena, ics->found, ics->found_count, sizeof(*ics->found));
 	ics->found[ics->found_count++] = known;
@@ -262,9 +262,16 @@ static void expand_rule(struct ics *ics, const struct item *item, struct master 
 {
 	struct str text = content_of(ics->arena, item->property);
 	size_t count;
-	const struct moment *dates = rule_preview(ics->arena, text, master->start, DATES_LOOKED_AT, &count);
 	bool endless = !strstr(text.ptr, "COUNT=") && !strstr(text.ptr, "UNTIL=");
 	int64_t today = date_days(ics->import->today) * DAY_SECONDS;
+	struct moment last = moment_from_seconds(days_ahead(ics));
+	last.minute = moment_is_date(master->start) ? -1 : last.minute;
+	struct str bounded = endless ? str_format(ics->arena, "%.*s;UNTIL=%.*s", STR_ARG(text),
+					       STR_ARG(property_moment_text(ics->arena, last, false)))
+				     : text;
+	size_t most = ics->dates < DATES_BUDGET ? DATES_LOOKED_AT : 0;
+	const struct moment *dates = rule_preview(ics->arena, bounded, master->start, most, &count);
+	ics->dates += count;
 	struct moment *kept = arena_alloc(ics->arena, (master->date_count + count + 1) * sizeof(*kept));
 	size_t n = master->date_count;
 	if (n)
@@ -403,9 +410,13 @@ static void read_recurrence(struct ics *ics, const struct vevent *vevent, struct
 			ics_leave_out(ics, STR("EXRULE"), vevent->items[i].span);
 	}
 	bool ruled = rules == 1 && put_rule(ics, rule, master);
-	for (size_t i = 0; !ruled && i < vevent->count; i++)
-		if (icalproperty_isa(vevent->items[i].property) == ICAL_RRULE_PROPERTY)
+	for (size_t i = 0, n = 0; !ruled && i < vevent->count; i++)
+		if (icalproperty_isa(vevent->items[i].property) != ICAL_RRULE_PROPERTY)
+			continue;
+		else if (n++ < RULES_MOST)
 			expand_rule(ics, &vevent->items[i], master);
+		else
+			ics_leave_out(ics, STR("RRULE"), vevent->items[i].span);
 	read_exdates(ics, vevent, master, ruled);
 	read_rdates(ics, vevent, master, ruled);
 }

@@ -108,7 +108,7 @@ static const struct zone *by_rules(struct import *import, icaltimezone *rules, i
 	return NULL;
 }
 
-struct tzid tzid_find(struct import *import, icalcomponent *calendar, struct str name, int year)
+struct tzid tzid_find(struct import *import, icalcomponent *calendar, struct str name, int year, bool hint)
 {
 	icalcomponent *rules = find_rules(calendar, name);
 	struct str trimmed = str_trim(name);
@@ -123,10 +123,10 @@ struct tzid tzid_find(struct import *import, icalcomponent *calendar, struct str
 		icaltimezone_set_component(found.rules, rules);
 		found.zone = by_rules(import, found.rules, year);
 	}
-	if (!found.zone && !rules) {
-		struct zone_hint hint = zone_hint(import->zones, trimmed, own_zone(import));
-		if (hint.sure)
-			found.zone = by_name(import, hint.name);
+	if (!found.zone && !rules && hint) {
+		struct zone_hint meant = zone_hint(import->zones, trimmed, own_zone(import));
+		if (meant.sure)
+			found.zone = by_name(import, meant.name);
 	}
 	return found;
 }

@@ -14,9 +14,10 @@ struct tzid {
 };
 
 /*
- * The year is one in which it is used. What the calendar's zone, or that of --timezone, fits too, it is. The VTIMEZONE
+ * The year is one in which it is used. What the calendar's zone, or that of --timezone, fits too, it is. hint: look
+ * for a name that is near. The VTIMEZONE
  * is taken out of its calendar where its rules are needed.
  */
-struct tzid tzid_find(struct import *import, icalcomponent *calendar, struct str name, int year);
+struct tzid tzid_find(struct import *import, icalcomponent *calendar, struct str name, int year, bool hint);
 
 #endif

@@ -137,10 +137,9 @@ static void add_facts(struct writing *writing)
 		add_linked(writing, SAY(language, "More information", "Meer informatie"), "", event->url.str,
 			event->url.str);
 	if (at_valid(&event->contact.at))
-		add_term(writing, SAY(language, "Contact", "Contact"), event->contact.str);
+		add_term(writing, STR("Contact"), event->contact.str);
 	for (size_t i = 0; i < event->attach.count; i++)
-		add_linked(writing, SAY(language, "Document", "Document"), "", event->attach.items[i].str,
-			event->attach.items[i].str);
+		add_linked(writing, STR("Document"), "", event->attach.items[i].str, event->attach.items[i].str);
 	if (at_valid(&event->image.at))
 		add_linked(writing, SAY(language, "Picture", "Afbeelding"), "", event->image.str, event->image.str);
 	add_linked(writing, SAY(language, "Organized by", "Georganiseerd door"), "mailto:", event->organizer.email.str,
@@ -200,8 +199,7 @@ static void add_parts(struct writing *writing)
 	for (; i < pages->part_count && str_equal(schedule_parent(pages->parts[i])->id, id); i++) {
 		const struct schedule *part = pages->parts[i];
 		struct showing showing = {part, part->event, part->timing, part->timing.start, false, false};
-		struct str place = place_of(part->event, writing->language),
-			   state = state_of(part->event, writing->language);
+		struct str place = place_of(part->event), state = state_of(part->event, writing->language);
 		if (i == begin)
 			buffer_format(writing->out, "<h2>%s</h2>\n<ul class=\"list\">\n",
 				SAY(writing->language, "Programme", "Programma").ptr);

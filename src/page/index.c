@@ -12,7 +12,7 @@ static void add_state(struct buffer *out, struct str state)
 static void add_showing(
 	const struct pages *pages, enum language language, const struct showing *showing, struct buffer *out)
 {
-	struct str place = place_of(showing->event, language);
+	struct str place = place_of(showing->event);
 	enum language own = page_language(pages->calendar, showing->event);
 	buffer_add(out, STR("<li>"));
 	when_add(out, pages, language, showing, false);

@@ -184,9 +184,9 @@ struct str state_of(const struct event *event, enum language language)
 	return STR("");
 }
 
-struct str place_of(const struct event *event, enum language language)
+struct str place_of(const struct event *event)
 {
 	if (at_valid(&event->location.at))
 		return event->location.str;
-	return at_valid(&event->conference.at) ? SAY(language, "Online", "Online") : STR("");
+	return at_valid(&event->conference.at) ? STR("Online") : STR("");
 }

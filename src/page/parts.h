@@ -51,7 +51,7 @@ struct str end_stamp(struct arena *arena, const struct timing *timing);
 /* "Geannuleerd", "Uitgesteld", "Volgeboekt", or empty. */
 struct str state_of(const struct event *event, enum language language);
 /* Where it is: the location, else that it is online, else empty. */
-struct str place_of(const struct event *event, enum language language);
+struct str place_of(const struct event *event);
 
 /* Links that add an event to an agenda: its .ics file, and, of a date that is to come, Google's and Outlook's. */
 void adding_add(const struct pages *pages, enum language language, const struct schedule *schedule,

@@ -313,7 +313,9 @@ void check_more(struct loaded *loaded, uint32_t source, struct findings *finding
 		.zones = &loaded->zones,
 		.zone = calendar->timezone.zone,
 		.english = at_valid(&calendar->language.at) && calendar->language.value == LANGUAGE_EN};
-	decode_events(&decoder, source, node_read(findings, source), &files[1]);
+	struct arena tree = {0};
+	decode_events(&decoder, source, node_read_into(&tree, findings, source), &files[1]);
+	arena_free(&tree);
 	inherit_events(findings, &files[1], calendar);
 	calendar->events = NULL;
 	calendar->schedules = NULL;
