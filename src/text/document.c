@@ -247,6 +247,7 @@ void document_open_link(struct document *document, const MD_ATTRIBUTE *address, 
 	link.is_text = is_bracketed_text(document, link.element.address);
 	document->links = arena_grow(writer->arena, document->links, document->link_count, sizeof(*document->links));
 	document->links[document->link_count++] = link;
+	document->addressed += address->size + title->size;
 	document->marked = true;
 	if (link.is_text)
 		writer->form->text(writer, STR("<"));

@@ -1,9 +1,9 @@
-"""Calendars that somebody made to be slow (inputs.py) cost no more than their size: any input of 1 MiB is done with in 2 s
+"""Calendars that somebody made to be slow (inputs.py, others.py) cost no more than their size: any input of 1 MiB is done with in 2 s
 of processor time and 256 MiB, and what grows, grows in proportion.
 
     run.py [--all] [NAME...]
 
-Each input is validated at two sizes, and the processor time of the larger may be the ratio of the sizes as large, and half
+Each input is read at two sizes, and the processor time of the larger may be the ratio of the sizes as large, and half
 as much more: that depends neither on how fast the machine is nor on what else it does. What is over before it can be
 measured is fast enough. --all takes 1 MiB, and holds the time itself to the limit. Without valgrind or a sanitizer in it,
 peak memory is held to the limit at every size.
@@ -17,6 +17,7 @@ import sys
 import tempfile
 
 import inputs
+import others  # noqa: its inputs are added to those
 
 EVCAL = os.environ.get("EVCAL", "build/evcal")
 SECONDS, OCTETS = 2, 256 << 20
@@ -26,17 +27,22 @@ SANITIZED = any(word in pathlib.Path(EVCAL).read_bytes() for word in (b"__asan_"
 
 
 def lay_out(folder, files):
+    """Writes the files. Returns the command."""
     folder.mkdir()
+    command = files.get("", "validate -C FOLDER")
     for name, text in files.items():
-        (folder / name).write_text(text)
+        if name:
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_text(text)
+    return [word.replace("FOLDER", str(folder)) for word in command.split()]
 
 
-def run(folder, out):
-    """The status, the seconds of processor time, and the octets of memory that a validation takes."""
+def run(command, out):
+    """The status, the seconds of processor time, and the octets of memory that a command takes."""
     def limit():
         resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
     with open(out, "wb") as file:
-        child = subprocess.Popen([EVCAL, "validate", "-C", folder], stdout=file, stderr=file, preexec_fn=limit)
+        child = subprocess.Popen([EVCAL, *command], stdout=file, stderr=file, preexec_fn=limit)
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
     return child.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
@@ -46,11 +52,11 @@ def measure(work, name, size):
     """What the run takes at a size; of times the least of three, since only other work on the machine makes it longer."""
     folder, out = work / f"{name}-{size}", work / "out"
     files = inputs.INPUTS[name](size)
-    lay_out(folder, files)
-    status, seconds, octets = run(folder, out)
+    command = lay_out(folder, files)
+    status, seconds, octets = run(command, out)
     said = out.read_text(errors="replace")
     for _ in range(2 if seconds > LEAST else 0):
-        seconds = min(seconds, run(folder, out)[1])
+        seconds = min(seconds, run(command, out)[1])
     return sum(map(len, files.values())), status, seconds, octets, said
 
 
