@@ -15,7 +15,7 @@ struct document {
 	struct str text;       /* as it was typed */
 	const char *mask;      /* as md4c reads it, byte for byte */
 	size_t maximum;        /* bytes of output */
-	size_t addressed;      /* bytes of addresses of links: md4c reads a definition anew for each link to it */
+	size_t addressed;      /* bytes of the addresses of links */
 	size_t cursor;         /* behind what was read last */
 	bool at_marker;        /* that was the marker of an item, or nothing yet */
 	size_t hidden_until;   /* a comment or tag ends here */

@@ -19,7 +19,8 @@ enum loss_kind {
 };
 
 /* Bytes of a rendered description. */
-enum { TEXT_MAXIMUM = 256 << 10 };
+/* ADDRESSES_MOST: bytes of the addresses of its links, since md4c reads a definition anew for each link to it. */
+enum { TEXT_MAXIMUM = 256 << 10, ADDRESSES_MOST = 4 * TEXT_MAXIMUM };
 
 struct loss {
 	enum loss_kind kind;

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "text/links.h"
+#include "text/loss.h"
 #include "text/parse.h"
 
 #include <string.h>
@@ -19,6 +20,7 @@ struct definitions {
 	struct definition *items;
 	size_t count, next;      /* next: the first that no text has passed yet */
 	const char *begin, *end; /* the mask */
+	size_t addressed;        /* bytes of the addresses of links */
 };
 
 /* Takes the place of a mark: a letter, since words are what md4c leaves alone. */
@@ -139,6 +141,10 @@ static int see_span(MD_SPANTYPE type, void *detail, void *context)
 		return 0;
 	const MD_ATTRIBUTE *address =
 		type == MD_SPAN_A ? &((MD_SPAN_A_DETAIL *)detail)->href : &((MD_SPAN_IMG_DETAIL *)detail)->src;
+	found->addressed += address->size;
+	/* md4c goes on behind a link unless it is negative. */
+	if (found->addressed > ADDRESSES_MOST)
+		return -1;
 	if (!address->size || address->text < found->begin || address->text >= found->end)
 		return 0;
 	size_t at = (size_t)(address->text - found->begin), low = 0, high = found->count;
@@ -184,7 +190,8 @@ static void hide_definitions(struct arena *arena, struct str text, char **mask)
 		0, PARSE_FLAGS, ignore_block, ignore_block, see_span, ignore_span, see_text, NULL, NULL};
 	found.begin = *mask ? *mask : text.ptr;
 	found.end = found.begin + text.len;
-	if (md_parse(found.begin, (MD_SIZE)text.len, &parser, &found))
+	/* One with too many addresses is not published (document.h). */
+	if (md_parse(found.begin, (MD_SIZE)text.len, &parser, &found) && found.addressed <= ADDRESSES_MOST)
 		memory_gone();
 	for (size_t i = 0; i < found.count; i++)
 		if (!found.items[i].is_text && !(found.items[i].used && found.items[i].leads))
