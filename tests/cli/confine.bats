@@ -8,7 +8,7 @@ setup() {
 	# The version of landlock, or an error.
 	python3 -c 'import ctypes, sys; sys.exit(ctypes.CDLL(None).syscall(444, None, 0, 1) < 1)' ||
 		skip "the kernel has no landlock"
-	strace -f -o calls -e trace=landlock_restrict_self "$EVCAL" validate -q
+	strace -f -o calls -e trace=landlock_restrict_self "$EVCAL" validate -q || true
 	grep -q restrict_self calls || skip "this program is built without it, or strace cannot tell"
 }
 
