@@ -92,6 +92,7 @@ static bool add_pages(struct loaded *loaded, struct transaction *transaction, st
 {
 	const struct calendar *calendar = &loaded->calendar;
 	struct pages pages = pages_make(&loaded->arena, calendar, &loaded->revisions);
+	struct arena paths = {0};
 	text->len = 0;
 	page_index(&pages, text);
 	bool good = add_page(transaction, STR("index.html"), text);
@@ -103,9 +104,11 @@ static bool add_pages(struct loaded *loaded, struct transaction *transaction, st
 		if (!schedule_is_published(calendar->schedules[i]))
 			continue;
 		page_event(&pages, calendar->schedules[i], text);
-		good = add_page(transaction,
-			str_format(&loaded->arena, "events/%.*s.html", STR_ARG(calendar->schedules[i]->id)), text);
+		struct str path = str_format(&paths, "events/%.*s.html", STR_ARG(calendar->schedules[i]->id));
+		good = add_page(transaction, path, text);
+		arena_release(&paths, (struct arena_mark){0});
 	}
+	arena_free(&paths);
 	return good;
 }
 

@@ -36,6 +36,7 @@ struct importing {
 	struct loaded loaded; /* the calendar that the events are for */
 	struct findings findings;
 	struct import import;
+	bool decoded;        /* the last file was no UTF-8, and was taken for Windows-1252 */
 	struct map included; /* the files that were read, since one may include another in a circle */
 };
 
@@ -72,7 +73,9 @@ static bool read_source(struct importing *importing, const char *path, uint32_t 
 	enum read_status status = source_read(&loaded->arena, from_stdin ? NULL : path, IMPORT_MOST, &bytes);
 	if (status == READ_FAILED)
 		return trouble(DOING_READ, name);
-	*source = source_add(&loaded->sources, str_from(name), encoding_decode(&loaded->arena, bytes));
+	struct str decoded = encoding_decode(&loaded->arena, bytes);
+	importing->decoded = decoded.len > bytes.len;
+	*source = source_add(&loaded->sources, str_from(name), decoded);
 	if (status == READ_TOO_LARGE)
 		finding_add(&importing->findings, MSG_TOO_LARGE_FILE, (struct span){*source, 0, 0}, WORDS(STR("16")));
 	return true;
@@ -119,6 +122,8 @@ static bool import_file(struct importing *importing, const char *path)
 		format = format_of(str_from(path), bytes);
 	if ((format == IMPORT_GUESS || format == IMPORT_YAML2ICS) && recognise_other(findings, source))
 		return true;
+	if (format == IMPORT_ICS && importing->decoded)
+		finding_add(findings, MSG_GUESSED_ENCODING, (struct span){source, 0, 0}, NO_WORDS);
 	if (format == IMPORT_ICS && encoding_check(findings, &importing->loaded.arena, source, NULL))
 		import_ics(&importing->import, source);
 	else if (format == IMPORT_CSV)

@@ -203,7 +203,7 @@ static void put_organizer(struct ics *ics, const struct vevent *vevent, struct n
 	if (!email.len || (at_valid(&own->at) && str_equal_nocase(own->email.str, email)))
 		return;
 	if (is_attendee(vevent, address)) {
-		ics_leave_out(ics, STR("ORGANIZER"), item->span);
+		ics_leave_out(ics, STR("ORGANIZER"), vevent->span);
 		return;
 	}
 	struct str name = text_line(ics->arena, property_parameter(ics->arena, item->property, "CN"));
@@ -374,7 +374,8 @@ static void report_rest(struct ics *ics, const struct vevent *vevent)
 			ADD(ics->import, MSG_NOT_IMPORTED_LINE, item->span,
 				source_text(ics->import->findings->sources, item->span));
 		} else if (kind == ICAL_ATTENDEE_PROPERTY) {
-			count_alike(&ics->attendees, STR("ATTENDEE"), item->span);
+			/* (Not where they stand: a finding shows the line.) */
+			count_alike(&ics->attendees, STR("ATTENDEE"), vevent->span);
 			ics->attended += !attended;
 			attended = true;
 		} else if (!is_passed_over(str_from(icalproperty_get_property_name(item->property)))) {

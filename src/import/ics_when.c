@@ -446,6 +446,14 @@ bool ics_read_times(struct ics *ics, const struct vevent *vevent, struct master 
 		return false;
 	if (!ends)
 		end = master->start;
+	/* Microsoft's whole days may go from midnight to midnight. */
+	const struct item *whole = vevent_find_x(vevent, "X-MICROSOFT-CDO-ALLDAYEVENT");
+	if (whole && str_equal_nocase(property_plain(ics->arena, whole->property), STR("TRUE")) && !end.minute &&
+		!master->start.minute && moment_compare(end, master->start) > 0) {
+		master->start = (struct moment){master->start.date, -1, false};
+		end = (struct moment){end.date, -1, false};
+		master->zone = NULL;
+	}
 	struct moment first = master->start;
 	master->seconds = ends ? moment_seconds(end) - moment_seconds(first) : -1;
 	read_recurrence(ics, vevent, master);

@@ -78,22 +78,35 @@ static void add_announced(const struct pages *pages, enum language language, str
 		buffer_add(out, STR("</ul>\n"));
 }
 
+/* What each link does, and how late a change shows (README.md, "Subscribing"). */
+static const struct wording clients[] = {
+	W("This device: opens its own calendar, such as Apple's or Thunderbird, which looks every few hours.",
+		"Dit apparaat: opent de eigen agenda, zoals die van Apple of Thunderbird, en die kijkt om de paar "
+		"uur."),
+	W("Outlook: opens Outlook on the web; a change shows some hours later, at times more than a day.",
+		"Outlook: opent Outlook op het web; een wijziging zie je enkele uren later, soms meer dan een dag."),
+	W("Google: asks to add the calendar; a change shows up to a day later, at times longer.",
+		"Google: vraagt de agenda toe te voegen; een wijziging zie je tot een dag later, soms nog later."),
+	W("The file: adds what is known now, once; later changes do not show.",
+		"Het bestand: zet er eenmalig in wat nu bekend is; latere wijzigingen zie je niet."),
+};
+
 static void add_feeds(const struct pages *pages, enum language language, struct buffer *out)
 {
 	const struct calendar *calendar = pages->calendar;
-	buffer_format(out, "<h2 id=\"subscribe\">%s</h2>\n<p>%s</p>\n", SAY(language, "Subscribe", "Abonneren").ptr,
+	buffer_format(out, "<h2 id=\"subscribe\">%s</h2>\n<p>%s</p>\n<ul>\n",
+		SAY(language, "Subscribe", "Abonneren").ptr,
 		SAY(language,
-			"Whoever subscribes has every event in their own calendar, and sees changes by themselves. How "
-			"soon depends "
-			"on the calendar: Apple and Thunderbird look every few hours, Outlook takes some hours and at "
-			"times more than "
-			"a day, Google up to a day and at times longer.",
-			"Wie zich abonneert, heeft elke activiteit in de eigen agenda, en ziet wijzigingen vanzelf. "
-			"Hoe snel, hangt van "
-			"de agenda af: Apple en Thunderbird kijken om de paar uur, Outlook doet er enkele uren over en "
-			"soms meer dan "
-			"een dag, Google tot een dag en soms langer.")
+			"Choose your calendar. It opens and asks whether you want to subscribe; from then on events "
+			"and changes "
+			"show in it by themselves.",
+			"Kies je agenda. Die gaat open en vraagt of je je wilt abonneren; daarna staan activiteiten en "
+			"wijzigingen "
+			"er vanzelf in.")
 			.ptr);
+	for (size_t i = 0; i < sizeof(clients) / sizeof(*clients); i++)
+		buffer_format(out, "<li>%s</li>\n", wording_in(clients[i], language));
+	buffer_add(out, STR("</ul>\n"));
 	for (size_t i = 0; i < calendar->feeds.count; i++) {
 		const struct feed *feed = calendar->feeds.items[i];
 		buffer_add(out, STR("<h3>"));

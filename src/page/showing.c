@@ -70,20 +70,23 @@ struct pages pages_make(struct arena *arena, const struct calendar *calendar, co
 {
 	struct pages pages = {.arena = arena, .calendar = calendar, .revisions = revisions};
 	struct showing *shown = NULL;
+	struct arena scratch = {0};
 	pages.parts = arena_alloc(arena, (calendar->schedule_count + 1) * sizeof(struct schedule *));
 	for (size_t i = 0; i < calendar->schedule_count; i++) {
 		const struct schedule *schedule = calendar->schedules[i];
 		size_t count;
 		if (!schedule_is_published(schedule))
 			continue;
-		const struct showing *some = showings_of(arena, calendar, schedule, &count);
+		const struct showing *some = showings_of(&scratch, calendar, schedule, &count);
 		for (size_t n = 0; n < count; n++) {
 			shown = arena_grow(arena, shown, pages.shown_count, sizeof(*shown));
 			shown[pages.shown_count++] = some[n];
 		}
+		arena_release(&scratch, (struct arena_mark){0});
 		if (schedule_parent(schedule))
 			pages.parts[pages.part_count++] = schedule;
 	}
+	arena_free(&scratch);
 	if (pages.shown_count)
 		qsort(shown, pages.shown_count, sizeof(*shown), compare_showings);
 	if (pages.part_count)

@@ -16,8 +16,8 @@ enum { HTML_MAXIMUM = 8 * TEXT_MAXIMUM };
 static int go_on(struct document *document)
 {
 	const struct writer *writer = document->writer;
-	document->too_large |= writer->out.len + writer->run.len > document->maximum ||
-			       document->addressed > ADDRESSES_MOST;
+	document->too_large |=
+		writer->out.len + writer->run.len > document->maximum || document->addressed > ADDRESSES_MOST;
 	/* md4c goes on behind a link unless it is negative. */
 	return document->too_large ? -1 : 0;
 }

@@ -116,8 +116,8 @@ def shapes(work):
         for made in sorted((out / "events").glob("*.ics")):
             found |= instants(made.read_bytes().decode())
         common.result(found == wanted, f"{file.name} takes place when icalendar says", f"{found}", f"{wanted}")
-        kept = imported.stdout.decode()
-        common.result("ATTENDEE" not in kept and not re.search(r"gast-\d+@", kept), f"{file.name} gives nobody away", kept)
+        kept = imported.stdout.decode() + imported.stderr.decode()
+        common.result("ATTENDEE" not in imported.stdout.decode() and not re.search(r"gast-\d+@", kept), f"{file.name} gives nobody away", kept)
 
 
 def main(arguments):
