@@ -266,8 +266,8 @@ static struct str whole_line(const struct quoting *quoting, struct arena *arena,
 		}
 	if (item->kind == SLIP_CLOSE)
 		return str_format(arena, "%.*s%.*s", STR_ARG(before), STR_ARG(item->shown));
-	return str_format(arena, "%.*s%s%.*s", STR_ARG(before), before.len && item->kind != SLIP_BLANK ? " " : "",
-		STR_ARG(item->shown));
+	return str_format(arena, "%.*s%s%.*s", STR_ARG(before),
+		before.len && item->kind != SLIP_BLANK && item->kind != SLIP_COLON ? " " : "", STR_ARG(item->shown));
 }
 
 void quoting_report(const struct quoting *quoting, struct findings *findings, uint32_t source)
@@ -276,6 +276,7 @@ void quoting_report(const struct quoting *quoting, struct findings *findings, ui
 		[SLIP_QUOTES] = MSG_NEEDS_QUOTES,
 		[SLIP_BRACKET] = MSG_YAML_SYNTAX_BRACKET,
 		[SLIP_BLANK] = MSG_YAML_SYNTAX_BLANK,
+		[SLIP_COLON] = MSG_YAML_SYNTAX_COLON,
 		[SLIP_COMMENT] = MSG_COMMENT_IN_LIST,
 		[SLIP_ESCAPE] = MSG_YAML_SYNTAX_ESCAPE,
 		[SLIP_BACKSLASH] = MSG_YAML_SYNTAX_BACKSLASH,

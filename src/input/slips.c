@@ -1,6 +1,7 @@
 #include "input/slips.h"
 
 #include "base/arena.h"
+#include "decode/keys.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -210,6 +211,25 @@ static struct str joined_value(struct str line)
 		line.ptr[i + 1] == '\r')
 		return STR("");
 	return without_comment(str_part(line, i, line.len));
+}
+
+/*
+ * What stands behind a key of the format that lacks its colon, from its blank on: "start 2021-01-21"; empty where the line
+ * is something else.
+ */
+static struct str bare_value(struct str line)
+{
+	size_t begin = 0, i;
+	while (begin < line.len && (blank(line.ptr[begin]) || (line.ptr[begin] == '-' && begin + 1 < line.len &&
+								      blank(line.ptr[begin + 1]))))
+		begin++;
+	for (i = begin; i < line.len && (line.ptr[i] == '-' || (line.ptr[i] >= 'a' && line.ptr[i] <= 'z')); i++)
+		;
+	struct str value = without_comment(str_part(line, i, line.len));
+	bool is_value = value.len > 1 && blank(value.ptr[0]) && str_trim(value).len;
+	for (size_t n = 0; n + 1 < value.len; n++)
+		is_value &= value.ptr[n] != ':' || !blank(value.ptr[n + 1]);
+	return is_value && key_find(str_part(line, begin, i), ~0U) ? value : STR("");
 }
 
 static bool stands_as_it_is(struct str value)
@@ -449,7 +469,7 @@ static void gather_inner(struct gathering *gathering, struct str line)
 size_t slips_find(struct arena *arena, struct str line, bool within, struct slip slips[SLIPS_MAXIMUM])
 {
 	struct gathering gathering = {arena, slips, 0};
-	struct str cut = cut_value(line), joined = joined_value(line), value = value_of(line);
+	struct str cut = cut_value(line), joined = joined_value(line), bare = bare_value(line), value = value_of(line);
 	if (within) {
 		gather_inner(&gathering, line);
 	} else if (cut.len) {
@@ -457,6 +477,8 @@ size_t slips_find(struct arena *arena, struct str line, bool within, struct slip
 	} else if (joined.len) {
 		struct str shown = str_format(arena, ": %.*s", STR_ARG(str_part(joined, 1, joined.len)));
 		gather(&gathering, joined, shown, SLIP_BLANK);
+	} else if (bare.len) {
+		gather(&gathering, bare, str_format(arena, ": %.*s", STR_ARG(str_trim(bare))), SLIP_COLON);
 	} else if (value.len && !stands_as_it_is(value)) {
 		gather_text(&gathering, is_open_bracket(value) ? value : with_hash(line, value));
 	} else if (value.len && strchr("[{", value.ptr[0]) && closed_length(value) < value.len) {
@@ -476,5 +498,5 @@ bool slips_open(struct str line)
 
 bool slips_joined(struct str line)
 {
-	return joined_value(line).len > 0;
+	return joined_value(line).len || bare_value(line).len;
 }

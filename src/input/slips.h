@@ -14,6 +14,7 @@ enum slip_kind {
 	SLIP_QUOTES,    /* quotes are missing, or more of them stand in the text */
 	SLIP_BRACKET,   /* a bracket is not closed */
 	SLIP_BLANK,     /* a blank behind a colon is missing */
+	SLIP_COLON,     /* a colon behind a key is missing */
 	SLIP_COMMENT,   /* a # cuts a list or mapping off */
 	SLIP_ESCAPE,    /* a backslash between double quotes begins no character */
 	SLIP_BACKSLASH, /* the same, of a text that goes on on the lines below */
@@ -38,7 +39,7 @@ size_t slips_find(struct arena *arena, struct str line, bool within, struct slip
 bool slips_open(struct str line);
 /* Whether a line closes brackets that another one has opened. */
 bool slips_within(struct str line);
-/* Whether a blank lacks behind the key of a line. */
+/* Whether a colon, or a blank behind it, lacks behind the key of a line. */
 bool slips_joined(struct str line);
 /* The bytes of a text between quotes at the beginning of s, and of its quotes; 0 where it is not closed. */
 size_t slips_closed(struct str s);
