@@ -459,7 +459,7 @@ static void take_own(struct ics *ics, struct node *map, const struct master *mas
 static void read_override(struct ics *ics, const struct vevent *vevent)
 {
 	const struct item *uid = vevent_find(vevent, ICAL_UID_PROPERTY);
-	const struct master *master = map_get(&ics->masters, plain(ics, uid));
+	struct master *master = map_get(&ics->masters, plain(ics, uid));
 	struct node *map = node_empty(ics->arena, vevent->span, NODE_MAP);
 	if (!master || !ics_read_occurrence(ics, vevent, master, map)) {
 		ADD(ics->import, MSG_GUESSED_OCCURRENCE, vevent_find(vevent, ICAL_RECURRENCEID_PROPERTY)->span,

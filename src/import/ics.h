@@ -8,7 +8,7 @@
 #include "import/tzid.h"
 
 /* So many things that are left out have a finding each; so much is done for what the format does not have. */
-enum { LEFT_OUT_MOST = 100, DATES_BUDGET = 50000, RULES_MOST = 10, HINTS_MOST = 100 };
+enum { LEFT_OUT_MOST = 100, DATES_BUDGET = 50000, FOLLOWED_BUDGET = 4000000, RULES_MOST = 10, HINTS_MOST = 100 };
 
 /* A property with the content line that it stands on. */
 struct item {
@@ -38,7 +38,7 @@ struct ics {
 	struct left_out *left_out[LEFT_OUT_MOST]; /* the last is for all that there is no room for */
 	size_t left_out_count;
 	struct map left_out_by_name;
-	size_t dates, hints; /* of rules that became dates; unknown zones that were compared with all */
+	size_t dates, followed, hints; /* of rules that became dates; unknown zones that were compared with all */
 	struct left_out attendees, twice, known; /* twice: read before; known: the calendar has them */
 	size_t floats;                           /* times without a zone */
 	struct map unzoned;                      /* TZIDs that no zone fits, and that were reported */
@@ -64,6 +64,9 @@ struct time {
 /* When an event takes place, in the form that the format has for it. */
 struct master {
 	struct imported *imported;
+	bool ruled;                 /* it has a rule */
+	struct recurrence rule;     /* completed */
+	int64_t last, followed;     /* of UNTIL; so far its dates are among those below: seconds of the rule's clock */
 	struct moment start;        /* of zone's clock; utc: of UTC */
 	const struct zone *zone;    /* NULL: the calendar's, or UTC */
 	int64_t seconds;            /* how long it lasts; -1: that is not known */
@@ -82,6 +85,6 @@ void ics_leave_out(struct ics *ics, struct str what, struct span span);
 bool ics_read_times(struct ics *ics, const struct vevent *vevent, struct master *master);
 /* The same of an occurrence: recurrence-id, start and end, where they differ from its event's. False: the event has no
  * such occurrence. */
-bool ics_read_occurrence(struct ics *ics, const struct vevent *vevent, const struct master *master, struct node *map);
+bool ics_read_occurrence(struct ics *ics, const struct vevent *vevent, struct master *master, struct node *map);
 
 #endif

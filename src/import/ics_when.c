@@ -249,12 +249,36 @@ static bool put_rule(struct ics *ics, const struct item *item, struct master *ma
 	struct recurrence completed = rule;
 	rule_complete(&completed, master->start);
 	size_t count;
-	const struct moment *dates = rule_expand(ics->arena, &completed, master->start, last, DATES_LOOKED_AT, &count);
-	if (!count || moment_compare(dates[0], master->start))
+	const struct moment *first = rule_expand(ics->arena, &completed, master->start, last, 1, &count);
+	if (!count || moment_compare(first[0], master->start))
 		return false;
-	master->dates = dates;
-	master->date_count = count;
-	return draft_put_text(ics->import, master->map, IN_EVENT, "rrule", item->span, written);
+	master->rule = completed;
+	master->last = last;
+	master->followed = INT64_MIN;
+	master->ruled = draft_put_text(ics->import, master->map, IN_EVENT, "rrule", item->span, written);
+	return master->ruled;
+}
+
+/* Puts the dates of an event's rule, as far as a moment that somebody names, among its dates. */
+static void follow(struct ics *ics, struct master *master, struct moment until)
+{
+	int64_t asked = moment_seconds(until);
+	if (!master->ruled || asked <= master->followed || ics->followed > FOLLOWED_BUDGET)
+		return;
+	/* Who names one is likely to name one more. */
+	int64_t last = asked + (int64_t)YEARS_AHEAD * 366 * DAY_SECONDS;
+	master->followed = last < master->last ? last : master->last;
+	size_t count;
+	const struct moment *dates =
+		rule_expand(ics->arena, &master->rule, master->start, master->followed, DATES_LOOKED_AT, &count);
+	struct moment *all = arena_alloc(ics->arena, (count + master->date_count + 1) * sizeof(*all));
+	if (count)
+		memcpy(all, dates, count * sizeof(*all));
+	if (master->date_count)
+		memcpy(all + count, master->dates, master->date_count * sizeof(*all));
+	ics->followed += count;
+	master->dates = all;
+	master->date_count = put_in_order(all, count + master->date_count);
 }
 
 /* The dates of a rule that the format does not have, start among them. */
@@ -346,8 +370,9 @@ static void read_exdates(struct ics *ics, const struct vevent *vevent, struct ma
 	size_t count, kept = 0;
 	const struct item *item = vevent_find(vevent, ICAL_EXDATE_PROPERTY);
 	const struct moment *given = item ? moments_of(ics, vevent, ICAL_EXDATE_PROPERTY, master, &count) : NULL;
-	if (!given)
+	if (!given || !count)
 		return;
+	follow(ics, master, given[count - 1]);
 	struct moment *exdates = arena_alloc(ics->arena, count * sizeof(*exdates));
 	for (size_t i = 0; i < count; i++)
 		if (has_date(master->dates, master->date_count, given[i]))
@@ -373,6 +398,8 @@ static void read_rdates(struct ics *ics, const struct vevent *vevent, struct mas
 	const struct item *item = vevent_find(vevent, ICAL_RDATE_PROPERTY);
 	size_t count = 0, n = ruled ? 0 : master->date_count;
 	const struct moment *extra = item ? moments_of(ics, vevent, ICAL_RDATE_PROPERTY, master, &count) : NULL;
+	if (count)
+		follow(ics, master, extra[count - 1]);
 	struct moment *all = arena_alloc(ics->arena, (n + count + 1) * sizeof(*all));
 	if (n)
 		memcpy(all, master->dates, n * sizeof(*all));
@@ -474,7 +501,7 @@ bool ics_read_times(struct ics *ics, const struct vevent *vevent, struct master 
 		import, master->map, IN_EVENT, "start", item->span, moment_format(ics->arena, master->start));
 }
 
-bool ics_read_occurrence(struct ics *ics, const struct vevent *vevent, const struct master *master, struct node *map)
+bool ics_read_occurrence(struct ics *ics, const struct vevent *vevent, struct master *master, struct node *map)
 {
 	const struct item *item = vevent_find(vevent, ICAL_RECURRENCEID_PROPERTY);
 	const struct item *starting = vevent_find(vevent, ICAL_DTSTART_PROPERTY);
@@ -488,6 +515,7 @@ bool ics_read_occurrence(struct ics *ics, const struct vevent *vevent, const str
 	if (moment_is_date(id) != moment_is_date(master->start))
 		id.minute = master->start.minute;
 	id.utc = master->start.utc;
+	follow(ics, master, id);
 	if (!has_date(master->dates, master->date_count, id))
 		return false;
 	draft_put_text(ics->import, map, IN_OVERRIDE, "recurrence-id", item->span, occasion_text(ics, master, id));
