@@ -164,6 +164,7 @@ OBJECTS = \
 	import/csv_times.o \
 	import/draft.o \
 	import/ics.o \
+	import/ics_event.o \
 	import/ics_lines.o \
 	import/ics_when.o \
 	import/tzid.o \

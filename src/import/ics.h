@@ -80,6 +80,12 @@ const struct item *vevent_find(const struct vevent *vevent, icalproperty_kind ki
 const struct item *vevent_find_x(const struct vevent *vevent, const char *name);
 void ics_leave_out(struct ics *ics, struct str what, struct span span);
 
+/* A text without its escapes, or empty where item is NULL. */
+struct str ics_plain(struct ics *ics, const struct item *item);
+/* Puts what an event says besides when it is into its map; of an occurrence (IN_OVERRIDE) its texts and place alone. */
+void ics_put_values(struct ics *ics, const struct vevent *vevent, struct node *map, bool all_day);
+void ics_put_texts(struct ics *ics, const struct vevent *vevent, struct node *map, unsigned where);
+
 /* Reads when an event takes place into its map: start, end, zone, rule, exdate, rdate. False: it cannot be told, and a
  * finding says why. */
 bool ics_read_times(struct ics *ics, const struct vevent *vevent, struct master *master);
