@@ -389,7 +389,7 @@ ASAN = BUILD=build/asan CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=addres
 # The web pages in a browser; in a folder of its own, such as SHOTS=/tmp/shots, screenshots of them.
 SHOTS =
 page-check: all deps-check
-	@BUILD=$(BUILD) EVCAL=$(PROGRAM) node tests/page/browser.js $(SHOTS)
+	@BUILD=$(BUILD) EVCAL=$(PROGRAM) node tests/page/browser.js --all $(SHOTS)
 
 # What was made to be slow, at 1 MiB.
 hostile: all

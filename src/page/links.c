@@ -135,14 +135,15 @@ static void add_services(const struct pages *pages, const struct showing *next, 
 void adding_add(const struct pages *pages, enum language language, const struct schedule *schedule,
 	const struct showing *next, struct buffer *out)
 {
-	buffer_format(out, "<h2>%s</h2>\n", SAY(language, "Add to my calendar", "In mijn agenda zetten").ptr);
+	buffer_format(out, "<h2 class=\"screen\">%s</h2>\n",
+		SAY(language, "Add to my calendar", "In mijn agenda zetten").ptr);
 	buffer_format(out, "<ul class=\"links\">\n<li><a href=\"%.*s.ics\">%s</a></li>\n", STR_ARG(schedule->id),
 		SAY(language, "Calendar file (.ics)", "Agendabestand (.ics)").ptr);
 	if (next)
 		add_services(pages, next, out);
 	buffer_add(out, STR("</ul>\n"));
 	if (next && next->of_rule) {
-		buffer_format(out, "<p class=\"soft\">%s ",
+		buffer_format(out, "<p class=\"soft screen\">%s ",
 			SAY(language, "The file has all dates; the other links add the next one:",
 				"Het bestand heeft alle datums; de andere links voegen de eerstvolgende toe:")
 				.ptr);
