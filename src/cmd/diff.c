@@ -142,7 +142,7 @@ static enum exit_status compare(
 	else if (options->format == DIFF_MARKDOWN)
 		diff_markdown(stdout, &diff, findings);
 	else
-		diff_text(stdout, &diff, options_color(options, STDOUT_FILENO));
+		diff_text(stdout, &diff, options_color(options, STDOUT_FILENO), terminal_width(STDOUT_FILENO));
 	if (!flush_output())
 		return EXIT_TROUBLE;
 	bool differs = diff.count || diff.feed_count;

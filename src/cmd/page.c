@@ -1,5 +1,7 @@
 #include "cmd/page.h"
 
+#include "report/columns.h"
+
 #include <string.h>
 #include <unistd.h>
 
@@ -34,21 +36,10 @@ struct str page_line(struct str *rest)
 /* Prints the words of a line, wrapped at the page's width and indented; the cursor is at column at. */
 static void print_wrapped(const struct page *page, struct str line, unsigned at, unsigned indent)
 {
-	bool first = true;
-	while (line.len) {
-		struct str word = str_part(line, 0, str_find(line, ' '));
-		line = str_trim(str_part(line, word.len, line.len));
-		unsigned width = (unsigned)str_points(word);
-		if (!first && at + 1 + width > page->width) {
-			fprintf(page->stream, "\n%*s", (int)indent, "");
-			at = indent;
-			first = true;
-		}
-		fprintf(page->stream, "%s%.*s", first ? "" : " ", STR_ARG(word));
-		at += width + !first;
-		first = false;
-	}
-	fputc('\n', page->stream);
+	struct buffer out = {0};
+	columns_wrap(&out, line, at, indent, page->width);
+	fprintf(page->stream, "%.*s\n", STR_ARG(buffer_str(&out)));
+	buffer_free(&out);
 }
 
 static void print_text(const struct page *page, unsigned at, unsigned indent, const char *text)

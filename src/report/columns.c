@@ -29,3 +29,25 @@ unsigned columns_of(struct str s)
 		i += columns_next(str_part(s, i, s.len), column, &width, &shown);
 	return column;
 }
+
+void columns_wrap(struct buffer *out, struct str line, unsigned column, unsigned indent, unsigned width)
+{
+	bool first = true;
+	if (!width) {
+		buffer_add(out, line);
+		return;
+	}
+	for (size_t i = 0; i < line.len;) {
+		struct str rest = str_part(line, i, line.len), word = str_part(rest, 0, str_find(rest, ' '));
+		unsigned room = columns_of(word);
+		i += word.len + 1;
+		if (!first && column + 1 + room > width) {
+			buffer_format(out, "\n%*s", (int)indent, "");
+			column = indent;
+			first = true;
+		}
+		buffer_format(out, "%s%.*s", first ? "" : " ", STR_ARG(word));
+		column += room + !first;
+		first = false;
+	}
+}

@@ -9,8 +9,8 @@
 
 #include <stdio.h>
 
-/* For people on a terminal; color: with ANSI escapes. */
-void diff_text(FILE *stream, const struct diff *diff, bool color);
+/* For people; color: with ANSI escapes. Lines are wrapped at width columns, unless that is 0. */
+void diff_text(FILE *stream, const struct diff *diff, bool color, unsigned width);
 
 /*
  * A comment for a pull request: it begins with <!-- evcal diff -->, so that the next one can replace it, and has no

@@ -1,6 +1,15 @@
 #include "base/wording.h"
+#include "report/columns.h"
 #include "report/diff.h"
 #include "report/escape.h"
+
+enum { HANGING = 2 };
+
+struct screen {
+	FILE *stream;
+	bool color;
+	unsigned width; /* columns, 0: any */
+};
 
 static const char *color_of(enum change_kind kind)
 {
@@ -17,17 +26,27 @@ static const char *color_of(enum change_kind kind)
 	}
 }
 
-/* Prints lines, each of them escaped. */
-static void print_lines(FILE *stream, struct str text)
+/* Prints lines, each of them escaped; the cursor is at a column. Words of a long line go on below its first. */
+static void print_lines(const struct screen *screen, struct str text, unsigned column)
 {
+	struct buffer out = {0};
 	while (text.len) {
-		size_t end = str_find(text, '\n');
-		struct buffer out = {0};
-		escape_add(&out, str_part(text, 0, end));
-		fprintf(stream, "%.*s\n", STR_ARG(buffer_str(&out)));
-		buffer_free(&out);
-		text = str_part(text, end < text.len ? end + 1 : end, text.len);
+		struct buffer shown = {0};
+		struct str line = str_part(text, 0, str_find(text, '\n'));
+		size_t blanks = 0;
+		escape_add(&shown, line);
+		while (blanks < shown.len && shown.ptr[blanks] == ' ')
+			blanks++;
+		buffer_add(&out, str_part(buffer_str(&shown), 0, blanks));
+		columns_wrap(&out, str_part(buffer_str(&shown), blanks, shown.len), column + (unsigned)blanks,
+			(unsigned)blanks + HANGING, screen->width);
+		buffer_byte(&out, '\n');
+		buffer_free(&shown);
+		text = str_part(text, line.len < text.len ? line.len + 1 : line.len, text.len);
+		column = 0;
 	}
+	fprintf(screen->stream, "%.*s", STR_ARG(buffer_str(&out)));
+	buffer_free(&out);
 }
 
 static void add_values(struct buffer *out, const struct diff_event *event)
@@ -49,14 +68,12 @@ static void add_values(struct buffer *out, const struct diff_event *event)
 		buffer_format(out, "%s%s\n", indent, diff_copies());
 }
 
-static void print_event(FILE *stream, const struct diff_event *event, bool color)
+static void print_event(const struct screen *screen, const struct diff_event *event)
 {
 	struct buffer out = {0};
-	if (color)
-		fputs(color_of(event->kind), stream);
-	fputs(diff_said(event->kind), stream);
-	if (color)
-		fputs("\033[0m", stream);
+	struct str said = str_from(diff_said(event->kind));
+	fprintf(screen->stream, "%s%.*s%s", screen->color ? color_of(event->kind) : "", STR_ARG(said),
+		screen->color ? "\033[0m" : "");
 	if (event->kind == CHANGE_MOVED) {
 		buffer_byte(&out, ' ');
 		diff_add_times(&out, event);
@@ -67,7 +84,7 @@ static void print_event(FILE *stream, const struct diff_event *event, bool color
 	}
 	buffer_format(&out, " (%.*s)\n", STR_ARG(event->id));
 	add_values(&out, event);
-	print_lines(stream, buffer_str(&out));
+	print_lines(screen, buffer_str(&out), columns_of(said));
 	buffer_free(&out);
 }
 
@@ -77,7 +94,7 @@ static void add_words(struct buffer *out, struct diff_words words)
 		buffer_format(out, "%s%.*s", i ? ", " : " ", STR_ARG(words.items[i]));
 }
 
-static void print_feed(FILE *stream, const struct diff_feed *feed)
+static void print_feed(const struct screen *screen, const struct diff_feed *feed)
 {
 	struct buffer out = {0};
 	buffer_format(&out, "feed %.*s:", STR_ARG(feed->id));
@@ -90,18 +107,19 @@ static void print_feed(FILE *stream, const struct diff_feed *feed)
 		add_words(&out, feed->left);
 	}
 	buffer_byte(&out, '\n');
-	print_lines(stream, buffer_str(&out));
+	print_lines(screen, buffer_str(&out), 0);
 	buffer_free(&out);
 }
 
-void diff_text(FILE *stream, const struct diff *diff, bool color)
+void diff_text(FILE *stream, const struct diff *diff, bool color, unsigned width)
 {
+	struct screen screen = {stream, color, width};
 	struct buffer out = {0};
 	for (size_t i = 0; i < diff->count; i++)
-		print_event(stream, &diff->events[i], color);
+		print_event(&screen, &diff->events[i]);
 	for (size_t i = 0; i < diff->feed_count; i++)
-		print_feed(stream, &diff->feeds[i]);
+		print_feed(&screen, &diff->feeds[i]);
 	diff_add_counts(&out, diff);
-	fprintf(stream, "%.*s\n", STR_ARG(buffer_str(&out)));
+	print_lines(&screen, buffer_str(&out), 0);
 	buffer_free(&out);
 }

@@ -79,6 +79,16 @@ static struct view view_of(struct str line, size_t begin, unsigned room)
 	return view;
 }
 
+/* The help on a line of its own. */
+static void print_help(const struct screen *screen, struct str help)
+{
+	if (!help.len)
+		return;
+	buffer_format(screen->out, "%*s= ", GUTTER - 2, "");
+	columns_wrap(screen->out, help, GUTTER, GUTTER, screen->width);
+	buffer_byte(screen->out, '\n');
+}
+
 /* The line of a span, and carets under what is meant. */
 static void print_line(const struct screen *screen, struct span span, struct str help)
 {
@@ -86,8 +96,7 @@ static void print_line(const struct screen *screen, struct span span, struct str
 	struct place place = source_place(screen->findings->sources, span);
 	struct str line = source_line(source, place.line);
 	if (!line.len) {
-		if (help.len)
-			buffer_format(screen->out, "%*s = %.*s\n", GUTTER - 2, "", STR_ARG(help));
+		print_help(screen, help);
 		return;
 	}
 	unsigned room = screen->width > LEAST_WIDTH ? screen->width - GUTTER : screen->width ? LEAST_WIDTH : LINE_MOST;
@@ -107,21 +116,37 @@ static void print_line(const struct screen *screen, struct span span, struct str
 		buffer_byte(screen->out, '^');
 	paint(screen, RESET);
 	/* The help stands behind the carets where it fits, and else below them. */
-	if (help.len && screen->width && through + 1 + columns_of(help) > room)
-		buffer_format(screen->out, "\n      = %.*s", STR_ARG(help));
-	else if (help.len)
+	bool fits = !screen->width || through + 1 + columns_of(help) <= room;
+	if (help.len && fits)
 		buffer_format(screen->out, " %.*s", STR_ARG(help));
 	buffer_byte(screen->out, '\n');
+	if (!fits)
+		print_help(screen, help);
 }
 
-static void print_place(const struct screen *screen, struct span span)
+/* "file:line:column: severity: text [code]"; code may be NULL. */
+static void print_message(const struct screen *screen, struct span span, const char *color, const char *severity,
+	struct str text, const char *code)
 {
 	struct place place = source_place(screen->findings->sources, span);
-	paint(screen, BOLD);
+	struct buffer where = {0}, said = {0};
 	if (span.source)
-		escape_add(screen->out, source_get(screen->findings->sources, span.source)->name);
-	buffer_format(screen->out, ":%u:%u: ", place.line, place.column);
+		escape_add(&where, source_get(screen->findings->sources, span.source)->name);
+	buffer_format(&where, ":%u:%u: ", place.line, place.column);
+	paint(screen, BOLD);
+	print(screen, buffer_str(&where));
 	paint(screen, RESET);
+	paint(screen, color);
+	buffer_format(screen->out, "%s: ", severity);
+	paint(screen, RESET);
+	buffer_add(&said, text);
+	if (code)
+		buffer_format(&said, " [%s]", code);
+	unsigned column = columns_of(buffer_str(&where)) + columns_of(str_from(severity)) + 2;
+	columns_wrap(screen->out, buffer_str(&said), column, GUTTER, screen->width);
+	buffer_byte(screen->out, '\n');
+	buffer_free(&where);
+	buffer_free(&said);
 }
 
 static void render(struct buffer *out, const void *context, const struct finding *finding, size_t number)
@@ -129,22 +154,13 @@ static void render(struct buffer *out, const void *context, const struct finding
 	struct screen with_out = *(const struct screen *)context, *screen = &with_out;
 	screen->out = out;
 	(void)number;
-	print_place(screen, finding->span);
-	paint(screen, finding->severity == SEVERITY_ERROR ? RED : YELLOW);
-	buffer_format(screen->out, "%s: ", severity_name(finding->severity));
-	paint(screen, RESET);
-	print(screen, finding->text);
-	buffer_format(screen->out, " [%s]\n", code_row(finding->code)->name);
+	print_message(screen, finding->span, finding->severity == SEVERITY_ERROR ? RED : YELLOW,
+		severity_name(finding->severity), finding->text, code_row(finding->code)->name);
 	if (finding->span.source)
 		print_line(screen, finding->span, finding->help);
 	for (size_t i = 0; i < finding->related_count; i++) {
 		const struct related *related = &finding->related[i];
-		print_place(screen, related->span);
-		paint(screen, CYAN);
-		print(screen, STR("note: "));
-		paint(screen, RESET);
-		print(screen, related->text);
-		buffer_byte(screen->out, '\n');
+		print_message(screen, related->span, CYAN, "note", related->text, NULL);
 		if (related->span.source)
 			print_line(screen, related->span, STR(""));
 	}

@@ -259,3 +259,13 @@ api -X PATCH repos/o/r/issues/comments/12 -F body=@comment.md" ]
 	[ "$(<asked)" = "-fsS -H PRIVATE-TOKEN: x https://example.org/notes --data-urlencode body@note.md
 -fsS -H PRIVATE-TOKEN: x -X PUT https://example.org/notes/12 --data-urlencode body@note.md" ]
 }
+
+@test "diff: what people read is laid out in the terminal's width, and whole where there is none" {
+	sed -i '/id: two/s|}$|, description: "Een middag over  alles wat helpt: luisteren, doorvragen, samen eten en wandelen, en de weg naar een vereniging vinden"}|' events/a.yaml
+	sed -i '/id: one/d' events/a.yaml
+	for width in 50 80; do
+		script -qec "stty cols $width; LC_ALL=C.UTF-8 $EVCAL diff HEAD" /dev/null >said
+		fits "$width" said
+	done
+	"$EVCAL" diff HEAD | grep -q 'Een middag over  alles.*vereniging vinden$'
+}

@@ -76,3 +76,14 @@ waiting() {
 	done
 	return 1
 }
+
+# fits WIDTH FILE: no line of a terminal is wider, but those of a single word.
+fits() {
+	/usr/bin/python3 - "$@" <<-'END'
+		import re, sys
+		lines = re.sub(r"\x1b\[[0-9;]*m|\r", "", open(sys.argv[2], encoding="utf-8").read()).split("\n")
+		long = [line for line in lines if len(line) > int(sys.argv[1]) and " " in line.strip()]
+		assert not long, long
+		assert any(len(line) > int(sys.argv[1]) - 12 for line in lines)
+	END
+}

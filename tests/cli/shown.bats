@@ -166,3 +166,14 @@ assert {finding["file"] for finding in json.load(sys.stdin)["findings"]} == {"ev
 		done
 	done
 }
+
+@test "findings are laid out in the terminal's width, and a line each where there is none" {
+	unknown_keys 1
+	echo '    start: 2021-03-21' >>events/b.yaml
+	for width in 50 80; do
+		script -qec "stty cols $width; LC_ALL=C.UTF-8 $EVCAL validate" /dev/null >said || true
+		fits "$width" said
+	done
+	validated
+	[[ ${lines[0]} == *"[unknown-key]" || ${lines[0]} == *"[duplicate-key]" ]]
+}
