@@ -132,8 +132,9 @@ static void compare_pair(struct comparing *comparing, const struct schedule *old
 {
 	struct arena *arena = comparing->arena;
 	struct arena_mark mark = arena_mark(arena);
-	struct snapshot before = snapshot_by_key(arena, comparing->before->calendar, old);
-	struct snapshot after = snapshot_by_key(arena, comparing->after->calendar, new);
+	bool single = !old->recurring && !new->recurring;
+	struct snapshot before = snapshot_by_key(arena, comparing->before->calendar, old, single ? new->event : NULL);
+	struct snapshot after = snapshot_by_key(arena, comparing->after->calendar, new, single ? old->event : NULL);
 	struct difference difference = compare_snapshots(arena, &before, &after);
 	bool renamed = !str_equal(old->uid, new->uid), other_id = !str_equal(old->id, new->id);
 	if (!renamed && !other_id && !difference.count) {
@@ -173,7 +174,7 @@ static void compare_pair(struct comparing *comparing, const struct schedule *old
 static void add_alone(struct comparing *comparing, const struct diff_side *side, const struct schedule *schedule)
 {
 	bool is_new = side == comparing->after;
-	struct snapshot shown = snapshot_by_key(comparing->arena, side->calendar, schedule);
+	struct snapshot shown = snapshot_by_key(comparing->arena, side->calendar, schedule, NULL);
 	struct diff_event event = {
 		.id = schedule->id,
 		.uid = schedule->uid,

@@ -217,6 +217,12 @@ static struct str given_text(struct arena *arena, const struct key *key, const s
 	}
 }
 
+/* What stands under a key: of by_key and other see snapshot_by_key(). */
+struct way {
+	bool by_key;
+	const struct event *other;
+};
+
 /* An event that has nothing to describe but one key. */
 static struct event only_of(const struct event *event, const struct key *key)
 {
@@ -233,29 +239,32 @@ static struct str part_of(
 	return at_valid(key_value(key, event)) ? vevent_description(arena, calendar, &only) : STR("");
 }
 
-static struct str html_of(struct arena *arena, const struct calendar *calendar, const struct event *event, bool by_key)
+static struct str html_of(
+	struct arena *arena, const struct calendar *calendar, const struct event *event, struct way way)
 {
 	struct event only = only_of(event, snapshot_key(OF(description)));
-	return vevent_html(arena, calendar, by_key ? &only : event);
+	return vevent_html(arena, calendar, way.by_key ? &only : event);
 }
 
 /* The text of a key but for start, end, timezone and overrides. */
 static struct str text_of(struct arena *arena, const struct calendar *calendar, const struct key *key,
-	const struct schedule *schedule, bool by_key)
+	const struct schedule *schedule, struct way way)
 {
 	const struct event *event = schedule->event;
 	switch (key->offset) {
 	case OF(details):
 	case OF(registration):
-		return by_key ? part_of(arena, calendar, key, event) : STR("");
+		return way.by_key ? part_of(arena, calendar, key, event) : STR("");
 	case OF(summary):
-		return by_key ? event->summary.str : words_summary(arena, calendar, event);
+		return way.by_key ? event->summary.str : words_summary(arena, calendar, event);
 	case OF(location):
 		return vevent_location(event);
 	case OF(description):
-		return by_key ? part_of(arena, calendar, key, event) : vevent_description(arena, calendar, event);
+		if (way.other && str_equal(event->description.str, way.other->description.str))
+			return event->description.str;
+		return way.by_key ? part_of(arena, calendar, key, event) : vevent_description(arena, calendar, event);
 	case OF(html):
-		return html_of(arena, calendar, event, by_key);
+		return html_of(arena, calendar, event, way);
 	case OF(part_of):
 		return schedule_parent(schedule) ? schedule_parent(schedule)->uid : STR("");
 	case OF(language):
@@ -277,28 +286,28 @@ static struct str text_of(struct arena *arena, const struct calendar *calendar, 
 }
 
 static struct snapshot values_of(
-	struct arena *arena, const struct calendar *calendar, const struct schedule *schedule, bool by_key)
+	struct arena *arena, const struct calendar *calendar, const struct schedule *schedule, struct way way)
 {
 	const struct timing *timing = &schedule->timing;
 	struct snapshot snapshot = {.uid = schedule->uid, .cancelled = event_cancelled(schedule->event)};
 	snapshot_put_times(&snapshot, arena, timing->start, timing->end, vevent_zone(timing));
 	for (const struct key *key = keys; key->name; key++)
 		if (key->where & IN_EVENT)
-			snapshot_put(&snapshot, arena, key, text_of(arena, calendar, key, schedule, by_key));
+			snapshot_put(&snapshot, arena, key, text_of(arena, calendar, key, schedule, way));
 	snapshot.summary = snapshot_text(&snapshot, snapshot_key(OF(summary)));
 	return snapshot;
 }
 
 static struct snapshot make(
-	struct arena *arena, const struct calendar *calendar, const struct schedule *schedule, bool by_key)
+	struct arena *arena, const struct calendar *calendar, const struct schedule *schedule, struct way way)
 {
-	struct snapshot snapshot = values_of(arena, calendar, schedule, by_key);
+	struct snapshot snapshot = values_of(arena, calendar, schedule, way);
 	struct buffer lines = {0};
 	for (size_t i = 0; schedule->recurring && i < schedule->recurring->occurrences.count; i++) {
 		const struct occurrence *occurrence = &schedule->recurring->occurrences.items[i];
 		if (!vevent_has(occurrence, FORM_PUBLISH))
 			continue;
-		struct snapshot own = values_of(arena, calendar, occurrence->own, by_key);
+		struct snapshot own = values_of(arena, calendar, occurrence->own, way);
 		snapshot_add_override(&lines, &snapshot, occurrence->id, &own);
 	}
 	snapshot_put(&snapshot, arena, snapshot_key(OF(overrides)), str_copy(arena, buffer_str(&lines)));
@@ -308,10 +317,11 @@ static struct snapshot make(
 
 struct snapshot snapshot_of(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule)
 {
-	return make(arena, calendar, schedule, false);
+	return make(arena, calendar, schedule, (struct way){false, NULL});
 }
 
-struct snapshot snapshot_by_key(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule)
+struct snapshot snapshot_by_key(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
+	const struct event *other)
 {
-	return make(arena, calendar, schedule, true);
+	return make(arena, calendar, schedule, (struct way){true, other});
 }

@@ -40,9 +40,11 @@ struct snapshot {
 struct snapshot snapshot_of(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule);
 /*
  * The same, but what evcal adds to a description stands under the keys that it is made of: details, registration; those
- * of url and conference have it. A published file cannot tell them apart.
+ * of url and conference have it. A published file cannot tell them apart. other is NULL, or the event that it is compared
+ * with where neither recurs: a description that both have, word for word, is given as it was typed and not rendered.
  */
-struct snapshot snapshot_by_key(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule);
+struct snapshot snapshot_by_key(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
+	const struct event *other);
 
 /* The text of a key, or an empty one. */
 struct str snapshot_text(const struct snapshot *snapshot, const struct key *key);
