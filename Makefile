@@ -379,7 +379,7 @@ test: all units
 check-all:
 	@failed=; for target in check lint faults fuzz hostile clang tsan asan valgrind; do \
 		echo "make $$target"; \
-		$(MAKE) --no-print-directory $$target || failed="$$failed $$target"; \
+		$(MAKE) --no-print-directory ALL=1 $$target || failed="$$failed $$target"; \
 	done; [ -z "$$failed" ] || { echo "failed:$$failed" >&2; exit 1; }
 
 units: $(UNIT_PROGRAMS) $(READER_PROGRAMS) $(FUZZ_PROGRAMS) $(BENCH_PROGRAMS) $(FAULT_SHIM)

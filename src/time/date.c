@@ -35,9 +35,14 @@ struct date date_from_days(int64_t days)
 	};
 }
 
+int days_weekday(int64_t days)
+{
+	return (int)(((days + 4) % 7 + 7) % 7);
+}
+
 int date_weekday(struct date date)
 {
-	return (int)(((date_days(date) + 4) % 7 + 7) % 7);
+	return days_weekday(date_days(date));
 }
 
 int date_month_days(int year, int month)

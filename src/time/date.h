@@ -42,7 +42,8 @@ static inline int duration_minutes(struct duration duration)
 
 int64_t date_days(struct date date); /* since 1970-01-01 */
 struct date date_from_days(int64_t days);
-int date_weekday(struct date date); /* 0 is Sunday */
+int days_weekday(int64_t days); /* of such a number of days; 0 is Sunday */
+int date_weekday(struct date date);
 int date_month_days(int year, int month);
 /* The seconds since 1970-01-01T00:00 of a moment's own clock; a date alone counts as its midnight. */
 int64_t moment_seconds(struct moment moment);

@@ -220,15 +220,15 @@ static bool read_tzif(struct arena *arena, struct zone *zone, struct str file)
 
 static int64_t footer_days(const struct footer_day *day, int year)
 {
-	int64_t first = date_days((struct date){(short)year, 1, 1});
+	bool month = day->kind == 'M';
+	int64_t first = date_days((struct date){(short)year, month ? (signed char)day->month : 1, 1});
 	if (day->kind == 'N')
 		return first + day->day;
-	if (day->kind == 'J')
+	if (!month)
 		return first + day->day - 1 + (day->day >= 60 && date_month_days(year, 2) == 29);
-	struct date date = {(short)year, (signed char)day->month, 1};
-	int64_t days = date_days(date) + (day->weekday - date_weekday(date) + 7) % 7 + 7 * (day->week - 1);
+	int64_t after = (day->weekday - days_weekday(first) + 7) % 7 + 7 * (day->week - 1);
 	/* Week 5 is the last, which may be the fourth. */
-	return days - date_days(date) >= date_month_days(year, day->month) ? days - 7 : days;
+	return first + (after >= date_month_days(year, day->month) ? after - 7 : after);
 }
 
 static int64_t footer_begin(const struct zone *zone, int year)

@@ -31,10 +31,10 @@ EPOCH = 1608195600
 # A run hangs that has used so many seconds of a processor, where it needs some hundredths, or that has not ended after so
 # many seconds; and the status that it then gets.
 CPU_MOST, PATIENCE, HUNG = 10, 600, "hung"
-# Of how many faults one is tried with --quick.
 # Loaded from the start on, what evcal loads on demand is the loader's business (src/time/libical.h).
 LIBICAL = "libical.so.3"
-STRIDE = {"fail": 17, "kill": 9, "own": 3, "library": 97, "short": 5}
+# Of how many faults one is tried with --quick.
+STRIDE = {"fail": 31, "kill": 17, "own": 5, "library": 193, "short": 11}
 
 # The errors that a call may plausibly give. EINTR stands apart, as what is tried again.
 FAIL = {
