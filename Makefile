@@ -111,6 +111,7 @@ OBJECTS = \
 	cmd/import.o \
 	cmd/init.o \
 	cmd/invite.o \
+	cmd/invite_name.o \
 	cmd/invite_slip.o \
 	cmd/invite_status.o \
 	cmd/known.o \

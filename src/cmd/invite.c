@@ -1,6 +1,7 @@
 #include "cmd/invite.h"
 
 #include "cmd/given_day.h"
+#include "cmd/invite_name.h"
 #include "cmd/invite_slip.h"
 #include "cmd/invite_status.h"
 #include "cmd/known.h"
@@ -145,35 +146,6 @@ static bool find_date(struct inviting *inviting)
 	return false;
 }
 
-/* A name takes 255 octets, some of which are for what stands behind the address. */
-enum { NAME_MOST = 200 };
-
-/*
- * An address as the name of a file: what is not a letter, a digit or one of a few marks, percent-encoded. Of one that
- * gets too long, the beginning and a digest of the whole; "~" stands in no other name.
- */
-static struct str file_name(struct arena *arena, struct str address)
-{
-	struct buffer out = {0};
-	size_t most = NAME_MOST - 1 - sizeof(struct digest), begin = 0;
-	for (size_t i = 0; i < address.len; i++) {
-		char c = ascii_lower(address.ptr[i]);
-		bool plain =
-			(c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c && strchr("@-_", c)) || (c == '.' && i);
-		if (plain)
-			buffer_byte(&out, address.ptr[i]);
-		else
-			buffer_format(&out, "%%%02X", (unsigned char)address.ptr[i]);
-		if (out.len <= most)
-			begin = out.len;
-	}
-	struct str name = out.len <= NAME_MOST
-				  ? str_copy(arena, buffer_str(&out))
-				  : str_format(arena, "%.*s~%s", (int)begin, out.ptr, digest_of(address).hex);
-	buffer_free(&out);
-	return name;
-}
-
 /* --- people ------------------------------------------------------------------------------------------------------ */
 
 static bool read_csv(struct inviting *inviting, const char *path)
@@ -227,7 +199,7 @@ static void find_declined(const struct inviting *inviting)
 	for (size_t i = 0; i < attendees->declined_count; i++) {
 		struct str address = attendees->declined[i].email.str;
 		struct str stem = str_format(&loaded->arena, "%s/%.*s/%.*s", directory_of(inviting->options),
-			STR_ARG(id), STR_ARG(file_name(&loaded->arena, address)));
+			STR_ARG(id), STR_ARG(invite_name(&loaded->arena, address)));
 		if (!stat(str_format(&loaded->arena, "%.*s.ics", STR_ARG(stem)).ptr, &status) ||
 			!stat(str_format(&loaded->arena, "%.*s.eml", STR_ARG(stem)).ptr, &status))
 			finding_add(&loaded->findings, MSG_INVITED_BEFORE, attendees->declined[i].email.at.span,
@@ -281,13 +253,13 @@ static void print_mail(struct buffer *out, const struct inviting *inviting, cons
 	message_print(out, arena, &message);
 }
 
-/* The same for the same content: the calendar holds the person, the method and the sequence. */
+/* The calendar holds the person and the method. */
 static struct str id_of(
 	const struct inviting *inviting, struct arena *arena, const struct invitation *invitation, struct str calendar)
 {
-	struct str seed = str_format(
-		arena, "%.*s\n%.*s\n%.*s", STR_ARG(invitation->subject), STR_ARG(invitation->text), STR_ARG(calendar));
-	return message_id(arena, seed, inviting->loaded->calendar.domain.str);
+	struct str content = str_format(arena, "%.*s\n%.*s\n%.*s", STR_ARG(invitation->subject),
+		STR_ARG(invitation->text), STR_ARG(invitation_content(arena, invitation, calendar)));
+	return message_id(arena, content, invitation->sequence, inviting->loaded->calendar.domain.str);
 }
 
 /* What the journal calls a mail. */
@@ -323,17 +295,18 @@ static bool add_messages(struct inviting *inviting, struct transaction *transact
 		struct arena arena = {0};
 		struct str name = at_valid(&attendee->name.at) ? attendee->name.str : STR("");
 		struct str path = str_format(&arena, "%.*s/%.*s%.*s.%s", STR_ARG(schedule->id),
-			STR_ARG(file_name(&arena, attendee->email.str)), STR_ARG(invitation->suffix),
+			STR_ARG(invite_name(&arena, attendee->email.str)), STR_ARG(invitation->suffix),
 			by_mail ? "eml" : "ics");
 		calendar.len = mail.len = held.len = 0;
 		invitation_add(&calendar, &arena, invitation, name, attendee->email.str, attendee->optional);
 		struct str id = by_mail ? id_of(inviting, &arena, invitation, buffer_str(&calendar)) : STR("");
 		/* What cannot be read is nothing that evcal wrote: transaction_add() says so. */
 		bool before = by_mail && transaction_read(transaction, path, MAIL_MOST, &held);
-		bool same = before && message_has_id(buffer_str(&held), id);
+		bool same = before && message_has(buffer_str(&held), id);
 		if (inviting->options->send) {
 			const struct journal_entry *last = journal_find(&inviting->journal, key_of(path));
-			before = last && last->arrived;
+			before = last && last->arrived && str_equal(last->method, invitation_method(invitation));
+			same &= last && message_alike(last->message, id);
 		}
 		if (by_mail && !same)
 			print_mail(&mail, inviting, schedule->event, invitation, attendee, buffer_str(&calendar), id,

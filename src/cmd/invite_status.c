@@ -1,6 +1,7 @@
 #include "cmd/invite_status.h"
 
 #include "base/arena.h"
+#include "cmd/invite_name.h"
 #include "cmd/invite_slip.h"
 #include "cmd/known.h"
 #include "mail/message.h"
@@ -25,36 +26,13 @@ struct row {
 	struct str time;
 };
 
-static int hex(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-/* An address, as the name of its file has it. */
-static struct str address_of(struct arena *arena, struct str name)
-{
-	struct buffer out = {0};
-	for (size_t i = 0; i < name.len; i++) {
-		int high = name.ptr[i] == '%' && i + 2 < name.len ? hex(name.ptr[i + 1]) : -1;
-		if (high >= 0 && hex(name.ptr[i + 2]) >= 0) {
-			buffer_byte(&out, (char)(high * 16 + hex(name.ptr[i + 2])));
-			i += 2;
-		} else {
-			buffer_byte(&out, name.ptr[i]);
-		}
-	}
-	struct str address = str_copy(arena, buffer_str(&out));
-	buffer_free(&out);
-	return address;
-}
-
 /* True if the mail that is written now is another than the one that was sent. */
 static bool has_changed(struct arena *arena, const char *directory, const struct journal_entry *entry)
 {
 	struct buffer mail = {0};
 	struct str path = str_format(arena, "%s/%.*s.eml", directory, STR_ARG(entry->key));
 	bool held = io_read(AT_FDCWD, path.ptr, MAIL_MOST, &mail) == HELD_OCTETS;
-	bool changed = held && !message_has_id(buffer_str(&mail), entry->message);
+	bool changed = held && !message_has(buffer_str(&mail), entry->message);
 	buffer_free(&mail);
 	return changed;
 }
@@ -65,7 +43,8 @@ static void set_state(struct row *row, const char *state, struct wording said)
 	row->said = said;
 }
 
-static struct row row_of(struct arena *arena, const char *directory, const struct journal_entry *entry)
+static struct row row_of(
+	struct arena *arena, const char *directory, const struct journal *journal, const struct journal_entry *entry)
 {
 	size_t slash = str_find(entry->key, '/');
 	struct str name = str_part(entry->key, slash < entry->key.len ? slash + 1 : slash, entry->key.len);
@@ -75,12 +54,12 @@ static struct row row_of(struct arena *arena, const char *directory, const struc
 		row.date = str_format(arena, "%.4s-%.2s-%.2s", date, date + 4, date + 6);
 		name.len -= SUFFIX;
 	}
-	row.address = address_of(arena, name);
+	row.address = invite_address(arena, name);
 	if (entry->state == JOURNAL_BEGUN)
 		set_state(&row, "begun", (struct wording)W("begun", "begonnen"));
 	else if (entry->state == JOURNAL_FAILED)
 		set_state(&row, "failed", (struct wording)W("failed", "mislukt"));
-	else if (str_equal(entry->method, STR("CANCEL")))
+	else if (entry->ended == entry->step || !journal_find(journal, entry->key))
 		set_state(&row, "withdrawn", (struct wording)W("withdrawn", "ingetrokken"));
 	else if (has_changed(arena, directory, entry))
 		set_state(&row, "changed", (struct wording)W("changed since", "sindsdien gewijzigd"));
@@ -147,7 +126,7 @@ static enum exit_status print_rows(struct loaded *loaded, const struct options *
 		struct str of = str_part(journal.items[i]->key, 0, str_find(journal.items[i]->key, '/'));
 		bool rdate = str_starts(of, of_rdate) && of.len == of_rdate.len + 8;
 		if (str_equal(of, id) || rdate)
-			rows[count++] = row_of(arena, directory, journal.items[i]);
+			rows[count++] = row_of(arena, directory, &journal, journal.items[i]);
 	}
 	if (options->format == INVITE_JSON)
 		print_json(rows, count);

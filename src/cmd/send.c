@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "cmd/options.h"
+#include "mail/message.h"
 #include "report/escape.h"
 #include "report/trouble.h"
 
@@ -225,7 +226,7 @@ static bool is_due(struct sending *sending, const struct letter *letter, bool re
 	}
 	if (resend)
 		return last && last->state == JOURNAL_BEGUN;
-	bool same = last && last->state == JOURNAL_SENT && str_equal(last->message, letter->message);
+	bool same = last && last->state == JOURNAL_SENT && message_alike(last->message, letter->message);
 	sending->same += same;
 	return !same;
 }

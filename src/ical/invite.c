@@ -1,7 +1,11 @@
+#define _GNU_SOURCE /* memmem() */
 #include "ical/invite.h"
 
 #include "base/arena.h"
+#include "model/revision.h"
 #include "text/words.h"
+
+#include <string.h>
 
 /* What all messages about one event share. */
 struct batch {
@@ -21,7 +25,7 @@ static void add(const struct batch *batch, struct vevents vevents, const struct 
 	struct arena *arena = files->arena;
 	struct invitations *made = batch->made;
 	struct str head = files_head(arena, batch->form), zone = files_zone(files, schedule);
-	struct invitation invitation = {.form = batch->form, .vevents = vevents};
+	struct invitation invitation = {.form = batch->form, .vevents = vevents, .sequence = batch->revision->sequence};
 	invitation.head = str_format(arena, "%.*s%.*s", STR_ARG(head), STR_ARG(zone));
 	invitation.lines = vevent_revision_lines(arena, batch->revision, (int64_t)made->count);
 	invitation.subject = words_subject(arena, calendar, shown, batch->form, occurrence ? &occurrence->id : NULL);
@@ -90,4 +94,19 @@ void invitation_add(struct buffer *out, struct arena *arena, const struct invita
 	vevent_add(out, invitation->vevents, invitation->lines,
 		vevent_attendee_lines(arena, name, address, optional, invitation->form));
 	buffer_add(out, FILES_TAIL);
+}
+
+struct str invitation_content(struct arena *arena, const struct invitation *invitation, struct str file)
+{
+	struct str lines = invitation->lines;
+	struct buffer out = {0};
+	const char *found;
+	while ((found = memmem(file.ptr, file.len, lines.ptr, lines.len))) {
+		buffer_add(&out, str_part(file, 0, (size_t)(found - file.ptr)));
+		file = str_part(file, (size_t)(found - file.ptr) + lines.len, file.len);
+	}
+	buffer_add(&out, file);
+	struct str content = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return content;
 }

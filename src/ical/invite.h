@@ -12,8 +12,9 @@ struct invitation {
 	enum form form;
 	struct str suffix; /* of the file's name: "+20210331" for an override, which no address ends with; or empty */
 	struct vevents vevents;
-	struct str head;          /* of the file: what it has before the VEVENTs */
-	struct str lines;         /* of the revision */
+	struct str head;  /* of the file: what it has before the VEVENTs */
+	struct str lines; /* of the revision: with these it differs from an earlier one of the same content */
+	int sequence;
 	struct str subject, text; /* of a mail */
 	struct str html;          /* the text as an HTML document */
 	struct str changed; /* what stands in front of the subject where the person was sent another version before */
@@ -43,5 +44,8 @@ struct str invitation_method(const struct invitation *invitation);
  * needed meanwhile. */
 void invitation_add(struct buffer *out, struct arena *arena, const struct invitation *invitation, struct str name,
 	struct str address, bool optional);
+
+/* A file of it without the lines of its revision, which are no content. In the arena. */
+struct str invitation_content(struct arena *arena, const struct invitation *invitation, struct str file);
 
 #endif

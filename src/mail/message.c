@@ -10,9 +10,14 @@
 /* Suggested by RFC 2045, 6.7: neither transfer encoding can contain "=_". */
 #define BOUNDARY "=_evcal"
 
-struct str message_id(struct arena *arena, struct str seed, struct str domain)
+struct str message_id(struct arena *arena, struct str content, int sequence, struct str domain)
 {
-	return str_format(arena, "%s@%.*s", digest_of(seed).hex, STR_ARG(domain));
+	return str_format(arena, "%s.%d@%.*s", digest_of(content).hex, sequence, STR_ARG(domain));
+}
+
+bool message_alike(struct str id, struct str other)
+{
+	return str_equal(str_part(id, 0, str_find(id, '.')), str_part(other, 0, str_find(other, '.')));
 }
 
 void message_print(struct buffer *out, struct arena *arena, const struct mail *message)
@@ -53,12 +58,12 @@ void message_print(struct buffer *out, struct arena *arena, const struct mail *m
 			    "--" BOUNDARY "--\r\n"));
 }
 
-bool message_has_id(struct str mail, struct str id)
+bool message_has(struct str mail, struct str id)
 {
 	for (struct str line = mail; line.len && line.ptr[0] != '\r';) {
 		size_t end = str_find(line, '\n');
 		struct str text = str_trim(str_part(line, 0, end));
-		if (str_ends(text, STR(">")) && str_ends(str_part(text, 0, text.len - 1), id))
+		if (str_ends(text, STR(">")) && message_alike(str_part(text, str_find(text, '<') + 1, text.len), id))
 			return true;
 		line = str_part(line, end < line.len ? end + 1 : end, line.len);
 	}

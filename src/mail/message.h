@@ -24,10 +24,13 @@ struct mail {
 };
 
 /*
- * A Message-ID without its angle brackets: the same for the same seed, and another for any other. The seed has what
- * distinguishes messages: the content, the person, the method, the sequence. The result is in the arena.
+ * A Message-ID without its angle brackets: the same for the same content and sequence. The content has the person and the
+ * method too. A later sequence of the same content is another message, which servers would drop as a duplicate under the
+ * Message-ID of the first. The result is in the arena.
  */
-struct str message_id(struct arena *arena, struct str seed, struct str domain);
+struct str message_id(struct arena *arena, struct str content, int sequence, struct str domain);
+/* True if two are of the same content, whatever the sequence. */
+bool message_alike(struct str id, struct str other);
 
 /*
  * Adds the message to out: From, To, Subject, Date, Message-ID, then the text, the HTML and the calendar as
@@ -37,7 +40,7 @@ struct str message_id(struct arena *arena, struct str seed, struct str domain);
  */
 void message_print(struct buffer *out, struct arena *arena, const struct mail *message);
 
-/* True if a printed message has this Message-ID: then only its date may be another. */
-bool message_has_id(struct str mail, struct str id);
+/* True if a printed message has a Message-ID that is alike: then only its date and sequence may be others. */
+bool message_has(struct str mail, struct str id);
 
 #endif

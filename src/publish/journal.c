@@ -26,8 +26,11 @@ static void take(struct journal *journal, const struct journal_entry *read)
 		journal->items[journal->count++] = entry;
 	}
 	bool arrived = entry->arrived || read->state == JOURNAL_SENT;
+	size_t ended = str_equal(read->method, STR("CANCEL")) ? journal->steps + 1 : entry->ended;
 	*entry = *read;
 	entry->arrived = arrived;
+	entry->ended = ended;
+	entry->step = ++journal->steps;
 }
 
 /* A line that a power cut has torn says nothing; what comes behind it begins a line of its own. */
@@ -43,7 +46,7 @@ static void read_line(struct journal *journal, struct str line)
 	for (int state = 0; count == FIELDS && !line.len && state < STATES; state++)
 		if (str_equal(fields[0], str_from(states[state])))
 			take(journal, &(struct journal_entry){(enum journal_state)state, fields[1], fields[2],
-					      fields[3], fields[4], false});
+					      fields[3], fields[4], .arrived = false});
 }
 
 bool journal_open(struct journal *journal, struct arena *arena, const char *directory, bool make)
@@ -86,7 +89,7 @@ bool journal_note(
 	struct moment now = moment_from_seconds(time(NULL));
 	struct str when = str_format(journal->arena, "%04d-%02d-%02dT%02d:%02d:%02dZ", now.date.year, now.date.month,
 		now.date.day, now.minute / 60, now.minute % 60, (int)(time(NULL) % 60));
-	struct journal_entry entry = {state, when, method, key, message, false};
+	struct journal_entry entry = {state, when, method, key, message, .arrived = false};
 	struct buffer line = {0};
 	buffer_format(&line, "%s %.*s %.*s %.*s %.*s\n", states[state], STR_ARG(when), STR_ARG(method), STR_ARG(key),
 		STR_ARG(message));
@@ -105,5 +108,8 @@ void journal_close(struct journal *journal)
 
 const struct journal_entry *journal_find(const struct journal *journal, struct str key)
 {
-	return map_get(&journal->by_key, key);
+	const struct journal_entry *entry = map_get(&journal->by_key, key);
+	/* "+20210331" stands behind the name of the event's own mail. */
+	const struct journal_entry *whole = map_get(&journal->by_key, str_part(key, 0, str_find(key, '+')));
+	return entry && whole && whole->ended > entry->step ? NULL : entry;
 }

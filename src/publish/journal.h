@@ -20,6 +20,8 @@ struct journal_entry {
 	struct str key;     /* ID/address, as the file is named, without its ending */
 	struct str message; /* the Message-ID */
 	bool arrived;       /* this one or one before it was sent */
+	size_t step;        /* its number, from 1 */
+	size_t ended;       /* the number of the last step that withdrew what it is about, or 0 */
 };
 
 struct journal {
@@ -30,6 +32,7 @@ struct journal {
 	struct map by_key;
 	struct journal_entry **items; /* in the order in which they were first known */
 	size_t count;
+	size_t steps;
 };
 
 /* Reads the journal of a folder; with make, opens it for writing too, as a file 0600 that is made if it is not there.
@@ -39,7 +42,7 @@ bool journal_open(struct journal *journal, struct arena *arena, const char *dire
 bool journal_note(
 	struct journal *journal, enum journal_state state, struct str method, struct str key, struct str message);
 void journal_close(struct journal *journal);
-/* The last of a mail, or NULL. */
+/* The last of a mail; NULL where there is none, or where it was about a date of an event that was withdrawn since. */
 const struct journal_entry *journal_find(const struct journal *journal, struct str key);
 
 #endif

@@ -270,6 +270,102 @@ def check_published(directory, out):
     common.result(files and not faults, f"{len(files)} files of {directory.parent.name} are as RFC 5546 says of PUBLISH", *faults)
 
 
+# --- what people get in the life of an event ----------------------------------------------------------------------
+
+LIFE = """events:
+  - {id: single, summary: Lezing, start: 2031-02-21 14:00, end: 2031-02-21 16:00}
+  - id: course
+    summary: Cursus
+    start: 2031-03-03 14:00
+    duration: 2h
+    rrule: FREQ=WEEKLY;COUNT=3
+    overrides: {recurrence-id: 2031-03-10, start: 2031-03-11 14:00}
+"""
+MAILER = """#!/bin/bash
+cat >mail.$$ && mv mail.$$ "$(printf 'got/%05d' $(ls got | wc -l))"
+"""
+
+
+class Life:
+    """One event, and the mails about it in the order in which they went out."""
+
+    def __init__(self, event, folder):
+        self.event, self.folder, self.seen, self.people = event, folder, 0, ["a", "b", "c"]
+        (folder / "events").mkdir()
+        (folder / "got").mkdir()
+        (folder / "events" / "calendar.yaml").write_text(
+            "name: N\ntimezone: Europe/Amsterdam\ndomain: example.org\nlanguage: nl\n"
+            "organizer: {name: Team, email: team@example.org}\n")
+        (folder / "events" / "a.yaml").write_text(LIFE)
+        (folder / "mailer").write_text(MAILER)
+        (folder / "mailer").chmod(0o700)
+
+    def edit(self, before, after):
+        file = self.folder / "events" / "a.yaml"
+        text = file.read_text()
+        assert before in text, before
+        file.write_text(text.replace(before, after))
+
+    def send(self, *arguments):
+        """Runs it. Returns the mails that it sent: (recipient, subject, method, sequence, VEVENTs), sorted."""
+        people = [] if arguments else [f"--to={name}@example.org" for name in self.people]
+        ran = subprocess.run([common.EVCAL, "invite", self.event, "--send", f"--mailer={self.folder}/mailer", *people, *arguments],
+                             cwd=self.folder, capture_output=True, text=True)
+        mails = []
+        for file in sorted((self.folder / "got").iterdir())[self.seen:]:
+            message = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+            part, = (part for part in message.walk() if part.get_content_type() == "text/calendar")
+            file_of = icalendar.Calendar.from_ical(part.get_content())
+            events = file_of.walk("VEVENT")
+            to = message["To"].addresses[0].username
+            assert {str(person) for event in events for person in attendees(event)} == {f"mailto:{to}@example.org"}, file
+            assert part.get_param("method") == file_of["METHOD"] and ran.returncode == 0, ran
+            mails.append((to, str(message["Subject"]), str(file_of["METHOD"]), {int(event["SEQUENCE"]) for event in events}, events))
+        self.seen += len(mails)
+        return sorted(mails, key=lambda mail: mail[:2])
+
+    def holds(self, name, mails, people, method, subject, sequence, each=1):
+        """So many mails to each of the people, and to nobody else."""
+        wanted = sorted(people * each)
+        common.result([mail[0] for mail in mails] == wanted and all(
+            mail[2] == method and mail[1].startswith(subject) and mail[3] == {sequence} for mail in mails),
+            f"{self.event}: {name}", *(mail[:4] for mail in mails))
+
+
+def attendees(event):
+    found = event.get("ATTENDEE", [])
+    return found if isinstance(found, list) else [found]
+
+
+def check_life(event, each, moved):
+    """Invited, changed twice, one withdrawn, invited again, and cancelled (RFC 5546, 3.2.2 and 3.2.5)."""
+    with tempfile.TemporaryDirectory(prefix="evcal-invites-") as folder:
+        life = Life(event, pathlib.Path(folder))
+        title = {"single": "Lezing", "course": "Cursus"}[event]
+        life.holds("all are invited", life.send(), ["a", "b", "c"], "REQUEST", title, 0, each)
+        life.holds("nobody gets it twice", life.send(), [], "", "", 0)
+        life.edit(f"summary: {title}", f"summary: {title} in de wijk")
+        life.holds("a new title goes to all, and raises nothing", life.send(), ["a", "b", "c"], "REQUEST", f"Gewijzigd: {title} in de wijk",
+                   0, each)
+        life.edit(*moved)
+        mails = life.send()
+        life.holds("a new time goes to all", mails, ["a", "b", "c"], "REQUEST", f"Gewijzigd: {title}", 1, each)
+        common.result(all(vevent["DTSTART"].dt.hour == 15 for mail in mails for vevent in mail[4]), f"{event}: and is the new one")
+        life.holds("one is withdrawn", life.send("--to=b@example.org", "--cancel"), ["b"], "CANCEL", "Uitnodiging ingetrokken: ", 2, 1)
+        life.people.remove("b")
+        life.holds("which the others hear nothing of", life.send(), [], "", "", 0)
+        life.people.append("b")
+        life.holds("and invited again", life.send(), ["b"], "REQUEST", title, 2, each)
+        life.people.remove("b")
+        life.holds("withdrawn again", life.send("--to=b@example.org", "--cancel"), ["b"], "CANCEL", "", 3, 1)
+        life.edit(f"summary: {title}", f"status: cancelled, summary: {title}" if event == "single" else
+                  f"status: cancelled\n    summary: {title}")
+        mails = life.send()
+        life.holds("the others hear of its end", mails, ["a", "c"], "CANCEL", "Geannuleerd: ", 4, 1)
+        common.result(all(vevent["STATUS"] == "CANCELLED" for mail in mails for vevent in mail[4]), f"{event}: as cancelled")
+        life.holds("once", life.send(), [], "", "", 0)
+
+
 def main():
     with tempfile.TemporaryDirectory(prefix="evcal-invites-") as folder:
         calendar = Calendar(folder)
@@ -304,6 +400,8 @@ def main():
             subprocess.run([common.EVCAL, "export", "-q", "-C", copy, "-o", out], check=True, stderr=subprocess.DEVNULL,
                            env=dict(os.environ, SOURCE_DATE_EPOCH="1608195600"))
             check_published(copy, out)
+    check_life("single", 1, ("14:00, end: 2031-02-21 16:00", "15:00, end: 2031-02-21 17:00"))
+    check_life("course", 2, ("14:00", "15:00"))
     sys.exit(common.failed)
 
 

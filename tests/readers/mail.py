@@ -137,7 +137,7 @@ def header_faults(message, value):
     epoch = datetime.datetime(1970, 1, 1, tzinfo=datetime.timezone.utc)
     if message["Date"].datetime != epoch + datetime.timedelta(seconds=value["date"]):
         yield f"the date is {message['Date']}"
-    if not re.fullmatch(rf"<[0-9a-f]{{32}}@{re.escape(value['domain'])}>", message["Message-ID"]):
+    if not re.fullmatch(rf"<[0-9a-f]{{32}}\.0@{re.escape(value['domain'])}>", message["Message-ID"]):
         yield f"the id is {message['Message-ID']}"
     for part in message.walk():
         defects = [*part.defects, *(defect for field in part.values() for defect in field.defects)]

@@ -24,7 +24,7 @@ static void print(struct arena *arena, const json_t *object)
 		.to_address = text_of(object, "to_address"),
 		.subject = text_of(object, "subject"),
 		.date = json_integer_value(json_object_get(object, "date")),
-		.id = message_id(arena, text_of(object, "seed"), text_of(object, "domain")),
+		.id = message_id(arena, text_of(object, "seed"), 0, text_of(object, "domain")),
 		.method = text_of(object, "method"),
 		.text = text_of(object, "text"),
 		.calendar = text_of(object, "calendar"),

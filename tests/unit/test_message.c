@@ -174,15 +174,18 @@ static void dates_speak_english(void **state)
 	}
 }
 
-static void an_id_stands_for_its_seed(void **state)
+static void an_id_stands_for_a_content_and_a_sequence(void **state)
 {
 	(void)state;
-	struct str id = message_id(&test_arena, STR("a"), STR("example.org"));
-	assert_int_equal(id.len, 32 + strlen("@example.org"));
-	assert_true(str_ends(id, STR("@example.org")));
-	assert_true(str_equal(id, message_id(&test_arena, STR("a"), STR("example.org"))));
-	assert_false(str_equal(id, message_id(&test_arena, STR("b"), STR("example.org"))));
-	assert_false(str_equal(id, message_id(&test_arena, STR(""), STR("example.org"))));
+	struct str domain = STR("example.org"), id = message_id(&test_arena, STR("a"), 0, domain);
+	assert_int_equal(id.len, 32 + strlen(".0@example.org"));
+	assert_true(str_ends(id, STR(".0@example.org")));
+	assert_true(str_equal(id, message_id(&test_arena, STR("a"), 0, domain)));
+	struct str later = message_id(&test_arena, STR("a"), 12, domain);
+	assert_false(str_equal(id, later));
+	assert_true(message_alike(id, later));
+	assert_false(message_alike(id, message_id(&test_arena, STR("b"), 0, domain)));
+	assert_false(message_alike(id, message_id(&test_arena, STR(""), 0, domain)));
 }
 
 /* RFC 4648, 10 */
@@ -290,7 +293,7 @@ int main(void)
 		cmocka_unit_test(names_and_subjects),
 		cmocka_unit_test(no_address_or_id_adds_another),
 		cmocka_unit_test(dates_speak_english),
-		cmocka_unit_test(an_id_stands_for_its_seed),
+		cmocka_unit_test(an_id_stands_for_a_content_and_a_sequence),
 		cmocka_unit_test(base64),
 		cmocka_unit_test(quoted_printable),
 		cmocka_unit_test(quoted_lines_go_on),
