@@ -84,6 +84,7 @@ OBJECTS = \
 	base/hash.o \
 	base/program.o \
 	base/punycode.o \
+	base/read_full.o \
 	base/scalar.o \
 	base/str.o \
 	base/suggest.o \

@@ -62,7 +62,7 @@ static struct arena_block *block_new(struct arena *arena, size_t size)
 	return block;
 }
 
-char *arena_octets(struct arena *arena, size_t size)
+char *arena_bytes(struct arena *arena, size_t size)
 {
 	const size_t align = alignof(max_align_t);
 	if (size > SIZE_MAX - align)
@@ -93,7 +93,7 @@ char *arena_octets(struct arena *arena, size_t size)
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	/* Not the whole block at once: released memory is used again. */
-	return memset(arena_octets(arena, size), 0, size);
+	return memset(arena_bytes(arena, size), 0, size);
 }
 
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t item_size)

@@ -22,7 +22,7 @@ struct arena {
 void *arena_alloc(struct arena *arena, size_t size);
 
 /* The same, not zeroed, for bytes that are written at once. */
-char *arena_octets(struct arena *arena, size_t size);
+char *arena_bytes(struct arena *arena, size_t size);
 
 /*
  * Makes room for one more item after the count items at items. Returns items, or their new place. An array starts as

@@ -7,7 +7,7 @@
 /* The folded text, in the arena; of what is no UTF-8 a copy of the text as it is. */
 struct str str_folded(struct arena *arena, struct str text);
 
-/* True if a text has the other in it, octet by octet; the empty text is in every one. */
+/* True if a text has the other in it, byte by byte; the empty text is in every one. */
 bool str_has(struct str text, struct str other);
 
 #endif

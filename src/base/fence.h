@@ -1,6 +1,6 @@
 /*
- * What files the rest of a run may touch: a fence that the kernel keeps (landlock(7)), so that no input can make it read
- * or write anything else, whatever mistake there is in it. Where the kernel has none, there is none.
+ * What files the rest of a run may touch: a fence that the kernel keeps (landlock(7)), so that no input can make it
+ * read or write anything else, whatever mistake there is in it. Where the kernel has none, there is none.
  */
 #ifndef BASE_FENCE_H
 #define BASE_FENCE_H

@@ -60,11 +60,11 @@ char ascii_lower(char c)
 bool str_one_line(struct str s)
 {
 	for (size_t i = 0; i < s.len; i++) {
-		char octet = s.ptr[i];
-		if (octet == '\n' || octet == '\r')
+		char byte = s.ptr[i];
+		if (byte == '\n' || byte == '\r')
 			return false;
 		struct str rest = str_part(s, i, s.len);
-		if (octet == '\xE2' && (str_starts(rest, STR("\u2028")) || str_starts(rest, STR("\u2029"))))
+		if (byte == '\xE2' && (str_starts(rest, STR("\u2028")) || str_starts(rest, STR("\u2029"))))
 			return false;
 	}
 	return true;
@@ -82,7 +82,7 @@ bool str_equal_nocase(struct str a, struct str b)
 
 struct str str_copy(struct arena *arena, struct str s)
 {
-	char *copy = arena_octets(arena, s.len + 1);
+	char *copy = arena_bytes(arena, s.len + 1);
 	if (s.len)
 		memcpy(copy, s.ptr, s.len);
 	copy[s.len] = 0;
@@ -99,7 +99,7 @@ struct str str_format(struct arena *arena, const char *format, ...)
 	va_start(args, format);
 	size_t len = (size_t)vsnprintf(shortly, SHORT, format, args);
 	va_end(args);
-	char *text = arena_octets(arena, len + 1);
+	char *text = arena_bytes(arena, len + 1);
 	if (len < SHORT) {
 		memcpy(text, shortly, len + 1);
 	} else {

@@ -1,5 +1,5 @@
 /*
- * A string is a pointer and a length in octets; it need not end in NUL and may hold one. It never owns its octets: they
+ * A string is a pointer and a length in bytes; it need not end in NUL and may hold one. It never owns its bytes: they
  * live in an arena, in a source or in the program. A struct buffer owns what it has gathered.
  */
 #ifndef BASE_STR_H
@@ -18,7 +18,7 @@ struct str {
 	size_t len;
 };
 
-/* Octets of a text, from begin up to, not including, end. */
+/* Bytes of a text, from begin up to, not including, end. */
 struct extent {
 	size_t begin, end;
 };
@@ -40,7 +40,7 @@ static inline bool str_equal(struct str a, struct str b)
 int str_compare(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
-/* The part from octet begin up to, not including, octet end. */
+/* The part from byte begin up to, not including, byte end. */
 static inline struct str str_part(struct str s, size_t begin, size_t end)
 {
 	return (struct str){s.ptr + begin, end - begin};
@@ -48,7 +48,7 @@ static inline struct str str_part(struct str s, size_t begin, size_t end)
 
 /* Without the blanks, tabs and line breaks at both ends. */
 struct str str_trim(struct str s);
-/* The octet position of c, or s.len. */
+/* The byte position of c, or s.len. */
 size_t str_find(struct str s, char c);
 /* The number of code points; s is UTF-8. */
 size_t str_points(struct str s);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum {
-	IDS_LENGTH = 500, /* octets of a list of ids: no more of a word is shown */
+	IDS_LENGTH = 500, /* bytes of a list of ids: no more of a word is shown */
 	NEAR_MOST = 100   /* so many types that feeds name are told which known one is near */
 };
 

@@ -1,5 +1,5 @@
 /*
- * The rules across the values of an event and across events (RULES.md, "Time", "Across events", "Outlook"). Everything
+ * The rules across the values of an event and across events (report/catalogue.def). Everything
  * has been worked out (resolve/); a check looks, and tells the author what is wrong.
  *
  * A check is a row of a table with those that it depends on; where one of these has failed it does not run, so that no

@@ -39,10 +39,10 @@ struct clashes {
 
 static struct str small(struct arena *arena, struct str text)
 {
-	char *octets = arena_octets(arena, text.len);
+	char *bytes = arena_bytes(arena, text.len);
 	for (size_t i = 0; i < text.len; i++)
-		octets[i] = ascii_lower(text.ptr[i]);
-	return (struct str){octets, text.len};
+		bytes[i] = ascii_lower(text.ptr[i]);
+	return (struct str){bytes, text.len};
 }
 
 /* The number of a room or an address. */

@@ -4,7 +4,7 @@
 
 enum { OUTLOOK_UNITS = 255 };
 
-/* UTF-16 units of a UTF-8 text: what lies beyond the first plane, and only that, has four octets, and takes two. */
+/* UTF-16 units of a UTF-8 text: what lies beyond the first plane, and only that, has four bytes, and takes two. */
 static size_t utf16_units(struct str s)
 {
 	size_t units = 0;

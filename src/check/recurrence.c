@@ -1,5 +1,5 @@
 /*
- * Rules, and what they come to: the occurrences with their exdates and overrides (RULES.md, "Recurrence").
+ * Rules, and what they come to: the occurrences with their exdates and overrides (report/catalogue.def).
  */
 #include "check/check.h"
 
@@ -304,7 +304,7 @@ static void add_overlap(struct checker *checker, const struct schedule *schedule
 		moment_format(arena, b->start));
 }
 
-/* Outlook takes no two occurrences that overlap or begin on one day (OUTLOOK.md 21). One is shown of what a rule
+/* Outlook takes no two occurrences that overlap or begin on one day. One is shown of what a rule
  * makes; of overrides each. */
 bool check_overlap(struct checker *checker, const struct schedule *schedule)
 {

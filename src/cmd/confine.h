@@ -5,7 +5,8 @@
 #include "cmd/tables.h"
 
 /*
- * Fences a command in (base/fence.h), unless it starts other programs (git, a mailer, a pager), or EVCAL_FENCE is "off".
+ * Fences a command in (base/fence.h), unless it starts other programs (git, a mailer, a pager), or EVCAL_FENCE is
+ * "off".
  */
 void confine(enum command_number command, const struct options *options);
 

@@ -178,8 +178,8 @@ static void say_closed_folders(const struct options *options)
 
 /*
  * A digest of all that the files of feeds and events depend on: this program, the definitions, the zone data, the
- * remembered revisions, and today where a feed leaves out what is past, or there are pages. False: there is no digest, or not all files
- * are to be written.
+ * remembered revisions, and today where a feed leaves out what is past, or there are pages. False: there is no digest,
+ * or not all files are to be written.
  */
 static bool find_origin(const struct loaded *loaded, const struct options *options, struct digest *origin)
 {

@@ -151,13 +151,13 @@ static bool find_date(struct inviting *inviting)
 static bool read_csv(struct inviting *inviting, const char *path)
 {
 	struct loaded *loaded = inviting->loaded;
-	struct str octets = STR("");
+	struct str bytes = STR("");
 	bool from_stdin = !strcmp(path, "-");
 	const char *name = from_stdin ? "<stdin>" : path;
-	enum read_status status = source_read(&loaded->arena, from_stdin ? NULL : path, CSV_MOST, &octets);
+	enum read_status status = source_read(&loaded->arena, from_stdin ? NULL : path, CSV_MOST, &bytes);
 	if (status == READ_FAILED)
 		return trouble(DOING_READ, name);
-	uint32_t source = source_add(&loaded->sources, str_from(name), encoding_decode(&loaded->arena, octets));
+	uint32_t source = source_add(&loaded->sources, str_from(name), encoding_decode(&loaded->arena, bytes));
 	if (status == READ_TOO_LARGE)
 		finding_add(&loaded->findings, MSG_TOO_LARGE_FILE, (struct span){source, 0, 0}, WORDS(STR("16")));
 	else
@@ -168,8 +168,8 @@ static bool read_csv(struct inviting *inviting, const char *path)
 static void read_word(struct inviting *inviting, const char *word)
 {
 	struct loaded *loaded = inviting->loaded;
-	struct str octets = encoding_decode(&loaded->arena, str_from(word));
-	uint32_t source = source_add(&loaded->sources, STR("--to"), octets);
+	struct str bytes = encoding_decode(&loaded->arena, str_from(word));
+	uint32_t source = source_add(&loaded->sources, STR("--to"), bytes);
 	attendees_read_word(&inviting->attendees, &loaded->findings, source);
 }
 

@@ -31,7 +31,7 @@ static bool has_changed(struct arena *arena, const char *directory, const struct
 {
 	struct buffer mail = {0};
 	struct str path = str_format(arena, "%s/%.*s.eml", directory, STR_ARG(entry->key));
-	bool held = io_read(AT_FDCWD, path.ptr, MAIL_MOST, &mail) == HELD_OCTETS;
+	bool held = io_read(AT_FDCWD, path.ptr, MAIL_MOST, &mail) == HELD_BYTES;
 	bool changed = held && !message_has(buffer_str(&mail), entry->message);
 	buffer_free(&mail);
 	return changed;

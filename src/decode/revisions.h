@@ -1,5 +1,5 @@
 /*
- * The file revisions.yaml at the root of the calendar directory (FORMAT.md, section 4): reading it, bringing it up to
+ * The file revisions.yaml at the root of the calendar directory (evcal-publish(7)): reading it, bringing it up to
  * date, writing it. It is YAML of one form, a line for each UID, which evcal writes itself; so it is read line by line.
  */
 #ifndef DECODE_REVISIONS_H

@@ -1,6 +1,5 @@
 /*
- * The iCalendar files that are published: a feed, and one file for each event (FORMAT.md, section 3; OUTLOOK.md, "Every
- * file", "Feeds").
+ * The iCalendar files that are published: a feed, and one file for each event (evcal-publish(7)).
  */
 #ifndef ICAL_FILE_H
 #define ICAL_FILE_H

@@ -1,5 +1,5 @@
 /*
- * Content lines as RFC 5545, 3.1 and Outlook want them (OUTLOOK.md 1, 2). libical folds inside escapes.
+ * Content lines as RFC 5545, 3.1 and Outlook want them. libical folds inside escapes.
  */
 #ifndef ICAL_FOLD_H
 #define ICAL_FOLD_H

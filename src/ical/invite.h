@@ -1,5 +1,5 @@
 /*
- * Scheduling messages (iTIP, RFC 5546, 3.2; OUTLOOK.md 32 to 35): a meeting request, or the cancellation of one, for
+ * Scheduling messages (iTIP, RFC 5546, 3.2): a meeting request, or the cancellation of one, for
  * one person each, so that nobody sees who else was invited.
  */
 #ifndef ICAL_INVITE_H

@@ -1,6 +1,6 @@
 /*
- * Properties as Outlook needs them (OUTLOOK.md), where libical's own constructors make them otherwise. Each belongs to
- * the caller, who adds it to lines (ical/lines.h).
+ * Properties as Outlook needs them (MS-STANOICAL), where libical's own constructors make them otherwise. Each belongs
+ * to the caller, who adds it to lines (ical/lines.h).
  */
 #ifndef ICAL_PROPERTY_H
 #define ICAL_PROPERTY_H
@@ -29,13 +29,15 @@ struct str property_moment_text(struct arena *arena, struct moment moment, bool 
 icalproperty *property_moment(struct arena *arena, icalproperty_kind kind, struct moment moment, struct str zone);
 /* DTSTAMP and the like, in UTC. */
 icalproperty *property_instant(struct arena *arena, icalproperty_kind kind, int64_t instant);
-/* A name as Outlook takes it in a parameter (OUTLOOK.md 28): single quotes for double ones. */
+/* A name as Outlook takes it in a parameter: single quotes for double ones. */
 struct str property_name(struct arena *arena, struct str name);
 /* The row of keys[] (decode/keys.h) whose value goes to properties of a kind, or NULL; X- properties have no kind. */
 const struct key *property_key(icalproperty_kind kind);
 
-/* What a property that was parsed says. A DATE or DATE-TIME as it stands, without its zone; all zero where it is neither,
- * or property is NULL. */
+/*
+ * What a property that was parsed says. A DATE or DATE-TIME as it stands, without its zone; all zero where it is
+ * neither, or property is NULL.
+ */
 struct moment property_moment_of(icalproperty *property);
 /* A TEXT or X- value without its escapes, another as it stands; and a parameter, or empty; in the arena. */
 struct str property_plain(struct arena *arena, icalproperty *property);

@@ -174,7 +174,7 @@ const struct snapshot *published_read(struct arena *arena, struct str text)
 	return event;
 }
 
-/* The octets up to the next line break, which are passed over with it. */
+/* The bytes up to the next line break, which are passed over with it. */
 static struct str take_line(struct str text, size_t *at)
 {
 	struct str rest = str_part(text, *at, text.len);

@@ -18,7 +18,7 @@ struct version {
 	int sequence;   /* 0 where there is none */
 };
 
-/* The next VEVENT of a file's text, a feed's too, from octet *at on, which is set to what stands behind it. False:
+/* The next VEVENT of a file's text, a feed's too, from byte *at on, which is set to what stands behind it. False:
  * there is none. */
 bool published_next(struct arena *arena, struct str text, size_t *at, struct version *version);
 

@@ -1,5 +1,5 @@
 /*
- * What subscribers see of one event, key by key, as people write it (FORMAT.md): "2021-02-09 14:00", "1h30m",
+ * What subscribers see of one event, key by key, as people write it (evcal(5)): "2021-02-09 14:00", "1h30m",
  * "Utrecht". Snapshots of an event before and after are what a preview and a diff compare (ical/compare.h).
  *
  * In goes an event of a calendar, or a published file (ical/published.h). Both give the same snapshot if the file is
@@ -40,8 +40,9 @@ struct snapshot {
 struct snapshot snapshot_of(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule);
 /*
  * The same, but what evcal adds to a description stands under the keys that it is made of: details, registration; those
- * of url and conference have it. A published file cannot tell them apart. other is NULL, or the event that it is compared
- * with where neither recurs: a description that both have, word for word, is given as it was typed and not rendered.
+ * of url and conference have it. A published file cannot tell them apart. other is NULL, or the event that it is
+ * compared with where neither recurs: a description that both have, word for word, is given as it was typed and not
+ * rendered.
  */
 struct snapshot snapshot_by_key(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
 	const struct event *other);

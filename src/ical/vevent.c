@@ -81,7 +81,7 @@ static bool is_called_off(const struct occurrence *occurrence, enum form form)
 	return form == FORM_REQUEST && occurrence->own && event_cancelled(occurrence->own->event);
 }
 
-/* On one line: Outlook reads the first EXDATE only (OUTLOOK.md 22). */
+/* On one line: Outlook reads the first EXDATE only. */
 static void add_exdates(const struct printer *printer)
 {
 	const struct timing *timing = &printer->schedule->timing;
@@ -283,7 +283,7 @@ bool vevent_reminds(const struct event *event)
 	       !event_postponed(event);
 }
 
-/* At most one, last, in whole hours and minutes before the start (OUTLOOK.md 26). */
+/* At most one, last, in whole hours and minutes before the start. */
 static void add_alarm(const struct printer *printer, struct str summary)
 {
 	if (!vevent_reminds(printer->event) || printer->form == FORM_CANCEL || printer->form == FORM_WITHDRAW)

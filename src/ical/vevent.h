@@ -1,5 +1,5 @@
 /*
- * One event as VEVENTs (RFC 5545, 3.6.1; RFC 7986; OUTLOOK.md, "Days and times", "Other properties"): one for the
+ * One event as VEVENTs (RFC 5545, 3.6.1; RFC 7986; MS-STANOICAL): one for the
  * event, and one for each occurrence with values of its own.
  *
  * They are made in two steps, since the digest of the text decides the revision: vevent_print() makes what all

@@ -1,5 +1,5 @@
 /*
- * VTIMEZONE as Outlook can hold it (OUTLOOK.md 12 to 16): one STANDARD, at most one DAYLIGHT, yearly rules from 1970.
+ * VTIMEZONE as Outlook can hold it: one STANDARD, at most one DAYLIGHT, yearly rules from 1970.
  */
 #ifndef ICAL_VTIMEZONE_H
 #define ICAL_VTIMEZONE_H

@@ -1,5 +1,5 @@
 /*
- * Events from calendars that others wrote (FORMAT.md, "Importing"): iCalendar, CSV and the YAML of yaml2ics, to YAML of
+ * Events from calendars that others wrote (evcal(1)): iCalendar, CSV and the YAML of yaml2ics, to YAML of
  * ours. A reader makes of each event the nodes that decode/ reads in a file of ours: what a key takes is said in one
  * place, the tables of keys and kinds, and writing them is no more than printing nodes.
  *

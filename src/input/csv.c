@@ -40,7 +40,7 @@ static bool is_plain(char c)
 	return c > ' ' && c < 0x7F;
 }
 
-/* The octets of the blank at the beginning of s, or at its end; 0 where there is none. */
+/* The bytes of the blank at the beginning of s, or at its end; 0 where there is none. */
 static size_t blank_in(struct str s, bool (*at_edge)(struct str, struct str))
 {
 	static const char *const blanks[] = {" ", "\t", "\r", "\n", "\u00A0", "\u200B", "\u202F"};
@@ -74,7 +74,7 @@ static size_t line_end(struct str s, size_t i)
 	return i;
 }
 
-/* The next octet at which a cell can end. */
+/* The next byte at which a cell can end. */
 static size_t cell_end(struct str s, size_t i, char separator)
 {
 	while (i < s.len && !is_break(s.ptr[i]) && s.ptr[i] != separator)
@@ -103,11 +103,11 @@ static void keep_cell(struct reader *reader, struct cell cell)
 }
 
 /* libcsv's first callback, with what a cell says. */
-static void take_cell(void *octets, size_t len, void *context)
+static void take_cell(void *bytes, size_t len, void *context)
 {
 	struct reader *reader = context;
 	struct str written = trim(str_part(reader->bytes, reader->begin, reader->end));
-	struct str text = trim((struct str){octets, len});
+	struct str text = trim((struct str){bytes, len});
 	/* What stands in the source as it is need not be kept twice. */
 	text = str_equal(text, written) ? written : str_copy(reader->findings->arena, text);
 	if (reader->count < CELLS_MOST)
@@ -136,10 +136,10 @@ static void give_row(struct reader *reader)
 }
 
 /* libcsv's second callback, at every line break outside of quotes (CSV_REPALL_NL) and at the end of the last row. */
-static void take_row(int octet, void *context)
+static void take_row(int byte, void *context)
 {
 	struct reader *reader = context;
-	(void)octet;
+	(void)byte;
 	bool filled = reader->count > CELLS_MOST;
 	for (size_t i = 0; i < reader->count && !filled; i++)
 		filled = reader->cells[i].text.len > 0;
@@ -228,7 +228,7 @@ static bool feed(struct reader *reader)
 	reader->at += done;
 	if (done == size && reader->at < bytes.len)
 		return true;
-	/* The last octet may have been a separator, and an empty cell stands behind it. */
+	/* The last byte may have been a separator, and an empty cell stands behind it. */
 	reader->end = bytes.len;
 	if (done == size && !csv_fini(&reader->parser, take_cell, take_row, reader))
 		return false;

@@ -35,8 +35,8 @@ struct csv_taker {
 };
 
 /*
- * Reads a source, whose octets came through encoding_decode() (input/encoding.h), and gives its rows to the taker;
- * rows in which no cell holds anything are passed over. A workbook, octets that are no text (encoding), a broken
+ * Reads a source, whose bytes came through encoding_decode() (input/encoding.h), and gives its rows to the taker;
+ * rows in which no cell holds anything are passed over. A workbook, bytes that are no text (encoding), a broken
  * quote, a row of more than 16,384 cells and the first row after 100,000 are findings; behind the last nothing is
  * read. A row that has one is not taken, and reading goes on behind it; if it is the first, it ends there. Control
  * characters pass. Returns whether there was no finding.

@@ -64,7 +64,7 @@ static bool is_utf16(struct str s)
 {
 	if (str_starts(s, STR("\xFF\xFE")) || str_starts(s, STR("\xFE\xFF")))
 		return true;
-	/* Without a mark: every second octet of the beginning is NUL. */
+	/* Without a mark: every second byte of the beginning is NUL. */
 	return s.len >= 4 &&
 	       ((!s.ptr[0] && s.ptr[1] && !s.ptr[2] && s.ptr[3]) || (s.ptr[0] && !s.ptr[1] && s.ptr[2] && !s.ptr[3]));
 }
@@ -135,7 +135,7 @@ static bool broken(struct findings *findings, uint32_t source)
 	return false;
 }
 
-/* How many blocks of octets from i on hold nothing but printable ASCII and line feeds, in octets. */
+/* How many blocks of bytes from i on hold nothing but printable ASCII and line feeds, in bytes. */
 static size_t plain_blocks(struct str s, size_t i)
 {
 	size_t begin = i;

@@ -8,7 +8,7 @@
 
 /*
  * Reads a file of a directory, or what stands in for it on standard input, into the source of that number of
- * findings->sources; its octets go to findings->arena. One of more than so many MiB is a finding and a source that is
+ * findings->sources; its bytes go to findings->arena. One of more than so many MiB is a finding and a source that is
  * broken. False: it cannot be read, and errno says why.
  */
 bool file_read(struct findings *findings, uint32_t source, const struct directory *directory,

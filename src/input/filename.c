@@ -55,7 +55,7 @@ static enum file_kind kind_of(struct str name, struct str stem)
 	return copy ? FILE_CALENDAR_COPY : FILE_EVENTS;
 }
 
-/* "b.yaml" of "b.yaml.txt", "b.yaml (1)" and "b.yaml~"; a stem of no octets where the name is not like that. */
+/* "b.yaml" of "b.yaml.txt", "b.yaml (1)" and "b.yaml~"; a stem of no bytes where the name is not like that. */
 static struct filename ending_within(struct str name)
 {
 	for (size_t i = 1; i < name.len; i++)

@@ -191,7 +191,7 @@ static bool list_entry(struct reading *reading, const char *name)
 		return list_link(reading, path, name, filename.kind);
 	} else if (regular && !is_backup(reading, &filename)) {
 		add_file(directory, (struct input_file){path, below, filename.kind, false});
-		directory->octets += is_read(filename.kind) ? (size_t)found.st_size : 0;
+		directory->bytes += is_read(filename.kind) ? (size_t)found.st_size : 0;
 	} else if (!regular && is_read(filename.kind)) {
 		/* To open a pipe would be to wait for someone who writes to it. */
 		withhold(walk, MSG_NOT_A_FILE, path);

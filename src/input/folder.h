@@ -26,10 +26,10 @@ struct directory {
 	struct str path; /* as the user named it, without slashes at its end; it may be a link itself */
 	int fd;
 	struct input_file *files;
-	size_t count, octets; /* of the files, and in them */
-	struct str calendar;  /* the path of the first of the files, where that is the calendar; else empty */
-	bool misnamed;        /* the calendar is not called calendar.yaml */
-	bool withheld;        /* files that should have been read are not, and findings say so */
+	size_t count, bytes; /* of the files, and in them */
+	struct str calendar; /* the path of the first of the files, where that is the calendar; else empty */
+	bool misnamed;       /* the calendar is not called calendar.yaml */
+	bool withheld;       /* files that should have been read are not, and findings say so */
 	bool calendar_withheld;
 };
 
@@ -42,7 +42,7 @@ void directory_close(struct directory *directory);
  * Finds the files, sorted by path but for the calendar, which comes first, since the others ask for what is in it: it
  * is calendar.yaml, or else a file whose name is surely meant for that. Standard input stands in for the file
  * stdin_name where that is not NULL; it need not be one of the directory's, nor be there. What is found but not read
- * is a source without octets. False: trouble() has said why.
+ * is a source without bytes. False: trouble() has said why.
  */
 bool directory_list(
 	struct directory *directory, struct sources *sources, struct findings *findings, const char *stdin_name);

@@ -1,4 +1,4 @@
-/* What libyaml takes and the format does not (FORMAT.md, "YAML"). */
+/* What libyaml takes and the format does not (evcal(5)). */
 #ifndef INPUT_INSPECT_H
 #define INPUT_INSPECT_H
 

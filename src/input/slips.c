@@ -214,8 +214,8 @@ static struct str joined_value(struct str line)
 }
 
 /*
- * What stands behind a key of the format that lacks its colon, from its blank on: "start 2021-01-21"; empty where the line
- * is something else.
+ * What stands behind a key of the format that lacks its colon, from its blank on: "start 2021-01-21"; empty where the
+ * line is something else.
  */
 static struct str bare_value(struct str line)
 {

@@ -1,6 +1,7 @@
 #include "input/source.h"
 
 #include "base/arena.h"
+#include "base/read_full.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -13,7 +14,7 @@
 /* In a line of more than LONG_LINE bytes columns are not counted from its begin. */
 enum { LINES_ROOM = 64, LONG_LINE = 4096, STEP = 512 };
 
-/* The octets of the line break at position i, or 0. */
+/* The bytes of the line break at position i, or 0. */
 static size_t break_at(struct str s, size_t i)
 {
 	const unsigned char *p = (const unsigned char *)s.ptr + i;
@@ -105,7 +106,7 @@ void source_fill(struct source *source, struct arena *arena, struct str bytes)
 		begin = next_line(bytes, begin, next);
 	} while (begin);
 	source->line_count = (uint32_t)count;
-	source->lines = memcpy(arena_octets(arena, count * sizeof(*lines)), lines, count * sizeof(*lines));
+	source->lines = memcpy(arena_bytes(arena, count * sizeof(*lines)), lines, count * sizeof(*lines));
 	free(lines);
 	count_points(source, arena);
 }
@@ -180,16 +181,16 @@ struct str source_line(const struct source *source, uint32_t line)
 	return text;
 }
 
-static bool is_ascii(const char *octets, size_t len)
+static bool is_ascii(const char *bytes, size_t len)
 {
 	uint64_t all = 0;
-	for (; len >= sizeof(all); len -= sizeof(all), octets += sizeof(all)) {
+	for (; len >= sizeof(all); len -= sizeof(all), bytes += sizeof(all)) {
 		uint64_t eight;
-		memcpy(&eight, octets, sizeof(eight));
+		memcpy(&eight, bytes, sizeof(eight));
 		all |= eight;
 	}
 	while (len)
-		all |= (unsigned char)octets[--len];
+		all |= (unsigned char)bytes[--len];
 	return !(all & 0x8080808080808080);
 }
 
@@ -216,7 +217,7 @@ uint32_t source_offset(const struct source *source, size_t line, size_t column)
 {
 	if (line >= source->line_count)
 		return (uint32_t)source->bytes.len;
-	/* Of ASCII a column is an octet; a break has at most three. */
+	/* Of ASCII a column is an byte; a break has at most three. */
 	uint32_t begin = source->lines[line];
 	size_t next = line + 1 < source->line_count ? source->lines[line + 1] : source->bytes.len;
 	if (source->points && column > LONG_LINE)
@@ -249,23 +250,6 @@ bool source_holds(const struct sources *sources, struct span span, struct str te
 	return str_equal(str_part(written, quoted, written.len - quoted), text);
 }
 
-/* Reads up to size octets to where there is room for them; fewer where the end comes before. -1: errno. */
-static ssize_t read_octets(int fd, char *octets, size_t size)
-{
-	size_t len = 0;
-	while (len < size) {
-		ssize_t got = read(fd, octets + len, size - len);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return -1;
-		if (!got)
-			break;
-		len += (size_t)got;
-	}
-	return (ssize_t)len;
-}
-
 /* What comes from where no size is known. */
 static enum read_status read_stream(struct arena *arena, int fd, size_t limit, struct str *bytes)
 {
@@ -274,7 +258,7 @@ static enum read_status read_stream(struct arena *arena, int fd, size_t limit, s
 	char chunk[CHUNK];
 	ssize_t got;
 	do {
-		got = read_octets(fd, chunk, sizeof(chunk));
+		got = read_full(fd, chunk, sizeof(chunk));
 		if (got > 0)
 			buffer_add(&buffer, (struct str){chunk, (size_t)got});
 	} while (got == CHUNK && buffer.len <= limit);
@@ -287,15 +271,15 @@ static enum read_status read_stream(struct arena *arena, int fd, size_t limit, s
 	return status;
 }
 
-/* A file has the octets that it had when it was opened; fewer where it has become shorter since. */
+/* A file has the bytes that it had when it was opened; fewer where it has become shorter since. */
 static enum read_status read_file(struct arena *arena, int fd, size_t size, struct str *bytes)
 {
-	char *octets = arena_octets(arena, size + 1);
-	ssize_t got = read_octets(fd, octets, size);
+	char *memory = arena_bytes(arena, size + 1);
+	ssize_t got = read_full(fd, memory, size);
 	if (got < 0)
 		return READ_FAILED;
-	octets[got] = 0;
-	*bytes = (struct str){octets, (size_t)got};
+	memory[got] = 0;
+	*bytes = (struct str){memory, (size_t)got};
 	return READ_OK;
 }
 

@@ -1,7 +1,7 @@
 /*
- * Sources: the octets that were read, with their names and their lines, and spans that point into them.
+ * Sources: the bytes that were read, with their names and their lines, and spans that point into them.
  *
- * A span is a source and two octet positions; lines and columns are worked out when somebody is shown one. Columns
+ * A span is a source and two byte positions; lines and columns are worked out when somebody is shown one. Columns
  * count code points from 1. Lines end as YAML 1.1 ends them: LF, CR, CRLF, NEL, LS, PS.
  */
 #ifndef INPUT_SOURCE_H
@@ -11,7 +11,7 @@
 
 struct arena;
 
-/* source 0 is "nowhere"; octets from begin up to, not including, end. */
+/* source 0 is "nowhere"; bytes from begin up to, not including, end. */
 struct span {
 	uint32_t source, begin, end;
 };
@@ -51,7 +51,7 @@ struct place source_place_in(const struct source *source, struct span span);
 struct str source_line(const struct source *source, uint32_t line);
 /* Where the line begins that a byte is in. */
 uint32_t source_line_begin(const struct source *source, uint32_t offset);
-/* The octet position of a line and column, both from 0, column in code points; past its end, the line's end. */
+/* The byte position of a line and column, both from 0, column in code points; past its end, the line's end. */
 uint32_t source_offset(const struct source *source, size_t line, size_t column);
 /* The text that a span covers. */
 struct str source_text(const struct sources *sources, struct span span);
@@ -65,7 +65,7 @@ enum read_status { READ_OK, READ_TOO_LARGE, READ_FAILED };
 
 /*
  * Reads a whole file, or standard input where path is NULL, into the arena. READ_TOO_LARGE: it has more than limit
- * octets; nothing is kept. READ_FAILED: errno says why.
+ * bytes; nothing is kept. READ_FAILED: errno says why.
  */
 enum read_status source_read(struct arena *arena, const char *path, size_t limit, struct str *bytes);
 /* The same of a regular file that is open for reading, and is closed; of anything else, READ_FAILED. */

@@ -1,6 +1,6 @@
 #include "input/syntax.h"
 
-/* The octets that a line is indented by; its length where it is empty. */
+/* The bytes that a line is indented by; its length where it is empty. */
 static size_t indent_of(struct str line)
 {
 	size_t indent = 0;

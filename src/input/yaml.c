@@ -240,7 +240,7 @@ static struct node *parse_map(struct parse *parse, const yaml_event_t *event)
 	return map;
 }
 
-/* The octets of a text: the source's own where they say the same, as most do. */
+/* The bytes of a text: the source's own where they say the same, as most do. */
 static struct str text_of(struct parse *parse, const yaml_event_t *event, struct span span)
 {
 	struct str value = {(const char *)event->data.scalar.value, event->data.scalar.length};

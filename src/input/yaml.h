@@ -2,7 +2,7 @@
  * The tree of a YAML file, each node with its span. This is the one place that knows libyaml.
  *
  * Aliases are followed: the node of an anchor then stands in several places of the tree, so it is no tree to be
- * changed. Depth and size are bounded (FORMAT.md, "YAML"), aliases counted as what they stand for.
+ * changed. Depth and size are bounded (evcal(5)), aliases counted as what they stand for.
  */
 #ifndef INPUT_YAML_H
 #define INPUT_YAML_H
@@ -23,7 +23,7 @@ struct node {
 	uint32_t count;   /* NODE_LIST, NODE_MAP */
 	uint32_t weight;  /* the nodes in it, itself and aliases included */
 	union {
-		struct str text;       /* NODE_TEXT: octets of the source where they say the same, else a copy */
+		struct str text;       /* NODE_TEXT: bytes of the source where they say the same, else a copy */
 		struct node **items;   /* NODE_LIST */
 		struct entry *entries; /* NODE_MAP */
 	};
@@ -36,10 +36,10 @@ struct entry {
 };
 
 /*
- * Parses a source. Findings: those of RULES.md, "Reading" from yaml-syntax to duplicate-key. Text that lacks its quotes
- * is reported and read as if it had them, at most 64 times a file. Where the rest cannot be read the source is marked
- * as broken and the tree holds what stands whole before that place. Returns NULL where there is nothing to be had, or
- * the file is empty. The tree lives in the findings' arena.
+ * Parses a source. Findings: those of report/catalogue.def from yaml-syntax to duplicate-key. Text that lacks its
+ * quotes is reported and read as if it had them, at most 64 times a file. Where the rest cannot be read the source is
+ * marked as broken and the tree holds what stands whole before that place. Returns NULL where there is nothing to be
+ * had, or the file is empty. The tree lives in the findings' arena.
  */
 struct node *node_read(struct findings *findings, uint32_t source);
 /* The same with the nodes in an arena of the caller's, who may be done with them before the run ends; texts live on. */

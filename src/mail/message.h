@@ -24,9 +24,9 @@ struct mail {
 };
 
 /*
- * A Message-ID without its angle brackets: the same for the same content and sequence. The content has the person and the
- * method too. A later sequence of the same content is another message, which servers would drop as a duplicate under the
- * Message-ID of the first. The result is in the arena.
+ * A Message-ID without its angle brackets: the same for the same content and sequence. The content has the person and
+ * the method too. A later sequence of the same content is another message, which servers would drop as a duplicate
+ * under the Message-ID of the first. The result is in the arena.
  */
 struct str message_id(struct arena *arena, struct str content, int sequence, struct str domain);
 /* True if two are of the same content, whatever the sequence. */

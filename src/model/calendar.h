@@ -42,7 +42,7 @@ struct feeds {
 	size_t count;
 };
 
-/* The web pages of a calendar (FORMAT.md, 6). */
+/* The web pages of a calendar (evcal-publish(7)). */
 struct page {
 	struct at at;
 	struct choice on;     /* where it is true or false alone */

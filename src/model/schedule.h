@@ -88,7 +88,7 @@ struct named {
 enum zone_state {
 	ZONE_HELD,    /* one yearly pair of rules describes its zone at all of its times */
 	ZONE_MOVED,   /* none does: it is published in UTC */
-	ZONE_TWICE,   /* the clocks pass its start or end twice, and readers differ (OUTLOOK.md 36): in UTC too */
+	ZONE_TWICE,   /* the clocks pass its start or end twice, and readers differ: in UTC too */
 	ZONE_REFUSED, /* none does, and it recurs: from zone_from on it is wrong */
 	ZONE_LATER    /* the same, but the rules are right from the occurrence on zone_from on */
 };

@@ -1,7 +1,7 @@
 /*
- * Web pages for subscribers (FORMAT.md, 6): an index, a page for each event, their style, and an Atom feed (RFC 4287) of
- * what is new. Plain HTML that runs nothing and asks nothing of another server. Made from a calendar without errors that
- * has pages (calendar_has_pages()), and its revisions, which are up to date.
+ * Web pages for subscribers (evcal-publish(7)): an index, a page for each event, their style, and an Atom feed (RFC
+ * 4287) of what is new. Plain HTML that runs nothing and asks nothing of another server. Made from a calendar without
+ * errors that has pages (calendar_has_pages()), and its revisions, which are up to date.
  */
 #ifndef PAGE_PAGE_H
 #define PAGE_PAGE_H

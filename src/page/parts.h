@@ -16,8 +16,8 @@ struct showing {
 };
 
 /*
- * The dates of an event that are shown, in order: of a rule at most 100 that are not over by today, within two years from
- * today, and the last 100 that are. In the arena.
+ * The dates of an event that are shown, in order: of a rule at most 100 that are not over by today, within two years
+ * from today, and the last 100 that are. In the arena.
  */
 const struct showing *showings_of(
 	struct arena *arena, const struct calendar *calendar, const struct schedule *schedule, size_t *count);

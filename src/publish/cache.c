@@ -119,7 +119,7 @@ static void compare_file(void *context, unsigned worker, size_t index)
 	if (comparison->differ)
 		return;
 	if (folder < 0 || listed->digest_count != 1 ||
-		io_digest(folder, slash ? slash + 1 : listed->path.ptr, &held) != HELD_OCTETS ||
+		io_digest(folder, slash ? slash + 1 : listed->path.ptr, &held) != HELD_BYTES ||
 		!digest_same(&held, listed->digests))
 		comparison->differ = true;
 }
@@ -143,7 +143,7 @@ static bool is_absent(int folder, const char *name)
 static bool place_holds(const struct place *place, struct str line)
 {
 	struct buffer kept = {0};
-	bool holds = place->folder >= 0 && io_read(place->folder, place->name, line.len, &kept) == HELD_OCTETS &&
+	bool holds = place->folder >= 0 && io_read(place->folder, place->name, line.len, &kept) == HELD_BYTES &&
 		     str_equal(buffer_str(&kept), line);
 	buffer_free(&kept);
 	return holds;
@@ -155,7 +155,7 @@ static bool folder_holds(struct arena *arena, struct folders *folders, const str
 	struct buffer list = {0};
 	int root = folders->items[0]->fd;
 	bool holds = root >= 0 && is_absent(root, STAGING) &&
-		     io_read(root, MANIFEST, MANIFEST_MOST, &list) == HELD_OCTETS &&
+		     io_read(root, MANIFEST, MANIFEST_MOST, &list) == HELD_BYTES &&
 		     place_holds(place, line_of(arena, origin, buffer_str(&list))) &&
 		     !manifest_read(manifest, buffer_str(&list)) && all_equal(arena, folders, manifest);
 	buffer_free(&list);
@@ -194,7 +194,7 @@ void cache_keep(struct arena *arena, const char *dir, const struct digest *origi
 	struct buffer list = {0};
 	struct place place = place_open(arena, dir, true);
 	int root = io_open(AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0);
-	if (place.folder >= 0 && root >= 0 && io_read(root, MANIFEST, MANIFEST_MOST, &list) == HELD_OCTETS) {
+	if (place.folder >= 0 && root >= 0 && io_read(root, MANIFEST, MANIFEST_MOST, &list) == HELD_BYTES) {
 		struct str line = line_of(arena, origin, buffer_str(&list));
 		if (!place_holds(&place, line))
 			replace(arena, &place, line);

@@ -1,6 +1,7 @@
 #include "publish/io.h"
 
 #include "base/arena.h"
+#include "base/read_full.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -82,7 +83,7 @@ bool io_close(int fd)
 	return !close(fd) || errno == EINTR;
 }
 
-/* Opens a regular file, with the number of octets that it has then. */
+/* Opens a regular file, with the number of bytes that it has then. */
 static enum held open_regular(int folder, const char *name, int *fd, size_t *size)
 {
 	struct stat stat;
@@ -95,7 +96,7 @@ static enum held open_regular(int folder, const char *name, int *fd, size_t *siz
 	if (fstat(*fd, &stat))
 		return HELD_FAILED;
 	*size = (size_t)stat.st_size;
-	return S_ISREG(stat.st_mode) ? HELD_OCTETS : HELD_OTHER;
+	return S_ISREG(stat.st_mode) ? HELD_BYTES : HELD_OTHER;
 }
 
 static enum held closed(int fd, enum held held)
@@ -107,39 +108,22 @@ static enum held closed(int fd, enum held held)
 	return held;
 }
 
-/* Reads up to size octets; fewer where the file has become shorter. -1: errno. */
-static ssize_t read_octets(int fd, char *octets, size_t size)
-{
-	size_t len = 0;
-	while (len < size) {
-		ssize_t got = read(fd, octets + len, size - len);
-		if (interrupted(got))
-			continue;
-		if (got < 0)
-			return -1;
-		if (!got)
-			break;
-		len += (size_t)got;
-	}
-	return (ssize_t)len;
-}
-
 enum held io_read(int folder, const char *name, size_t most, struct buffer *buffer)
 {
 	int fd;
 	size_t size;
 	enum held held = open_regular(folder, name, &fd, &size);
-	if (held == HELD_OCTETS && size > most)
+	if (held == HELD_BYTES && size > most)
 		held = HELD_TOO_LARGE;
-	if (held != HELD_OCTETS)
+	if (held != HELD_BYTES)
 		return closed(fd, held);
 	if (buffer->room < size) {
 		buffer->ptr = memory_resize(buffer->ptr, size);
 		buffer->room = size;
 	}
-	ssize_t got = read_octets(fd, buffer->ptr, size);
+	ssize_t got = read_full(fd, buffer->ptr, size);
 	buffer->len = got < 0 ? 0 : (size_t)got;
-	return closed(fd, got < 0 ? HELD_FAILED : HELD_OCTETS);
+	return closed(fd, got < 0 ? HELD_FAILED : HELD_BYTES);
 }
 
 enum held io_digest(int folder, const char *name, struct digest *digest)
@@ -150,18 +134,18 @@ enum held io_digest(int folder, const char *name, struct digest *digest)
 	size_t size, at = 0;
 	ssize_t got = 0;
 	enum held held = open_regular(folder, name, &fd, &size);
-	if (held == HELD_OCTETS && size > DIGEST_MOST)
+	if (held == HELD_BYTES && size > DIGEST_MOST)
 		held = HELD_TOO_LARGE;
-	if (held != HELD_OCTETS)
+	if (held != HELD_BYTES)
 		return closed(fd, held);
 	struct hasher *hasher = hasher_open();
 	while (at < size) {
-		got = read_octets(fd, part, size - at < sizeof(part) ? size - at : sizeof(part));
+		got = read_full(fd, part, size - at < sizeof(part) ? size - at : sizeof(part));
 		if (got <= 0)
 			break;
 		hasher_add(hasher, (struct str){part, (size_t)got});
 		at += (size_t)got;
 	}
 	*digest = hasher_close(hasher);
-	return closed(fd, got < 0 ? HELD_FAILED : HELD_OCTETS);
+	return closed(fd, got < 0 ? HELD_FAILED : HELD_BYTES);
 }

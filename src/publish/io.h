@@ -34,10 +34,10 @@ bool io_give(int fd, const struct owner *owner);
 bool io_close(int fd);
 
 /* What stands under a name. HELD_OTHER: a folder, a link, a device. HELD_FAILED: errno says why. */
-enum held { HELD_NOTHING, HELD_OCTETS, HELD_TOO_LARGE, HELD_OTHER, HELD_FAILED };
+enum held { HELD_NOTHING, HELD_BYTES, HELD_TOO_LARGE, HELD_OTHER, HELD_FAILED };
 
 /*
- * Reads a regular file whole into buffer, in place of what that held. A symbolic link is not followed. Of more octets
+ * Reads a regular file whole into buffer, in place of what that held. A symbolic link is not followed. Of more bytes
  * than most nothing is read.
  */
 enum held io_read(int folder, const char *name, size_t most, struct buffer *buffer);

@@ -55,7 +55,7 @@ bool journal_open(struct journal *journal, struct arena *arena, const char *dire
 	*journal = (struct journal){.arena = arena, .fd = -1};
 	journal->path = str_format(arena, "%s/.sent", directory).ptr;
 	enum held held = io_read(AT_FDCWD, journal->path, JOURNAL_MOST, &text);
-	if (held == HELD_OCTETS) {
+	if (held == HELD_BYTES) {
 		journal->existed = true;
 		struct str all = str_copy(arena, buffer_str(&text));
 		while (all.len) {
@@ -69,7 +69,7 @@ bool journal_open(struct journal *journal, struct arena *arena, const char *dire
 	buffer_free(&text);
 	if (held == HELD_OTHER || held == HELD_TOO_LARGE)
 		errno = held == HELD_OTHER ? EINVAL : EFBIG;
-	if (held != HELD_OCTETS && held != HELD_NOTHING)
+	if (held != HELD_BYTES && held != HELD_NOTHING)
 		return trouble(DOING_READ, journal->path);
 	if (!make)
 		return true;

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* The file and the one that its new octets are staged in. */
+/* The file and the one that its new bytes are staged in. */
 struct replacement {
 	int folder;
 	const char *name;
@@ -89,12 +89,12 @@ static void discard(struct replacement *r)
 	errno = error;
 }
 
-static bool stage(struct replacement *r, struct str octets)
+static bool stage(struct replacement *r, struct str bytes)
 {
 	r->fd = staged_open(r);
 	if (r->fd < 0)
 		return false;
-	if (io_write(r->fd, octets) && io_give(r->fd, &r->owner) && !fchmod(r->fd, r->mode) && io_sync(r->fd))
+	if (io_write(r->fd, bytes) && io_give(r->fd, &r->owner) && !fchmod(r->fd, r->mode) && io_sync(r->fd))
 		return true;
 	discard(r);
 	return trouble(DOING_WRITE, r->path);
@@ -112,9 +112,9 @@ static bool commit(struct replacement *r)
 	return io_sync(r->folder) || errno == EINVAL || trouble(DOING_WRITE, r->path);
 }
 
-/* What is there now: whether it holds the octets already. False: trouble() has said that it is nothing to be
+/* What is there now: whether it holds the bytes already. False: trouble() has said that it is nothing to be
  * replaced. */
-static bool look_at(struct replacement *r, struct str octets, bool *same)
+static bool look_at(struct replacement *r, struct str bytes, bool *same)
 {
 	struct buffer held = {0};
 	struct stat now, folder;
@@ -128,8 +128,8 @@ static bool look_at(struct replacement *r, struct str octets, bool *same)
 	if (!S_ISREG(now.st_mode))
 		return trouble_because(DOING_WRITE, r->path, LOCAL("it is not a file", "het is geen bestand"));
 	r->mode = now.st_mode & 0666;
-	*same = (size_t)now.st_size == octets.len && io_read(r->folder, r->name, octets.len, &held) == HELD_OCTETS &&
-		str_equal(buffer_str(&held), octets);
+	*same = (size_t)now.st_size == bytes.len && io_read(r->folder, r->name, bytes.len, &held) == HELD_BYTES &&
+		str_equal(buffer_str(&held), bytes);
 	buffer_free(&held);
 	return true;
 }
@@ -140,17 +140,17 @@ static const char *staged_name(struct arena *arena, const char *name)
 	return str_format(arena, ".%s.evcal-new", name).ptr;
 }
 
-bool file_replace(int folder, const char *name, const char *path, struct str octets, mode_t mode)
+bool file_replace(int folder, const char *name, const char *path, struct str bytes, mode_t mode)
 {
 	struct arena arena = {0};
 	struct replacement r = {.folder = folder, .name = name, .path = path, .mode = mode, .fd = -1};
 	bool same;
 	r.staged = staged_name(&arena, name);
-	bool done = look_at(&r, octets, &same);
+	bool done = look_at(&r, bytes, &same);
 	if (done && same)
 		leftover_remove(&r);
 	else if (done)
-		done = stage(&r, octets) && commit(&r);
+		done = stage(&r, bytes) && commit(&r);
 	arena_free(&arena);
 	return done;
 }
@@ -177,7 +177,7 @@ bool files_replace(const struct new_file *files, size_t count)
 		all[staged] =
 			(struct replacement){.folder = file->folder, .name = file->name, .path = file->path, .fd = -1};
 		all[staged].staged = staged_name(&arena, file->name);
-		good = is_as_read(&all[staged], file->before) && stage(&all[staged], file->octets);
+		good = is_as_read(&all[staged], file->before) && stage(&all[staged], file->bytes);
 	}
 	for (; good && done < count; done++)
 		good = commit(&all[done]);

@@ -1,7 +1,7 @@
 /*
  * The order of things is what keeps every moment of a run safe to be killed in:
  *
- *   every octet is staged and synced (new files, the list that names old and new versions, the list of the end)
+ *   every byte is staged and synced (new files, the list that names old and new versions, the list of the end)
  *   the first list is renamed and synced: from now on a later run knows every file for its own, whichever version it is
  *   new files are renamed, stale files removed, the folders synced
  *   the last list is renamed
@@ -113,7 +113,7 @@ static bool list_read(struct transaction *transaction)
 		return trouble_because(DOING_READ, shown(transaction, MANIFEST), TOO_LARGE);
 	case HELD_OTHER:
 		return trouble_because(DOING_WRITE, shown(transaction, MANIFEST), NOT_OURS);
-	case HELD_OCTETS:
+	case HELD_BYTES:
 		break;
 	}
 	size_t line = manifest_read(&transaction->earlier, transaction->list);
@@ -225,7 +225,7 @@ static bool judge(const struct transaction *transaction, struct file *file)
 	case HELD_TOO_LARGE:
 	case HELD_OTHER:
 		return in_the_way(transaction, file);
-	case HELD_OCTETS:
+	case HELD_BYTES:
 		break;
 	}
 	bool same = digest_same(&published, &file->digest);
@@ -272,7 +272,7 @@ static enum held stale_read(const struct transaction *transaction, const struct 
 		return errno == ENOENT || errno == ENOTDIR ? HELD_NOTHING : HELD_FAILED;
 	}
 	enum held held = io_digest(file->folder->fd, name_of(file), &published);
-	if (held == HELD_OCTETS && !is_ours(transaction, file->path, &published))
+	if (held == HELD_BYTES && !is_ours(transaction, file->path, &published))
 		return HELD_OTHER;
 	return held;
 }
@@ -295,7 +295,7 @@ static const struct file *stale_find(const struct transaction *transaction, stru
 		file->folder = folder_of(transaction->folders, path);
 		file->folder->emptied = true;
 		enum held held = stale_read(transaction, file);
-		if (held == HELD_OCTETS)
+		if (held == HELD_BYTES)
 			files_add(transaction->arena, stale, file);
 		else if (held == HELD_FAILED && !failed)
 			failed = file;
@@ -324,7 +324,7 @@ void transaction_each(const struct transaction *transaction,
 		each(context, all.items[i]->path, all.items[i]->fate);
 }
 
-bool transaction_read(const struct transaction *transaction, struct str path, size_t most, struct buffer *octets)
+bool transaction_read(const struct transaction *transaction, struct str path, size_t most, struct buffer *bytes)
 {
 	struct str whole = str_copy(transaction->arena, path);
 	const struct folder *folder = folder_of(transaction->folders, whole);
@@ -332,8 +332,8 @@ bool transaction_read(const struct transaction *transaction, struct str path, si
 	errno = folder->error;
 	if (folder->fd < 0)
 		return false;
-	switch (io_read(folder->fd, slash ? slash + 1 : whole.ptr, most, octets)) {
-	case HELD_OCTETS:
+	switch (io_read(folder->fd, slash ? slash + 1 : whole.ptr, most, bytes)) {
+	case HELD_BYTES:
 		return true;
 	case HELD_FAILED:
 		return false;
@@ -444,7 +444,7 @@ static bool stale_remove(const struct transaction *transaction)
 static bool publish(struct transaction *transaction, struct lists *lists)
 {
 	struct str list = transaction->list;
-	/* Without new octets the list as it is names all that it has to. */
+	/* Without new bytes the list as it is names all that it has to. */
 	lists->first_differs = transaction->staging.count && !str_equal(buffer_str(&lists->first), list);
 	if (lists->first_differs)
 		list = buffer_str(&lists->first);

@@ -1,6 +1,6 @@
 /*
  * Publishing: a set of files that becomes visible together. A run that fails or is killed at any point leaves each file
- * as it was or new, never half; a file whose octets would not change is not touched.
+ * as it was or new, never half; a file whose bytes would not change is not touched.
  *
  * The folder keeps a list, ".evcal", of the files that evcal wrote there, each with a digest (base/hash.h). Only those
  * are ever replaced or removed, and only as long as they hold what evcal wrote; anything else is somebody's. No
@@ -36,7 +36,7 @@ struct transaction *transaction_open(struct arena *arena, const char *dir, struc
 /*
  * Adds one file: path is relative, of parts that are neither empty, ".", "..", nor begin with "."; its
  * text need not live on when the function returns. Writes to a staging area on the same file system unless the
- * published file holds these octets already. False: trouble() has said why; nothing published has changed; only
+ * published file holds these bytes already. False: trouble() has said why; nothing published has changed; only
  * transaction_close() may follow. Adding the same path twice is a bug (assert).
  */
 bool transaction_add(struct transaction *transaction, struct str path, struct str text);
@@ -52,26 +52,26 @@ bool transaction_commit(struct transaction *transaction);
 void transaction_each(const struct transaction *transaction,
 	void (*each)(void *context, struct str path, enum fate fate), void *context);
 
-/* Reads what is published at a path now into octets. False: errno says why: ENOENT where nothing is there, EFBIG where
+/* Reads what is published at a path now into bytes. False: errno says why: ENOENT where nothing is there, EFBIG where
  * there are more than most, or another. */
-bool transaction_read(const struct transaction *transaction, struct str path, size_t most, struct buffer *octets);
+bool transaction_read(const struct transaction *transaction, struct str path, size_t most, struct buffer *bytes);
 
 /* Without a commit before it, the folder is as it was before transaction_open(). NULL is passed over. */
 void transaction_close(struct transaction *transaction);
 
 /*
  * Replaces one file in an open folder (revisions.yaml) whole: staged beside it, synced, renamed; one with the same
- * octets is not touched. What stands there afterwards is a regular file, also in place of a link. Where there was
+ * bytes is not touched. What stands there afterwards is a regular file, also in place of a link. Where there was
  * one, reading and writing of its mode are kept, else it is mode; where root runs, it belongs to whom it did, or else
  * the folder. path is how the user is shown it. False: trouble() has said why, and the file is as it was.
  */
-bool file_replace(int folder, const char *name, const char *path, struct str octets, mode_t mode);
+bool file_replace(int folder, const char *name, const char *path, struct str bytes, mode_t mode);
 
 /* A file in an open folder, which must not be there twice among those that are replaced together. */
 struct new_file {
 	int folder;
-	const char *name, *path;   /* path is how the user is shown it */
-	struct str before, octets; /* what was read of it, and what it is to hold */
+	const char *name, *path;  /* path is how the user is shown it */
+	struct str before, bytes; /* what was read of it, and what it is to hold */
 };
 
 /*

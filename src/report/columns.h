@@ -5,7 +5,7 @@
 #include "base/str.h"
 
 /*
- * The first character of s, which is not empty: returns its octets, and sets its width where it begins at a column, and
+ * The first character of s, which is not empty: returns its bytes, and sets its width where it begins at a column, and
  * whether it may be shown (report/escape.h; a tab may). What may not takes one column, for U+FFFD.
  */
 size_t columns_next(struct str s, unsigned column, unsigned *width, bool *shown);

@@ -1,5 +1,5 @@
 /*
- * How much of the findings is shown (FORMAT.md, "YAML"): at most 1,000 of them, and 8 MiB. Those that are left out are
+ * How much of the findings is shown (evcal(5)): at most 1,000 of them, and 8 MiB. Those that are left out are
  * counted, whatever the format.
  */
 #ifndef REPORT_LIMIT_H

@@ -46,7 +46,7 @@ struct listed {
 	bool draft;
 };
 
-/* The stable contract of FORMAT.md: what comes before the first, each of them (number counts from 0), and the end. */
+/* The stable contract of evcal(1): what comes before the first, each of them (number counts from 0), and the end. */
 void listing_json_begin(FILE *stream);
 void listing_json(FILE *stream, const struct listed *listed, size_t number);
 void listing_json_end(FILE *stream, size_t count);

@@ -18,13 +18,13 @@ struct scope {
 };
 
 /*
- * For people: place, message, code, then the line and a caret, as FORMAT.md, "Findings" shows. color: with ANSI
+ * For people: place, message, code, then the line and a caret, as evcal(1) shows. color: with ANSI
  * escapes. Carets stand under the characters they mean for wide characters too (libutf8proc), and behind tabs; control
  * characters of the source are shown as U+FFFD; long lines are cut around the caret to fit width columns. No closing
  * summary.
  */
 void report_text(FILE *stream, const struct findings *findings, bool color, unsigned width);
-/* The stable contract of FORMAT.md, "Findings"; ends in a line break. */
+/* The stable contract of evcal(1); ends in a line break. */
 void report_json(FILE *stream, const struct findings *findings, struct scope scope);
 /* GitHub workflow commands, one line a finding. */
 void report_github(FILE *stream, const struct findings *findings);

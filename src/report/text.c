@@ -69,7 +69,7 @@ static struct view view_of(struct str line, size_t begin, unsigned room)
 {
 	struct view view = {0, line.len};
 	if (begin > LINE_MOST || columns_of(str_part(line, 0, begin)) + 8 > room) {
-		/* Back from the place by at most a third of the room; every character has at most four octets. */
+		/* Back from the place by at most a third of the room; every character has at most four bytes. */
 		size_t back = room / 3;
 		view.begin = begin > back ? begin - back : 0;
 		while (view.begin < begin && (line.ptr[view.begin] & 0xC0) == 0x80)

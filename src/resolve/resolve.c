@@ -20,7 +20,7 @@ static struct str uid_of(struct arena *arena, const struct calendar *calendar, c
 	return str_format(arena, "%.*s@%.*s", STR_ARG(schedule->id), STR_ARG(calendar->domain.str));
 }
 
-/* An extra date is an event of its own, since Outlook reads no RDATE (OUTLOOK.md 23). */
+/* An extra date is an event of its own, since Outlook reads no RDATE. */
 static struct schedule *name_rdate(
 	struct arena *arena, const struct calendar *calendar, const struct schedule *of, const struct when *when)
 {

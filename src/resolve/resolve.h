@@ -19,7 +19,7 @@ void resolve_times(struct arena *arena, struct calendar *calendar);
 void feeds_resolve(struct arena *arena, struct calendar *calendar);
 
 /* One yearly pair of rules for each zone; the events that it does not describe go out in UTC, or are refused
- * (OUTLOOK.md 16). Their times are known. Part of resolve_times(). */
+ *. Their times are known. Part of resolve_times(). */
 void zones_resolve(struct arena *arena, struct calendar *calendar);
 
 #endif

@@ -86,13 +86,13 @@ static const struct input_file *file_of(const struct loaded *loaded, const struc
 }
 
 /* A file with its fixes in it. False: its folder cannot be opened, and trouble() has said so. */
-static bool fix_file(struct loaded *loaded, const struct source *source, struct str octets, struct new_file *file)
+static bool fix_file(struct loaded *loaded, const struct source *source, struct str bytes, struct new_file *file)
 {
 	const struct input_file *input = file_of(loaded, source);
 	assert(input && input->below && !input->from_stdin);
 	*file = (struct new_file){.path = source->name.ptr, .before = source->read};
 	file->folder = directory_open_parent(&loaded->directory, input->below, &file->name);
-	file->octets = str_copy(&loaded->arena, octets);
+	file->bytes = str_copy(&loaded->arena, bytes);
 	return file->folder >= 0 || trouble(DOING_WRITE, file->path);
 }
 

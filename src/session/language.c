@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* Octets; calendar.yaml has some hundreds. */
+/* Bytes; calendar.yaml has some hundreds. */
 enum { LOOKED_AT_MOST = 1 << 20 };
 
 /* The option or the environment has decided. */

@@ -21,13 +21,13 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Below so many octets all is read before a thread would have begun. */
-enum { OCTETS_LEAST = 1 << 16 };
+/* Below so many bytes all is read before a thread would have begun. */
+enum { BYTES_LEAST = 1 << 16 };
 
 /* How far ahead a line of revisions.yaml may be, in seconds: more than any clock is wrong by. */
 enum { AHEAD_MOST = 366 * 86400 };
 
-/* What a file may have, in MiB (FORMAT.md, "YAML"); revisions.yaml may be as large as the calendar makes it. */
+/* What a file may have, in MiB (evcal(5)); revisions.yaml may be as large as the calendar makes it. */
 enum { FILE_MOST = 16, REVISIONS_MOST = 256 };
 
 /* Files that are read at the same time: what each gives, and for each worker the memory that it fills. */
@@ -200,7 +200,7 @@ static bool take_files(struct loaded *loaded)
 	size_t begin = count && str_equal(directory->files[0].path, loaded->calendar_path);
 	if (begin)
 		load_file(&loading, 0, 0);
-	threads_each(threads_for(directory->octets, OCTETS_LEAST), begin, count, load_file, &loading);
+	threads_each(threads_for(directory->bytes, BYTES_LEAST), begin, count, load_file, &loading);
 	bool good = true;
 	loading.counted = loading.count = 0;
 	for (size_t i = 0; good && i < count; i++)

@@ -62,8 +62,8 @@ bool load_unchecked(struct loaded *loaded, const struct options *options, enum r
 /* The same where there is no calendar directory: nothing is in it. */
 bool load_nothing(struct loaded *loaded);
 /*
- * Adds an events file that is not in the calendar's folder to a calendar that was loaded without checks, and checks it as
- * if it were: the findings are sorted.
+ * Adds an events file that is not in the calendar's folder to a calendar that was loaded without checks, and checks it
+ * as if it were: the findings are sorted.
  */
 void check_more(struct loaded *loaded, uint32_t source, struct findings *findings);
 void loaded_free(struct loaded *loaded);

@@ -1,5 +1,5 @@
 /*
- * Descriptions are written in Markdown (CommonMark, by md4c, with the differences of FORMAT.md, 1) and published as
+ * Descriptions are written in Markdown (CommonMark, by md4c, with the differences of evcal(5)) and published as
  * readable plain text, and as HTML where the event asks for it.
  *
  * A text may come in parts, each a document of its own: an unclosed fence in the one does not swallow the next. Results
@@ -31,8 +31,8 @@ struct str markdown_to_html(struct arena *arena, const struct str *parts, size_t
 struct str markdown_to_fragment(struct arena *arena, struct str text);
 
 /*
- * The other way: Markdown that gives a plain text, in the arena, with the marks escaped that would mean something. Spaces
- * around lines and a second empty line are left out, since no Markdown has them. False: it gives another text.
+ * The other way: Markdown that gives a plain text, in the arena, with the marks escaped that would mean something.
+ * Spaces around lines and a second empty line are left out, since no Markdown has them. False: it gives another text.
  */
 bool markdown_from_text(struct arena *arena, struct str plain, struct str *text);
 

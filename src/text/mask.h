@@ -1,5 +1,5 @@
 /*
- * What md4c must not take for Markdown (FORMAT.md, 1: nothing that was typed is lost): the marks within a web address,
+ * What md4c must not take for Markdown (evcal(5): nothing that was typed is lost): the marks within a web address,
  * the asterisks of 2*3*4, and definitions of links that no link uses.
  *
  * A mask is a copy of the text, as long as it, with letters in the places of such marks. md4c reads the mask, and what

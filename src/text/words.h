@@ -9,7 +9,7 @@
 
 struct arena;
 
-/* A summary as it is published: marked where the event is called off (OUTLOOK.md 30). */
+/* A summary as it is published: marked where the event is called off. */
 struct str words_summary(struct arena *arena, const struct calendar *calendar, const struct event *event);
 
 /*

@@ -57,7 +57,7 @@ struct str date_format(struct arena *arena, struct date date);
 struct str month_format(struct arena *arena, struct date date); /* "2021-01" */
 struct str moment_format(struct arena *arena, struct moment moment);
 struct str time_format(struct arena *arena, int minute);
-/* "1h30m", "2w": the shortest form of FORMAT.md. */
+/* "1h30m", "2w": the shortest form of evcal(5). */
 struct str duration_format(struct arena *arena, struct duration duration);
 
 /* The names, from Sunday, in Dutch and then in English; ends in NULL. */

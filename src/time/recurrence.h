@@ -86,8 +86,8 @@ const char *weekday_code(int weekday);
 void rule_complete(struct recurrence *rule, struct moment start);
 
 /*
- * The rule as it is published, of the parts that Outlook can hold: with WKST where INTERVAL is more than 1 (OUTLOOK.md
- * 20), and with until as the value of UNTIL where that is not empty.
+ * The rule as it is published, of the parts that Outlook can hold: with WKST where INTERVAL is more than 1, and with
+ * until as the value of UNTIL where that is not empty.
  */
 struct str rule_text(struct arena *arena, const struct recurrence *rule, struct str until);
 

@@ -1,6 +1,6 @@
 /*
  * Which recurrence rules can be published: those with a clear end, in the forms that Outlook can hold
- * (OUTLOOK.md 17).
+ *.
  */
 #ifndef TIME_SUPPORTED_H
 #define TIME_SUPPORTED_H

@@ -1,5 +1,5 @@
 /*
- * The one yearly pair of rules by which Outlook holds a zone (OUTLOOK.md 14 to 16; MS-STANOICAL 3.6.5). It is computed
+ * The one yearly pair of rules by which Outlook holds a zone (MS-STANOICAL 3.6.5). It is computed
  * from the zone's own changes, for the instants that it has to be right at.
  */
 #ifndef TIME_YEARLY_H

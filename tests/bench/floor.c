@@ -4,7 +4,7 @@
  * crash.
  *
  *   floor feed OUT FILE...      libyaml's events, one libical tree with a VEVENT for each event, printed once
- *   floor write FOLDER < LIST   writes the files of a list ("octets name" a line), one sync, renames each to its place
+ *   floor write FOLDER < LIST   writes the files of a list ("bytes name" a line), one sync, renames each to its place
  *   floor read FOLDER < LIST    reads them
  *
  * It knows no more of the format than tests/bench/generate.py writes: values as text, and lists of text.
@@ -280,10 +280,10 @@ static void feed(const char *out, char **paths)
 	icalcomponent_free(reading.vcalendar);
 }
 
-static void write_file(int folder, const char *name, const char *octets, size_t size)
+static void write_file(int folder, const char *name, const char *bytes, size_t size)
 {
 	int fd = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	if (fd < 0 || write(fd, octets, size) != (ssize_t)size || close(fd))
+	if (fd < 0 || write(fd, bytes, size) != (ssize_t)size || close(fd))
 		die(name);
 }
 
@@ -300,11 +300,11 @@ static int open_folder(const char *path)
 static void write_files(const char *path)
 {
 	enum { NAME = 256, LARGEST = 1 << 28 };
-	char(*names)[NAME] = NULL, *octets = calloc(1, LARGEST), staged[24];
+	char(*names)[NAME] = NULL, *bytes = calloc(1, LARGEST), staged[24];
 	size_t count = 0, size;
 	char name[NAME];
 	int folder = open_folder(path);
-	if (!octets || chdir(path))
+	if (!bytes || chdir(path))
 		die(path);
 	int staging = open_folder("staging"), events = open_folder("events");
 	for (; scanf("%zu %255s", &size, name) == 2; count++) {
@@ -312,7 +312,7 @@ static void write_files(const char *path)
 			die("realloc");
 		strcpy(names[count], name);
 		snprintf(staged, sizeof(staged), "%zu", count);
-		write_file(staging, staged, octets, size < LARGEST ? size : LARGEST);
+		write_file(staging, staged, bytes, size < LARGEST ? size : LARGEST);
 	}
 	if (syncfs(folder))
 		die("syncfs");
@@ -324,12 +324,12 @@ static void write_files(const char *path)
 	if (fsync(events) || fsync(folder))
 		die("fsync");
 	free(names);
-	free(octets);
+	free(bytes);
 }
 
 static void read_files(const char *path)
 {
-	static char octets[1 << 20];
+	static char bytes[1 << 20];
 	struct stat stat;
 	size_t size;
 	char name[256];
@@ -340,7 +340,7 @@ static void read_files(const char *path)
 		if (fd < 0 || fstat(fd, &stat))
 			die(name);
 		ssize_t got;
-		while ((got = read(fd, octets, sizeof(octets))) > 0)
+		while ((got = read(fd, bytes, sizeof(bytes))) > 0)
 			size -= (size_t)got;
 		if (got < 0 || size || close(fd))
 			die(name);

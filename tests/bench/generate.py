@@ -66,7 +66,7 @@ def description(rng):
 
 
 def rule(rng, day, timed):
-    """A rule of OUTLOOK.md 17 that day is the first occurrence of; whole days last one day here."""
+    """A rule that Outlook can hold, of which day is the first occurrence of; whole days last one day here."""
     code, nth = CODES[day.weekday()], (day.day - 1) // 7 + 1
     rules = [f"FREQ=DAILY;INTERVAL={rng.randint(1, 10)};COUNT={rng.randint(2, 10)}",
              f"FREQ=WEEKLY;BYDAY={code};COUNT={rng.randint(2, 30)}"]

@@ -118,14 +118,14 @@ char *strdup(const char *text)
 	return copy ? memcpy(copy, text, size) : NULL;
 }
 
-ssize_t read(int fd, void *octets, size_t size)
+ssize_t read(int fd, void *bytes, size_t size)
 {
 	size_t most = size > 1 && what == SHORT && strikes(SHORT, NULL) ? (size + 1) / 2 : size;
-	return syscall(SYS_read, fd, octets, most);
+	return syscall(SYS_read, fd, bytes, most);
 }
 
-ssize_t write(int fd, const void *octets, size_t size)
+ssize_t write(int fd, const void *bytes, size_t size)
 {
 	size_t most = size > 1 && what == SHORT && strikes(SHORT, NULL) ? (size + 1) / 2 : size;
-	return syscall(SYS_write, fd, octets, most);
+	return syscall(SYS_write, fd, bytes, most);
 }

@@ -164,7 +164,7 @@ static bool is_named(struct str line, const char *const *names, size_t count)
 	return false;
 }
 
-/* The digests as FORMAT.md, 4 has them, worked out from the lines of a file. */
+/* The digests as evcal-publish(7) has them, worked out from the lines of a file. */
 static void look_at_digests(struct str file, const struct published *published)
 {
 	static const char *const revision[] = {"DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE"};
@@ -262,10 +262,10 @@ static void publish(struct run *run)
 		look_at_feed(run, run->calendar.feeds.items[i]);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	static const char *const names[] = {"calendar.yaml", "a.yaml"};
-	struct str text = {(const char *)octets, size};
+	struct str text = {(const char *)bytes, size};
 	struct run run = {0};
 	fuzz_begin(&run.fuzz);
 	struct findings *findings = &run.fuzz.findings;

@@ -1,4 +1,4 @@
-/* People: a CSV file, and a word of the command line, of any octets. */
+/* People: a CSV file, and a word of the command line, of any bytes. */
 #include "fuzz.h"
 
 #include "base/address.h"
@@ -52,12 +52,12 @@ static void look_at(const struct fuzz *fuzz, const struct attendees *attendees)
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	struct fuzz fuzz;
 	fuzz_begin(&fuzz);
 	struct attendees attendees = {.organizer = STR("organizer@example.org")}, one = attendees;
-	struct str text = encoding_decode(fuzz.arena, (struct str){(const char *)octets, size});
+	struct str text = encoding_decode(fuzz.arena, (struct str){(const char *)bytes, size});
 	uint32_t source = fuzz_source(&fuzz, "people.csv", text);
 	struct rows rows = {&fuzz, 0};
 	csv_read(&fuzz.findings, source, &(struct csv_taker){any_is_header, take, &rows});

@@ -39,13 +39,13 @@ static bool has_blank_lines(struct str lines)
 	return false;
 }
 
-/* How many octets of the UTF-8 sequence that begins with c are to follow. */
+/* How many bytes of the UTF-8 sequence that begins with c are to follow. */
 static int more_of(unsigned char c)
 {
 	return c < 0xC2 || c > 0xF4 ? 0 : c < 0xE0 ? 1 : c < 0xF0 ? 2 : 3;
 }
 
-/* Whether the octets at the end of before and at the begin of behind are one whole UTF-8 sequence. */
+/* Whether the bytes at the end of before and at the begin of behind are one whole UTF-8 sequence. */
 static bool breaks_a_character(struct str before, struct str behind)
 {
 	for (size_t back = 1; back <= 3 && back <= before.len; back++) {
@@ -86,9 +86,9 @@ static void look_at_lines(struct str folded)
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	struct str text = {(const char *)octets, size};
+	struct str text = {(const char *)bytes, size};
 	struct buffer folded = {0}, again = {0}, said = {0}, says = {0};
 	fold_lines(&folded, text);
 	unfold(text, &said);

@@ -25,15 +25,15 @@ void fuzz_end(struct fuzz *fuzz)
 	arena_release(fuzz->arena, (struct arena_mark){0});
 }
 
-uint32_t fuzz_source(struct fuzz *fuzz, const char *name, struct str octets)
+uint32_t fuzz_source(struct fuzz *fuzz, const char *name, struct str bytes)
 {
 	/* A block of its own, of this very length. */
-	char *copy = memory_resize(NULL, octets.len);
+	char *copy = memory_resize(NULL, bytes.len);
 	MUST(fuzz->copy_count < FUZZ_SOURCES);
 	fuzz->copies[fuzz->copy_count++] = copy;
-	if (octets.len)
-		memcpy(copy, octets.ptr, octets.len);
-	return source_add(&fuzz->sources, str_from(name), (struct str){copy, octets.len});
+	if (bytes.len)
+		memcpy(copy, bytes.ptr, bytes.len);
+	return source_add(&fuzz->sources, str_from(name), (struct str){copy, bytes.len});
 }
 
 void fuzz_span(const struct fuzz *fuzz, struct span span)
@@ -100,9 +100,9 @@ void fuzz_report(struct fuzz *fuzz)
 	free(text);
 }
 
-struct str fuzz_split(struct str *text, char octet)
+struct str fuzz_split(struct str *text, char byte)
 {
-	size_t end = str_find(*text, octet);
+	size_t end = str_find(*text, byte);
 	struct str part = str_part(*text, 0, end);
 	*text = str_part(*text, end < text->len ? end + 1 : end, text->len);
 	return part;

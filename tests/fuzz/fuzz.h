@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 /* What must be so: where it is not, the input that shows it is kept. */
 #define MUST(condition) ((condition) ? (void)0 : fuzz_broken(__FILE__, __LINE__, #condition))
@@ -32,14 +32,14 @@ struct fuzz {
 void fuzz_begin(struct fuzz *fuzz);
 /* Frees all of it. */
 void fuzz_end(struct fuzz *fuzz);
-/* The octets as a source of that name, copied, so that reading past their end is seen. Returns its number. */
-uint32_t fuzz_source(struct fuzz *fuzz, const char *name, struct str octets);
+/* The bytes as a source of that name, copied, so that reading past their end is seen. Returns its number. */
+uint32_t fuzz_source(struct fuzz *fuzz, const char *name, struct str bytes);
 /* A span lies in its source, and its lines and columns go forward. */
 void fuzz_span(const struct fuzz *fuzz, struct span span);
 /* Sorts the findings; each has a place, a sentence of one line, and a code. Every report prints them; the JSON is read
  * back. */
 void fuzz_report(struct fuzz *fuzz);
-/* The part of text up to octet, or all of it; text goes on behind that. */
-struct str fuzz_split(struct str *text, char octet);
+/* The part of text up to byte, or all of it; text goes on behind that. */
+struct str fuzz_split(struct str *text, char byte);
 
 #endif

@@ -17,12 +17,12 @@ static void look_at_path(struct str path)
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	static struct arena arena; /* the same for every input, so that its pages are touched once */
 	struct manifest list = {.arena = &arena}, again = list;
 	struct buffer text = {0}, same = {0};
-	if (!manifest_read(&list, (struct str){(const char *)octets, size})) {
+	if (!manifest_read(&list, (struct str){(const char *)bytes, size})) {
 		for (size_t i = 0; i < list.count; i++) {
 			look_at_path(list.items[i]->path);
 			MUST(list.items[i]->digest_count && manifest_find(&list, list.items[i]->path) == list.items[i]);

@@ -8,13 +8,13 @@ int main(int argc, char **argv)
 {
 	struct arena arena = {0};
 	for (int i = 1; i < argc; i++) {
-		struct str octets = STR("");
-		if (source_read(&arena, argv[i], 16 << 20, &octets) != READ_OK) {
+		struct str bytes = STR("");
+		if (source_read(&arena, argv[i], 16 << 20, &bytes) != READ_OK) {
 			printf("not ok %d %s: it cannot be read\n", i, argv[i]);
 			return 3;
 		}
 		fflush(stdout);
-		LLVMFuzzerTestOneInput((const uint8_t *)octets.ptr, octets.len);
+		LLVMFuzzerTestOneInput((const uint8_t *)bytes.ptr, bytes.len);
 		printf("ok %d %s\n", i, argv[i]);
 	}
 	printf("1..%d\n", argc - 1);

@@ -80,10 +80,10 @@ static void change(struct revisions *revisions, struct str uid)
 	MUST(!revision_withdraw(revision, LATER));
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	struct fuzz fuzz;
-	struct str text = {(const char *)octets, size};
+	struct str text = {(const char *)bytes, size};
 	fuzz_begin(&fuzz);
 	struct revisions revisions = {.arena = fuzz.arena};
 	uint32_t source = fuzz_source(&fuzz, "revisions.yaml", text);

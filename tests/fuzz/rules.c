@@ -92,10 +92,10 @@ static void look_at_rules(struct arena *arena, struct str text, struct moment st
 	MUST(!count || fewer == count / 2 + 1);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	static struct arena arena; /* the same for every input, so that its pages are touched once */
-	struct str text = {(const char *)octets, size};
+	struct str text = {(const char *)bytes, size};
 	struct str line = fuzz_split(&text, '\n');
 	struct moment start = {.minute = -1};
 	look_at_dates(&arena, line);

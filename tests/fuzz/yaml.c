@@ -1,4 +1,4 @@
-/* YAML to findings: a file of any octets, read as an events file and as calendar.yaml. */
+/* YAML to findings: a file of any bytes, read as an events file and as calendar.yaml. */
 #include "fuzz.h"
 
 #include "decode/decode.h"
@@ -18,9 +18,9 @@ static void look_at_node(const struct fuzz *fuzz, const struct node *node, int d
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *octets, size_t size)
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
-	struct str text = encoding_strip((struct str){(const char *)octets, size});
+	struct str text = encoding_strip((struct str){(const char *)bytes, size});
 	for (int is_calendar = 0; is_calendar < 2; is_calendar++) {
 		struct fuzz fuzz;
 		struct calendar calendar = {0};

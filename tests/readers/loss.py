@@ -1,4 +1,4 @@
-"""Nothing that was typed is lost in silence (FORMAT.md, 1): loss.py [EVENTS].
+"""Nothing that was typed is lost in silence (evcal(5)): loss.py [EVENTS].
 
 First some texts with the value that each should have. Then events with random descriptions, summaries and locations, of
 every script and every mark of Markdown, HTML and YAML: each letter and digit that was typed stands in the exported

@@ -1,6 +1,6 @@
 /*
  * For mail.py: reads JSON from standard input, one message a line as an object of message_print()'s values, and writes
- * each message behind a line with the number of its octets.
+ * each message behind a line with the number of its bytes.
  */
 #include "base/arena.h"
 #include "mail/message.h"

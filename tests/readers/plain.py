@@ -1,6 +1,6 @@
 """What subscribers should read of a description, worked out by python3-commonmark: nothing of evcal is in it.
 
-CommonMark but for what FORMAT.md, 1 has otherwise: line breaks stay, digits have no emphasis between them, HTML is text
+CommonMark but for what evcal(5) has otherwise: line breaks stay, digits have no emphasis between them, HTML is text
 (the tags that mean something, and what CommonMark drops, are in loss.py).
 """
 import datetime

@@ -34,7 +34,7 @@ def listed(value):
 
 
 def moment(text, zone):
-    """A date, or an aware datetime, of a date or date and time as FORMAT.md has them."""
+    """A date, or an aware datetime, of a date or date and time as evcal(5) has them."""
     if len(text) == 10:
         return datetime.date.fromisoformat(text)
     utc = text.endswith("Z")

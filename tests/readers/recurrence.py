@@ -30,7 +30,7 @@ WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 ZONES = {"Europe/Amsterdam": 1997, "Europe/Dublin": 1997, "America/New_York": 2008, "Australia/Sydney": 2009,
          "Australia/Lord_Howe": 2009, "Pacific/Auckland": 2008, "Asia/Tokyo": 1971, "Asia/Kolkata": 1971,
          "Africa/Johannesburg": 1971, "UTC": 1960, None: 1960}
-# OUTLOOK.md 17.
+# What Outlook can hold (MS-STANOICAL).
 INTERVAL_MOST = {"DAILY": 999, "WEEKLY": 99, "MONTHLY": 99, "YEARLY": 8}
 COUNT_MOST = 999
 POSITIONS = [1, 2, 3, 4, -1]
@@ -327,7 +327,7 @@ def by_dateutil(event, bound):
 
 
 def completed(event):
-    """Whether a rule that is published leaves nothing to DTSTART, and says what Outlook wants (OUTLOOK.md 18 to 20). One
+    """Whether a rule that is published leaves nothing to DTSTART, and says what Outlook wants. One
     of a single date is published without."""
     if "RRULE" not in event:
         return True

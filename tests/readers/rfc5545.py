@@ -4,7 +4,7 @@ A row is (what the RFC calls it, DTSTART, rule, dates, refused). All times are 9
 has no end the dates are the first ones; a list that the RFC cuts short with "..." is written out. The last column is
 None where evcal takes the rule, else the code of the error:
 
-- outlook-rrule: the rule is outside what Outlook can hold (OUTLOOK.md 17).
+- outlook-rrule: the rule is outside what Outlook can hold.
 - outlook-timezone: Outlook can hold the rule, but it has no end, and the clock changes of the United States have been
   others since 2007, so that one yearly pair does not do for it. `list` shows its dates even so.
 """

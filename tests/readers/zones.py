@@ -47,7 +47,7 @@ def instant(file):
 
 
 def shape(text):
-    """What is wrong with the form of a file's VTIMEZONE (OUTLOOK.md 14)."""
+    """What is wrong with the form of a file's VTIMEZONE."""
     for zone in re.findall(r"BEGIN:VTIMEZONE.*?END:VTIMEZONE", text.replace("\r\n ", ""), re.S):
         rules = zone.count("RRULE:FREQ=YEARLY;BY")
         if zone.count("BEGIN:STANDARD") != 1 or zone.count("BEGIN:DAYLIGHT") > 1:

@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_zero(const char *octets, size_t size)
+static bool is_zero(const char *bytes, size_t size)
 {
 	for (size_t i = 0; i < size; i++)
-		if (octets[i])
+		if (bytes[i])
 			return false;
 	return true;
 }
@@ -56,19 +56,19 @@ static void arrays_grow(void **state)
 	arena_free(&arena);
 }
 
-/* In whatever parts octets come, they have one digest. */
+/* In whatever parts bytes come, they have one digest. */
 static void digests_in_parts(void **state)
 {
-	static char octets[100000];
+	static char bytes[100000];
 	(void)state;
-	for (size_t i = 0; i < sizeof(octets); i++)
-		octets[i] = (char)(i * 7 + i / 251);
-	for (size_t len = 0; len < sizeof(octets); len = len * 3 + 1)
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (char)(i * 7 + i / 251);
+	for (size_t len = 0; len < sizeof(bytes); len = len * 3 + 1)
 		for (size_t part = 1; part <= len + 1; part = part * 5 + 1) {
-			struct digest whole = digest_of((struct str){octets, len});
+			struct digest whole = digest_of((struct str){bytes, len});
 			struct hasher *hasher = hasher_open();
 			for (size_t at = 0; at < len; at += part)
-				hasher_add(hasher, (struct str){octets + at, len - at < part ? len - at : part});
+				hasher_add(hasher, (struct str){bytes + at, len - at < part ? len - at : part});
 			struct digest parts = hasher_close(hasher);
 			assert_string_equal(whole.hex, parts.hex);
 			assert_int_equal(strspn(whole.hex, "0123456789abcdef"), 32);
@@ -93,7 +93,7 @@ static void blocks_are_taken(void **state)
 		arena_take(&arena, &other);
 		assert_null(other.block);
 		arena_take(&arena, &other);
-		memset(arena_octets(&arena, 1 << 20), 'x', 1 << 20);
+		memset(arena_bytes(&arena, 1 << 20), 'x', 1 << 20);
 		for (size_t i = 0; i < 3; i++)
 			assert_int_equal(strtoul(kept[i].ptr, NULL, 10), sizes[i]);
 		assert_true(str_equal(own, begun ? STR("own") : STR("")));

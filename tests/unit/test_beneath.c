@@ -45,11 +45,11 @@ long syscall(long number, ...)
 static char base[] = "/tmp/evcal-beneath-XXXXXX";
 static int folder;
 
-static void put(const char *path, const char *octets)
+static void put(const char *path, const char *bytes)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
 	assert_true(fd >= 0);
-	assert_int_equal(write(fd, octets, strlen(octets)), strlen(octets));
+	assert_int_equal(write(fd, bytes, strlen(bytes)), strlen(bytes));
 	close(fd);
 }
 
@@ -85,15 +85,15 @@ static int tear_down(void **state)
 /* What opening a path gives: what the file holds, or the name of the error. */
 static const char *opened(const char *path)
 {
-	static char octets[64];
+	static char bytes[64];
 	int fd = beneath_open(folder, path, O_RDONLY);
 	if (fd < 0)
 		return errno == ELOOP || errno == ENOTDIR ? "link" : errno == ENOENT ? "nothing" : strerror(errno);
-	ssize_t got = read(fd, octets, sizeof(octets) - 1);
-	octets[got < 0 ? 0 : got] = 0;
+	ssize_t got = read(fd, bytes, sizeof(bytes) - 1);
+	bytes[got < 0 ? 0 : got] = 0;
 	assert_true(fcntl(fd, F_GETFD) & FD_CLOEXEC);
 	close(fd);
-	return octets;
+	return bytes;
 }
 
 static void expect_all(void)

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define OCTETS(literal) \
+#define BYTES(literal) \
 	{ \
 		"" literal, sizeof(literal) - 1 \
 	}
@@ -25,14 +25,14 @@ static void begin(void)
 	people = (struct attendees){.organizer = STR("organisator@example.org")};
 }
 
-static uint32_t add_source(struct str name, struct str octets)
+static uint32_t add_source(struct str name, struct str bytes)
 {
-	return source_add(&sources, name, encoding_decode(&test_arena, octets));
+	return source_add(&sources, name, encoding_decode(&test_arena, bytes));
 }
 
-static bool read_list(struct str octets)
+static bool read_list(struct str bytes)
 {
-	return attendees_read_csv(&people, &findings, add_source(STR("people.csv"), octets));
+	return attendees_read_csv(&people, &findings, add_source(STR("people.csv"), bytes));
 }
 
 static bool read_word(const char *word)
@@ -83,7 +83,7 @@ static struct str show_findings(void)
 }
 
 struct example {
-	struct str octets;
+	struct str bytes;
 	const char *expected;
 };
 
@@ -91,75 +91,75 @@ static void good_lists(void **state)
 {
 	static const struct example examples[] = {
 		/* separators, line ends, encodings */
-		{OCTETS("naam;e-mail\r\nAnna;anna@example.org\r\n"), "Anna <anna@example.org>"},
-		{OCTETS("naam,e-mail\nAnna,anna@example.org"), "Anna <anna@example.org>"},
-		{OCTETS("naam\te-mail\rAnna\tanna@example.org\r"), "Anna <anna@example.org>"},
-		{OCTETS("\xEF\xBB\xBFnaam;e-mail\nRen\xC3\xA9;r@example.org\n"), "René <r@example.org>"},
-		{OCTETS("naam;e-mail\nRen\xE9 \x80;r@example.org\n"), "René € <r@example.org>"},
-		{OCTETS("naam;e-mail\nRen\xC3\xA9 \xE2\x82\xAC;r@example.org\n"), "René € <r@example.org>"},
-		{OCTETS("sep=;\r\nnaam;e-mail\r\nA;a@example.org\r\n"), "A <a@example.org>"},
-		{OCTETS("\xEF\xBB\xBFSEP=|\r\nnaam|e-mail\r\nA;B, C|a@example.org\r\n"), "A;B, C <a@example.org>"},
-		{OCTETS("\"sep=\t\"\nnaam\te-mail\nA\ta@example.org\n"), "A <a@example.org>"},
-		{OCTETS("sep=,\n\nnaam;x,e-mail\nA,a@example.org\n"), "<a@example.org>"},
-		{OCTETS("Vraag; licht toe,Naam,E-mail\nx,A,a@example.org\n"), "A <a@example.org>"},
-		{OCTETS("Naam, zoals op de badge, voluit;Naam;E-mail\nx;A;a@example.org\n"), "A <a@example.org>"},
-		{OCTETS("\"a;b;c;d\",\"e-mail\"\nx,a@example.org\n"), "<a@example.org>"},
+		{BYTES("naam;e-mail\r\nAnna;anna@example.org\r\n"), "Anna <anna@example.org>"},
+		{BYTES("naam,e-mail\nAnna,anna@example.org"), "Anna <anna@example.org>"},
+		{BYTES("naam\te-mail\rAnna\tanna@example.org\r"), "Anna <anna@example.org>"},
+		{BYTES("\xEF\xBB\xBFnaam;e-mail\nRen\xC3\xA9;r@example.org\n"), "René <r@example.org>"},
+		{BYTES("naam;e-mail\nRen\xE9 \x80;r@example.org\n"), "René € <r@example.org>"},
+		{BYTES("naam;e-mail\nRen\xC3\xA9 \xE2\x82\xAC;r@example.org\n"), "René € <r@example.org>"},
+		{BYTES("sep=;\r\nnaam;e-mail\r\nA;a@example.org\r\n"), "A <a@example.org>"},
+		{BYTES("\xEF\xBB\xBFSEP=|\r\nnaam|e-mail\r\nA;B, C|a@example.org\r\n"), "A;B, C <a@example.org>"},
+		{BYTES("\"sep=\t\"\nnaam\te-mail\nA\ta@example.org\n"), "A <a@example.org>"},
+		{BYTES("sep=,\n\nnaam;x,e-mail\nA,a@example.org\n"), "<a@example.org>"},
+		{BYTES("Vraag; licht toe,Naam,E-mail\nx,A,a@example.org\n"), "A <a@example.org>"},
+		{BYTES("Naam, zoals op de badge, voluit;Naam;E-mail\nx;A;a@example.org\n"), "A <a@example.org>"},
+		{BYTES("\"a;b;c;d\",\"e-mail\"\nx,a@example.org\n"), "<a@example.org>"},
 		/* rows and cells */
-		{OCTETS("\r\n;;;\r\nnaam;e-mail\r\n\r\n;;;\r\n \t;\r\n\"\";\"\"\r\nA;a@example.org\r\n\r\n"),
+		{BYTES("\r\n;;;\r\nnaam;e-mail\r\n\r\n;;;\r\n \t;\r\n\"\";\"\"\r\nA;a@example.org\r\n\r\n"),
 			"A <a@example.org>"},
-		{OCTETS("naam;e-mail\n  A ; a@example.org \n"), "A <a@example.org>"},
-		{OCTETS("naam;e-mail\n \"A\" ; \" a@example.org\n\"\t\n"), "A <a@example.org>"},
-		{OCTETS("naam;e-mail\n\u00A0A\u00A0;a@example.org\u00A0\u200B\n"), "A <a@example.org>"},
-		{OCTETS("naam;e-mail\n\"B, \"\"de\"\" A;\";a@example.org\n\"\"\"\";b@example.org\n"),
+		{BYTES("naam;e-mail\n  A ; a@example.org \n"), "A <a@example.org>"},
+		{BYTES("naam;e-mail\n \"A\" ; \" a@example.org\n\"\t\n"), "A <a@example.org>"},
+		{BYTES("naam;e-mail\n\u00A0A\u00A0;a@example.org\u00A0\u200B\n"), "A <a@example.org>"},
+		{BYTES("naam;e-mail\n\"B, \"\"de\"\" A;\";a@example.org\n\"\"\"\";b@example.org\n"),
 			"B, \"de\" A; <a@example.org>|\" <b@example.org>"},
-		{OCTETS("opm;e-mail\n\"regel\r\nna \"\"regel\"\"\n\";a@example.org\n;b@example.org"),
+		{BYTES("opm;e-mail\n\"regel\r\nna \"\"regel\"\"\n\";a@example.org\n;b@example.org"),
 			"<a@example.org>|<b@example.org>"},
 		/* Excel writes too many empty cells at the end of a row, or leaves them out. */
-		{OCTETS("e-mail;naam;plaats\na@example.org\nb@example.org;B\nc@example.org;C;;;;;\n"),
+		{BYTES("e-mail;naam;plaats\na@example.org\nb@example.org;B\nc@example.org;C;;;;;\n"),
 			"<a@example.org>|B <b@example.org>|C <c@example.org>"},
-		{OCTETS("e-mail;naam;;\na@example.org;A;x;y\n"), "A <a@example.org>"},
+		{BYTES("e-mail;naam;;\na@example.org;A;x;y\n"), "A <a@example.org>"},
 		/* the names of columns */
-		{OCTETS("e-mail\na@example.org\n"), "<a@example.org>"},
-		{OCTETS("E-MAIL ADRES;VOLLEDIGE NAAM\na@example.org;A\n"), "A <a@example.org>"},
-		{OCTETS("Name,Email Address\nA,a@example.org\n"), "A <a@example.org>"},
-		{OCTETS("E_mail *;\"Na am\"\na@example.org;A\n"), "A <a@example.org>"},
-		{OCTETS("E-mailadres (verplicht);Mail [oud]\na@example.org;A\n"), "<a@example.org>"},
-		{OCTETS("ID;E-mail;Naam;E-mailadres "
-			"deelnemer\n1;anonymous;A;a@example.org\n2;anonymous;B;b@example.org\n"),
+		{BYTES("e-mail\na@example.org\n"), "<a@example.org>"},
+		{BYTES("E-MAIL ADRES;VOLLEDIGE NAAM\na@example.org;A\n"), "A <a@example.org>"},
+		{BYTES("Name,Email Address\nA,a@example.org\n"), "A <a@example.org>"},
+		{BYTES("E_mail *;\"Na am\"\na@example.org;A\n"), "A <a@example.org>"},
+		{BYTES("E-mailadres (verplicht);Mail [oud]\na@example.org;A\n"), "<a@example.org>"},
+		{BYTES("ID;E-mail;Naam;E-mailadres "
+		       "deelnemer\n1;anonymous;A;a@example.org\n2;anonymous;B;b@example.org\n"),
 			"A <a@example.org>|B <b@example.org>"},
 		/* titles above them */
-		{OCTETS("Aanmeldingen\n\nnaam;e-mail\nA;a@example.org\n"), "A <a@example.org>"},
-		{OCTETS("Lijst, bijgewerkt;;\nnaam;e-mail;x\nA;a@example.org;y\n"), "A <a@example.org>"},
+		{BYTES("Aanmeldingen\n\nnaam;e-mail\nA;a@example.org\n"), "A <a@example.org>"},
+		{BYTES("Lijst, bijgewerkt;;\nnaam;e-mail;x\nA;a@example.org;y\n"), "A <a@example.org>"},
 		/* who does not come */
-		{OCTETS("naam;e-mail;Status\nA;a@example.org;Geannuleerd\nB;b@example.org;aangemeld\nC;c@example.org;"
-			"afgemeld door deelnemer\n"),
+		{BYTES("naam;e-mail;Status\nA;a@example.org;Geannuleerd\nB;b@example.org;aangemeld\nC;c@example.org;"
+		       "afgemeld door deelnemer\n"),
 			"B <b@example.org>"},
-		{OCTETS("Uw e-mailadres:;Uw naam:\na@example.org;A\n"), "A <a@example.org>"},
-		{OCTETS("Voornaam;Tussenvoegsel;Achternaam;Mail\nA;van "
-			"de;B;a@example.org\nC;;D;c@example.org\n;;E;e@example.org\n;;;f@example.org\n"),
+		{BYTES("Uw e-mailadres:;Uw naam:\na@example.org;A\n"), "A <a@example.org>"},
+		{BYTES("Voornaam;Tussenvoegsel;Achternaam;Mail\nA;van "
+		       "de;B;a@example.org\nC;;D;c@example.org\n;;E;e@example.org\n;;;f@example.org\n"),
 			"A van de B <a@example.org>|C D <c@example.org>|E <e@example.org>|<f@example.org>"},
-		{OCTETS("Last name,First name,email\nB,A,a@example.org\n"), "A B <a@example.org>"},
-		{OCTETS("Naam;Voornaam;Achternaam;mail\nA B;x;y;a@example.org\n;C;D;c@example.org\n"),
+		{BYTES("Last name,First name,email\nB,A,a@example.org\n"), "A B <a@example.org>"},
+		{BYTES("Naam;Voornaam;Achternaam;mail\nA B;x;y;a@example.org\n;C;D;c@example.org\n"),
 			"A B <a@example.org>|C D <c@example.org>"},
-		{OCTETS("Naam;Voornaam;mail\nJansen;Jan;a@example.org\nPiet "
-			"Puk;Piet;b@example.org\nEls;Els;c@example.org\n"),
+		{BYTES("Naam;Voornaam;mail\nJansen;Jan;a@example.org\nPiet "
+		       "Puk;Piet;b@example.org\nEls;Els;c@example.org\n"),
 			"Jan Jansen <a@example.org>|Piet Puk <b@example.org>|Els <c@example.org>"},
-		{OCTETS("Voorletters;Roepnaam;Achternaam;mail\nA.B.;Anna;C;a@example.org\n"), "Anna C <a@example.org>"},
+		{BYTES("Voorletters;Roepnaam;Achternaam;mail\nA.B.;Anna;C;a@example.org\n"), "Anna C <a@example.org>"},
 		/* A control character or a line break elsewhere harms nobody. */
-		{OCTETS("naam;e-mail;opm\nA;a@example.org;\"x\vy\nz\"\n"), "A <a@example.org>"},
-		{OCTETS("naam;e-mail\nA@B <x>, \"'?\\;a@example.org\n"), NULL},
+		{BYTES("naam;e-mail;opm\nA;a@example.org;\"x\vy\nz\"\n"), "A <a@example.org>"},
+		{BYTES("naam;e-mail\nA@B <x>, \"'?\\;a@example.org\n"), NULL},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(examples) / sizeof(*examples); i++) {
 		begin();
-		bool good = read_list(examples[i].octets);
+		bool good = read_list(examples[i].bytes);
 		if (!examples[i].expected) {
 			assert_false(good);
 			continue;
 		}
 		struct str found = show_findings();
 		if (!good || findings.count)
-			fail_msg("%s: %.*s", examples[i].octets.ptr, STR_ARG(found));
+			fail_msg("%s: %.*s", examples[i].bytes.ptr, STR_ARG(found));
 		assert_str(show_people(), examples[i].expected);
 	}
 }
@@ -167,67 +167,67 @@ static void good_lists(void **state)
 static void wrong_lists(void **state)
 {
 	static const struct example examples[] = {
-		{OCTETS(""), "1:1-1:1 bad-csv"},
-		{OCTETS("\n;;\n"), "1:1-1:1 bad-csv"},
-		{OCTETS("naam;e-mail\n;\n"), "1:1-1:12 bad-csv"},
-		{OCTETS("PK\x03\x04\x14\0\0"), "1:1-1:1 bad-csv"},
-		{OCTETS("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0"), "1:1-1:1 bad-csv"},
-		{OCTETS("\xFF\xFEn\0a\0a\0m\0"), "1:1-1:1 encoding"},
-		{OCTETS("n\0a\0a\0m\0"), "1:1-1:1 encoding"},
-		{OCTETS("naam;e-mail\nA\0;a@example.org\n"), "2:2-2:3 encoding"},
-		{OCTETS("naam;e-mail\nR\x81;a@example.org\n"), "2:2-2:2 encoding"},
-		{OCTETS("naam;e-mail\nR\xC3\xA9;a@example.org\nR\xE9;b@example.org"), "3:2-3:3 encoding"},
-		{OCTETS("\xEF\xBB\xBFnaam;e-mail\nR\xE9;a@example.org\n"), "2:2-2:3 encoding"},
+		{BYTES(""), "1:1-1:1 bad-csv"},
+		{BYTES("\n;;\n"), "1:1-1:1 bad-csv"},
+		{BYTES("naam;e-mail\n;\n"), "1:1-1:12 bad-csv"},
+		{BYTES("PK\x03\x04\x14\0\0"), "1:1-1:1 bad-csv"},
+		{BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0"), "1:1-1:1 bad-csv"},
+		{BYTES("\xFF\xFEn\0a\0a\0m\0"), "1:1-1:1 encoding"},
+		{BYTES("n\0a\0a\0m\0"), "1:1-1:1 encoding"},
+		{BYTES("naam;e-mail\nA\0;a@example.org\n"), "2:2-2:3 encoding"},
+		{BYTES("naam;e-mail\nR\x81;a@example.org\n"), "2:2-2:2 encoding"},
+		{BYTES("naam;e-mail\nR\xC3\xA9;a@example.org\nR\xE9;b@example.org"), "3:2-3:3 encoding"},
+		{BYTES("\xEF\xBB\xBFnaam;e-mail\nR\xE9;a@example.org\n"), "2:2-2:3 encoding"},
 		/* the names of columns */
-		{OCTETS("\nnaam;plaats\nA;B\n"), "2:1-2:12 bad-csv"},
-		{OCTETS("naam;emial\nA;B\n"), "1:6-1:11 bad-csv"},
-		{OCTETS("naam; \"Wat is je mail?\"\n"), "1:7-1:24 bad-csv"},
-		{OCTETS("naam;adres\nA;a@example.org\n"), "1:6-1:11 bad-csv"},
-		{OCTETS("A;a@example.org\nB;b@example.org\n"), "1:3-1:16 bad-csv"},
-		{OCTETS("a@example.org\nb@example.org\n"), "1:1-1:14 bad-csv"},
-		{OCTETS("mail;naam;e-mail\na@example.org;A;a@example.org\n"), "1:11-1:17 bad-csv"},
-		{OCTETS("\"naam;e-mail\nA;a@example.org\n"), "1:1-1:2 bad-csv"},
+		{BYTES("\nnaam;plaats\nA;B\n"), "2:1-2:12 bad-csv"},
+		{BYTES("naam;emial\nA;B\n"), "1:6-1:11 bad-csv"},
+		{BYTES("naam; \"Wat is je mail?\"\n"), "1:7-1:24 bad-csv"},
+		{BYTES("naam;adres\nA;a@example.org\n"), "1:6-1:11 bad-csv"},
+		{BYTES("A;a@example.org\nB;b@example.org\n"), "1:3-1:16 bad-csv"},
+		{BYTES("a@example.org\nb@example.org\n"), "1:1-1:14 bad-csv"},
+		{BYTES("mail;naam;e-mail\na@example.org;A;a@example.org\n"), "1:11-1:17 bad-csv"},
+		{BYTES("\"naam;e-mail\nA;a@example.org\n"), "1:1-1:2 bad-csv"},
 		/* quotes */
-		{OCTETS("naam;e-mail\nA \"B\" C;a@example.org\nC;c"), "2:3-2:4 bad-csv|3:3-3:4 bad-attendee"},
-		{OCTETS("naam;e-mail\n\"A\" B ;a@example.org\nC;c"), "2:5-2:6 bad-csv|3:3-3:4 bad-attendee"},
-		{OCTETS("naam;e-mail\n\"A\" \"B\";a@example.org\nC;c"), "2:5-2:8 bad-csv|3:3-3:4 bad-attendee"},
-		{OCTETS("naam;e-mail\nA; \"a@example.org\nC;c\n"), "2:4-2:5 bad-csv|3:3-3:4 bad-attendee"},
-		{OCTETS("naam;e-mail\nA;\"a@example.org"), "2:3-2:4 bad-csv"},
-		{OCTETS("naam;e-mail\n\"A;a@example.org\nC;c\n\"D\";d"),
+		{BYTES("naam;e-mail\nA \"B\" C;a@example.org\nC;c"), "2:3-2:4 bad-csv|3:3-3:4 bad-attendee"},
+		{BYTES("naam;e-mail\n\"A\" B ;a@example.org\nC;c"), "2:5-2:6 bad-csv|3:3-3:4 bad-attendee"},
+		{BYTES("naam;e-mail\n\"A\" \"B\";a@example.org\nC;c"), "2:5-2:8 bad-csv|3:3-3:4 bad-attendee"},
+		{BYTES("naam;e-mail\nA; \"a@example.org\nC;c\n"), "2:4-2:5 bad-csv|3:3-3:4 bad-attendee"},
+		{BYTES("naam;e-mail\nA;\"a@example.org"), "2:3-2:4 bad-csv"},
+		{BYTES("naam;e-mail\n\"A;a@example.org\nC;c\n\"D\";d"),
 			"2:1-2:2 bad-csv|3:3-3:4 bad-attendee|4:5-4:6 bad-attendee"},
-		{OCTETS("naam;e-mail\r\n\"\xC3\xA9\";a;\"b\" c\r\n\"D\";d"), "2:11-2:12 bad-csv|3:5-3:6 bad-attendee"},
+		{BYTES("naam;e-mail\r\n\"\xC3\xA9\";a;\"b\" c\r\n\"D\";d"), "2:11-2:12 bad-csv|3:5-3:6 bad-attendee"},
 		/* rows of another length */
-		{OCTETS("naam;e-mail\nA;a@example.org;b ; c;;\n"), "2:17-2:22 bad-csv"},
-		{OCTETS("naam;e-mail\nA\n"), "2:1-2:2 bad-csv"},
-		{OCTETS("voornaam;achternaam;mail;plaats\nA B;b@example.org;C\n"), "2:1-2:20 bad-csv"},
-		{OCTETS("naam,e-mail\nB, A,a@example.org\n"), "2:6-2:19 bad-csv"},
+		{BYTES("naam;e-mail\nA;a@example.org;b ; c;;\n"), "2:17-2:22 bad-csv"},
+		{BYTES("naam;e-mail\nA\n"), "2:1-2:2 bad-csv"},
+		{BYTES("voornaam;achternaam;mail;plaats\nA B;b@example.org;C\n"), "2:1-2:20 bad-csv"},
+		{BYTES("naam,e-mail\nB, A,a@example.org\n"), "2:6-2:19 bad-csv"},
 		/* addresses */
-		{OCTETS("naam;e-mail\nA;\nB; \n;;\nC;\"\"\n"),
+		{BYTES("naam;e-mail\nA;\nB; \n;;\nC;\"\"\n"),
 			"2:3-2:3 bad-attendee|3:3-3:3 bad-attendee|5:3-5:5 bad-attendee"},
-		{OCTETS("e-mail;naam;x\n;;y\n"), "2:1-2:1 bad-attendee"},
-		{OCTETS("naam;e-mail\nR\xE9n\xE9;a\xE9@x.org\n"), "2:6-2:14 bad-attendee"},
+		{BYTES("e-mail;naam;x\n;;y\n"), "2:1-2:1 bad-attendee"},
+		{BYTES("naam;e-mail\nR\xE9n\xE9;a\xE9@x.org\n"), "2:6-2:14 bad-attendee"},
 		/* what many rows have is one finding */
-		{OCTETS("naam;e-mail\n;a\n;a\n;a\n;a\n;a\n;a\n;a\n;a\n;a\n;a\n;a\n"), "2:2-2:3 bad-attendee"},
-		{OCTETS("naam;e-mail\nA;a@example.org, b@example.org\n"), "2:3-2:31 bad-attendee"},
-		{OCTETS("naam;e-mail\n\"x\ny\";\"a\n@\"\n"), "2:1-3:3 multiple-lines|3:4-4:3 bad-attendee"},
+		{BYTES("naam;e-mail\n;a\n;a\n;a\n;a\n;a\n;a\n;a\n;a\n;a\n;a\n;a\n"), "2:2-2:3 bad-attendee"},
+		{BYTES("naam;e-mail\nA;a@example.org, b@example.org\n"), "2:3-2:31 bad-attendee"},
+		{BYTES("naam;e-mail\n\"x\ny\";\"a\n@\"\n"), "2:1-3:3 multiple-lines|3:4-4:3 bad-attendee"},
 		/* names */
-		{OCTETS("naam;e-mail\n\"A\nB\";a@example.org\n"), "2:1-3:3 multiple-lines"},
-		{OCTETS("naam;e-mail\nA\u2028B;a@example.org\n"), "2:1-3:2 multiple-lines"},
-		{OCTETS("naam;e-mail\nA\x07\x1B;a@example.org\n"),
+		{BYTES("naam;e-mail\n\"A\nB\";a@example.org\n"), "2:1-3:3 multiple-lines"},
+		{BYTES("naam;e-mail\nA\u2028B;a@example.org\n"), "2:1-3:2 multiple-lines"},
+		{BYTES("naam;e-mail\nA\x07\x1B;a@example.org\n"),
 			"2:1-2:4 control-character|2:1-2:4 control-character"},
-		{OCTETS("voornaam;achternaam;mail\nA;\"B\nC\";a@example.org\n"), "2:3-3:3 multiple-lines"},
+		{BYTES("voornaam;achternaam;mail\nA;\"B\nC\";a@example.org\n"), "2:3-3:3 multiple-lines"},
 		/* warnings */
-		{OCTETS("naam;e-mail\nA;a@example.org\nB;A@Example.ORG\nC;a@example.org\n"),
+		{BYTES("naam;e-mail\nA;a@example.org\nB;A@Example.ORG\nC;a@example.org\n"),
 			"3:3-3:16 duplicate-attendee|4:3-4:16 duplicate-attendee"},
-		{OCTETS("naam;e-mail\nO;Organisator@example.org\n"), "2:3-2:26 organizer-invited"},
+		{BYTES("naam;e-mail\nO;Organisator@example.org\n"), "2:3-2:26 organizer-invited"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(examples) / sizeof(*examples); i++) {
 		begin();
-		bool good = read_list(examples[i].octets);
+		bool good = read_list(examples[i].bytes);
 		struct str found = show_findings();
 		if (!str_equal(found, str_from(examples[i].expected)))
-			fail_msg("%s: %.*s, not %s", examples[i].octets.ptr, STR_ARG(found), examples[i].expected);
+			fail_msg("%s: %.*s, not %s", examples[i].bytes.ptr, STR_ARG(found), examples[i].expected);
 		assert_int_equal(good, findings_tally(&findings).errors == 0);
 	}
 }
@@ -236,20 +236,20 @@ static void wrong_lists(void **state)
 static void what_to_do(void **state)
 {
 	static const struct example examples[] = {
-		{OCTETS("naam;e-mail\nA \"B\" C;a@example.org\n"), "write \"A \"\"B\"\" C\""},
-		{OCTETS("A,a@example.org,x\n"), "put a row above it: naam,e-mail,"},
-		{OCTETS("a@example.org;A\n"), "put a row above it: e-mail;naam"},
-		{OCTETS("a@example.org\n"), "put a row above it: e-mail"},
-		{OCTETS("naam;emial\nA;B\n"), "if the addresses are in \"emial\", name it e-mail"},
-		{OCTETS("naam;adres\nA;a@example.org\n"), "if the addresses are in \"adres\", name it e-mail"},
-		{OCTETS("naam;e-mail\nA;mailto:a@example.org\n"), "write a@example.org"},
-		{OCTETS("naam;e-mail\nA;a@example.org;b;;\n"),
+		{BYTES("naam;e-mail\nA \"B\" C;a@example.org\n"), "write \"A \"\"B\"\" C\""},
+		{BYTES("A,a@example.org,x\n"), "put a row above it: naam,e-mail,"},
+		{BYTES("a@example.org;A\n"), "put a row above it: e-mail;naam"},
+		{BYTES("a@example.org\n"), "put a row above it: e-mail"},
+		{BYTES("naam;emial\nA;B\n"), "if the addresses are in \"emial\", name it e-mail"},
+		{BYTES("naam;adres\nA;a@example.org\n"), "if the addresses are in \"adres\", name it e-mail"},
+		{BYTES("naam;e-mail\nA;mailto:a@example.org\n"), "write a@example.org"},
+		{BYTES("naam;e-mail\nA;a@example.org;b;;\n"),
 			"take out what is too much; a cell with a semicolon in it needs quotes around it"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(examples) / sizeof(*examples); i++) {
 		begin();
-		read_list(examples[i].octets);
+		read_list(examples[i].bytes);
 		assert_int_equal(findings.count, 1);
 		assert_str(findings.items[0].help, examples[i].expected);
 	}
@@ -457,13 +457,13 @@ static void places_of_cells(void **state)
 		begin();
 		struct buffer read = {0};
 		struct csv_taker taker = {nothing_known, collect, &read};
-		struct str octets = str_copy(&test_arena, buffer_str(&writer.csv));
-		struct str with_separator = str_format(&test_arena, "%.*s", STR_ARG(octets));
+		struct str bytes = str_copy(&test_arena, buffer_str(&writer.csv));
+		struct str with_separator = str_format(&test_arena, "%.*s", STR_ARG(bytes));
 		bool good = csv_read(&findings, add_source(STR("x.csv"), with_separator), &taker);
 		struct str expected = finish(&writer.cells), actual = finish(&read);
 		buffer_free(&writer.csv);
 		if (!good || !str_equal(expected, actual))
-			fail_msg("%u: %s\n%s\n%s", seed, octets.ptr, expected.ptr, actual.ptr);
+			fail_msg("%u: %s\n%s\n%s", seed, bytes.ptr, expected.ptr, actual.ptr);
 	}
 }
 
@@ -487,20 +487,20 @@ static void ten_thousand_rows(void **state)
 	buffer_add(&out, STR("Naam;E-mail;Plaats\r\n"));
 	for (int i = 0; i < 10000; i++)
 		buffer_format(&out, "\"Deelnemer, %d\";deelnemer%d@example.org;\r\n", i, i);
-	struct str octets = finish(&out);
-	assert_true(read_list(octets));
+	struct str bytes = finish(&out);
+	assert_true(read_list(bytes));
 	assert_int_equal(people.count, 10000);
 	assert_str(people.items[9999].name.str, "Deelnemer, 9999");
 	assert_int_equal(source_place(&sources, people.items[9999].email.at.span).line, 10001);
 	assert_int_equal(findings.count, 0);
 }
 
-static void hostile_octets(void **state)
+static void hostile_bytes(void **state)
 {
 	static const char header[] = "naam;e-mail\n";
 	(void)state;
 	const struct {
-		struct str octets;
+		struct str bytes;
 		const char *expected;
 	} cases[] = {
 		{repeat("", "\"", 2 * MIB), "1:1-1:2097153 bad-csv"},
@@ -525,7 +525,7 @@ static void hostile_octets(void **state)
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		begin();
-		assert_false(read_list(cases[i].octets));
+		assert_false(read_list(cases[i].bytes));
 		struct str found = show_findings();
 		if (cases[i].expected && !str_equal(found, str_from(cases[i].expected)))
 			fail_msg("%zu: %.*s, not %s", i, STR_ARG(found), cases[i].expected);
@@ -538,18 +538,18 @@ static void hostile_octets(void **state)
 	assert_true(read_list(repeat("e-mail;naam\na@example.org;A", ";", 16384 - 2)));
 }
 
-/* Every file of a few octets that matter: nothing but a list or a finding comes of it. */
+/* Every file of a few bytes that matter: nothing but a list or a finding comes of it. */
 static void every_short_file(void **state)
 {
-	static const char octets[] = "\"; \nx";
-	enum { KINDS = sizeof(octets) - 1, LONGEST = 6 };
+	static const char bytes[] = "\"; \nx";
+	enum { KINDS = sizeof(bytes) - 1, LONGEST = 6 };
 	(void)state;
 	for (size_t length = 0, count = 1; length <= LONGEST; length++, count *= KINDS) {
 		for (size_t number = 0; number < count; number++) {
 			char text[32] = "mail;naam\n";
 			size_t at = strlen(text);
 			for (size_t i = 0, rest = number; i < length; i++, rest /= KINDS)
-				text[at++] = octets[rest % KINDS];
+				text[at++] = bytes[rest % KINDS];
 			begin();
 			assert_false(read_list((struct str){text, at}));
 			assert_int_equal(people.count, 0);
@@ -574,7 +574,7 @@ int main(void)
 		cmocka_unit_test(words),
 		cmocka_unit_test(places_of_cells),
 		cmocka_unit_test(ten_thousand_rows),
-		cmocka_unit_test(hostile_octets),
+		cmocka_unit_test(hostile_bytes),
 		cmocka_unit_test(every_short_file),
 	};
 	return cmocka_run_group_tests(tests, NULL, free_arena);

@@ -10,7 +10,7 @@
 
 enum { LONG = 200000 };
 
-static char octets[LONG + 1];
+static char bytes[LONG + 1];
 
 static char base[] = "/tmp/evcal-io-XXXXXX";
 
@@ -18,8 +18,8 @@ static int open_base(void)
 {
 	strcpy(base + sizeof(base) - 7, "XXXXXX");
 	assert_non_null(mkdtemp(base));
-	for (size_t i = 0; i < sizeof(octets); i++)
-		octets[i] = (char)('a' + i % 23);
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (char)('a' + i % 23);
 	return open(base, O_RDONLY | O_DIRECTORY);
 }
 
@@ -41,7 +41,7 @@ static void digest(int folder, struct str held)
 {
 	struct digest found = {"none"};
 	write_file(folder, held);
-	assert_int_equal(io_digest(folder, "file", &found), HELD_OCTETS);
+	assert_int_equal(io_digest(folder, "file", &found), HELD_BYTES);
 	assert_string_equal(found.hex, digest_of(held).hex);
 }
 
@@ -54,7 +54,7 @@ static void files_have_digests(void **state)
 	int folder = open_base();
 	assert_int_equal(io_digest(folder, "file", &found), HELD_NOTHING);
 	for (size_t i = 0; i < sizeof(lengths) / sizeof(*lengths); i++)
-		digest(folder, (struct str){octets, lengths[i]});
+		digest(folder, (struct str){bytes, lengths[i]});
 	assert_int_equal(unlinkat(folder, "file", 0), 0);
 	assert_int_equal(mkdirat(folder, "file", 0700), 0);
 	assert_int_equal(io_digest(folder, "file", &found), HELD_OTHER);
@@ -68,11 +68,11 @@ static void files_are_read_up_to_a_limit(void **state)
 	struct buffer held = {0};
 	(void)state;
 	int folder = open_base();
-	write_file(folder, (struct str){octets, LONG});
+	write_file(folder, (struct str){bytes, LONG});
 	assert_int_equal(io_read(folder, "file", LONG - 1, &held), HELD_TOO_LARGE);
 	assert_int_equal(held.len, 0);
-	assert_int_equal(io_read(folder, "file", LONG, &held), HELD_OCTETS);
-	assert_true(str_equal(buffer_str(&held), (struct str){octets, LONG}));
+	assert_int_equal(io_read(folder, "file", LONG, &held), HELD_BYTES);
+	assert_true(str_equal(buffer_str(&held), (struct str){bytes, LONG}));
 	buffer_free(&held);
 	assert_int_equal(unlinkat(folder, "file", 0), 0);
 	close_base(folder);

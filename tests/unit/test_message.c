@@ -50,10 +50,10 @@ static const char *field(struct str printed, const char *name)
 	return unfolded;
 }
 
-static struct str of(void (*encode)(struct buffer *, struct str), struct str octets)
+static struct str of(void (*encode)(struct buffer *, struct str), struct str bytes)
 {
 	struct buffer out = {0};
-	encode(&out, octets);
+	encode(&out, bytes);
 	struct str encoded = str_copy(&test_arena, buffer_str(&out));
 	buffer_free(&out);
 	return encoded;
@@ -222,7 +222,7 @@ static void quoted_printable(void **state)
 		assert_str(of(transfer_quoted, rows[i].text), rows[i].quoted);
 }
 
-/* A line of 76 octets stays one; one more is two, and what comes to stand at a line's begin counts as such. */
+/* A line of 76 bytes stays one; one more is two, and what comes to stand at a line's begin counts as such. */
 static void quoted_lines_go_on(void **state)
 {
 	char text[100], expected[100];
@@ -242,7 +242,7 @@ static void quoted_lines_go_on(void **state)
 	assert_str(of(transfer_quoted, line), expected);
 }
 
-static struct str any_octets(char *room, size_t most)
+static struct str any_bytes(char *room, size_t most)
 {
 	static const char some[] = "ab  \t\r\n.F=_?\"\\<>@,-\xC3\xA9\xE2\x80\xA8\xF0\x9F\x98\x80\xFF";
 	size_t len = (size_t)rand() % (most + 1);
@@ -251,20 +251,20 @@ static struct str any_octets(char *room, size_t most)
 	return (struct str){room, len};
 }
 
-/* Whatever the octets, UTF-8 or not: the limits hold, and the headers and parts are those that there should be. */
-static void no_octets_break_a_line(void **state)
+/* Whatever the bytes, UTF-8 or not: the limits hold, and the headers and parts are those that there should be. */
+static void no_bytes_break_a_line(void **state)
 {
 	char rooms[6][600];
 	(void)state;
 	srand(11);
 	for (int round = 0; round < 2000; round++) {
 		struct mail message = example();
-		message.from_name = any_octets(rooms[0], 300);
-		message.to_name = any_octets(rooms[1], 300);
-		message.to_address = any_octets(rooms[2], 60);
-		message.subject = any_octets(rooms[3], 600);
-		message.text = any_octets(rooms[4], 600);
-		message.calendar = any_octets(rooms[5], 600);
+		message.from_name = any_bytes(rooms[0], 300);
+		message.to_name = any_bytes(rooms[1], 300);
+		message.to_address = any_bytes(rooms[2], 60);
+		message.subject = any_bytes(rooms[3], 600);
+		message.text = any_bytes(rooms[4], 600);
+		message.calendar = any_bytes(rooms[5], 600);
 		struct str rest = print(&message);
 		size_t fields = 0, boundaries = 0;
 		bool head = true;
@@ -297,7 +297,7 @@ int main(void)
 		cmocka_unit_test(base64),
 		cmocka_unit_test(quoted_printable),
 		cmocka_unit_test(quoted_lines_go_on),
-		cmocka_unit_test(no_octets_break_a_line),
+		cmocka_unit_test(no_bytes_break_a_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, free_arena);
 }

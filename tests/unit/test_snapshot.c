@@ -40,7 +40,7 @@ static struct difference differ(const char *before, const char *after)
 	return compare_snapshots(&test_arena, read_text(before), read_text(after));
 }
 
-/* Values are as FORMAT.md has them. */
+/* Values are as evcal(5) has them. */
 static void values_are_as_people_write_them(void **state)
 {
 	static const char *const wanted[][2] = {

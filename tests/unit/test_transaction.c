@@ -46,11 +46,11 @@ static bool strikes(void)
 	return fault > 0;
 }
 
-ssize_t write(int fd, const void *octets, size_t size)
+ssize_t write(int fd, const void *bytes, size_t size)
 {
 	if (fault == FAULT_SHORT && size > 1)
 		size = (size + 1) / 2;
-	return strikes() ? -1 : syscall(SYS_write, fd, octets, size);
+	return strikes() ? -1 : syscall(SYS_write, fd, bytes, size);
 }
 
 int fsync(int fd)
@@ -146,33 +146,33 @@ static int tear_down(void **state)
 /* Files */
 
 struct pair {
-	const char *path, *octets;
+	const char *path, *bytes;
 };
 
-static void put(const char *path, const char *octets)
+static void put(const char *path, const char *bytes)
 {
 	FILE *file = fopen(path, "w");
 	assert_non_null(file);
-	fputs(octets, file);
+	fputs(bytes, file);
 	assert_int_equal(fclose(file), 0);
 }
 
-/* The octets of a file, or NULL; good until the next call. */
+/* The bytes of a file, or NULL; good until the next call. */
 static const char *get(const char *path)
 {
-	static char octets[200000];
+	static char bytes[200000];
 	FILE *file = fopen(path, "r");
 	if (!file)
 		return NULL;
-	octets[fread(octets, 1, sizeof(octets) - 1, file)] = 0;
+	bytes[fread(bytes, 1, sizeof(bytes) - 1, file)] = 0;
 	fclose(file);
-	return octets;
+	return bytes;
 }
 
-static bool holds(const char *path, const char *octets)
+static bool holds(const char *path, const char *bytes)
 {
 	const char *held = get(path);
-	return held && !strcmp(held, octets);
+	return held && !strcmp(held, bytes);
 }
 
 static bool there(const char *path)
@@ -214,11 +214,11 @@ static bool list_names(const char *path)
 }
 
 /* file_replace() in the folder that we are in. */
-static bool replace(const char *name, struct str octets, mode_t mode)
+static bool replace(const char *name, struct str bytes, mode_t mode)
 {
 	int folder = open(".", O_RDONLY | O_DIRECTORY);
 	assert_true(folder >= 0);
-	bool done = file_replace(folder, name, name, octets, mode);
+	bool done = file_replace(folder, name, name, bytes, mode);
 	close(folder);
 	return done;
 }
@@ -241,7 +241,7 @@ static bool export_to(
 	struct transaction *transaction = transaction_open(&arena, dir, options);
 	bool done = transaction != NULL;
 	for (; done && pairs->path; pairs++)
-		done = transaction_add(transaction, str_from(pairs->path), str_from(pairs->octets));
+		done = transaction_add(transaction, str_from(pairs->path), str_from(pairs->bytes));
 	done = done && transaction_commit(transaction);
 	if (done && fates)
 		transaction_each(transaction, note_fate, fates);
@@ -299,11 +299,11 @@ static const struct pair B[] = {
 	{0},
 };
 
-static const char *octets_in(const struct pair *pairs, const char *path)
+static const char *bytes_in(const struct pair *pairs, const char *path)
 {
 	for (; pairs->path; pairs++)
 		if (!strcmp(pairs->path, path))
-			return pairs->octets;
+			return pairs->bytes;
 	return NULL;
 }
 
@@ -312,14 +312,14 @@ static void expect_tree(const struct pair *is, const struct pair *was)
 	for (const struct pair *pair = is; pair->path; pair++) {
 		char path[64];
 		snprintf(path, sizeof(path), "out/%s", pair->path);
-		if (!holds(path, pair->octets))
-			fail_msg("%s does not hold \"%s\"", path, pair->octets);
+		if (!holds(path, pair->bytes))
+			fail_msg("%s does not hold \"%s\"", path, pair->bytes);
 		assert_true(list_names(pair->path));
 	}
 	for (const struct pair *pair = was; pair->path; pair++) {
 		char path[64];
 		snprintf(path, sizeof(path), "out/%s", pair->path);
-		if (!octets_in(is, pair->path) && there(path))
+		if (!bytes_in(is, pair->path) && there(path))
 			fail_msg("%s is still there", path);
 	}
 	assert_false(there("out/.evcal.new"));
@@ -332,7 +332,7 @@ static void expect_whole(const struct pair *was, const struct pair *is)
 		for (const struct pair *pair = both ? is : was; pair->path; pair++) {
 			char path[64];
 			snprintf(path, sizeof(path), "out/%s", pair->path);
-			const char *old = octets_in(was, pair->path), *new = octets_in(is, pair->path);
+			const char *old = bytes_in(was, pair->path), *new = bytes_in(is, pair->path);
 			bool whole = there(path) ? (old && holds(path, old)) || (new &&holds(path, new)) : !old || !new;
 			if (!whole)
 				fail_msg("%s is neither as it was nor new", path);
@@ -559,7 +559,7 @@ static void test_many_files(void **state)
 	export_well(pairs);
 	expect_tree(pairs, NOTHING);
 	for (int i = 0; i < MANY; i += 2)
-		pairs[i].octets = "changed";
+		pairs[i].bytes = "changed";
 	export_well(pairs);
 	expect_tree(pairs, NOTHING);
 	export_well(A);
@@ -696,7 +696,7 @@ static void test_altered_stale_file_is_left(void **state)
 	expect_refusal(A, "evcal did not write");
 }
 
-static void test_same_octets_are_adopted(void **state)
+static void test_same_bytes_are_adopted(void **state)
 {
 	(void)state;
 	assert_int_equal(mkdir("out", 0755), 0);
@@ -824,7 +824,7 @@ static void test_close_without_commit_leaves_all_as_it_was(void **state)
 	struct transaction *transaction = transaction_open(&arena, "x/y/out", USUAL);
 	assert_non_null(transaction);
 	for (const struct pair *pair = A; pair->path; pair++)
-		assert_true(transaction_add(transaction, str_from(pair->path), str_from(pair->octets)));
+		assert_true(transaction_add(transaction, str_from(pair->path), str_from(pair->bytes)));
 	assert_true(there("x/y/out"));
 	transaction_close(transaction);
 	assert_false(there("x"));
@@ -832,7 +832,7 @@ static void test_close_without_commit_leaves_all_as_it_was(void **state)
 	struct str mark = mark_of(&arena, "out/.evcal");
 	transaction = transaction_open(&arena, "out", USUAL);
 	for (const struct pair *pair = B; pair->path; pair++)
-		assert_true(transaction_add(transaction, str_from(pair->path), str_from(pair->octets)));
+		assert_true(transaction_add(transaction, str_from(pair->path), str_from(pair->bytes)));
 	transaction_close(transaction);
 	transaction_close(NULL);
 	expect_tree(A, B);
@@ -880,7 +880,7 @@ static void test_fates_before_the_commit(void **state)
 	struct buffer before = {0}, after = {0};
 	struct transaction *transaction = transaction_open(&arena, "out", USUAL);
 	for (const struct pair *pair = B; pair->path; pair++)
-		assert_true(transaction_add(transaction, str_from(pair->path), str_from(pair->octets)));
+		assert_true(transaction_add(transaction, str_from(pair->path), str_from(pair->bytes)));
 	transaction_each(transaction, note_fate, &before);
 	assert_true(there("out/gone.ics"));
 	assert_true(transaction_commit(transaction));
@@ -937,7 +937,7 @@ static void test_a_second_run_waits(void **state)
 	pid_t child = export_beside(B);
 	wait_until_it_waits();
 	for (const struct pair *pair = A; pair->path; pair++)
-		assert_true(transaction_add(transaction, str_from(pair->path), str_from(pair->octets)));
+		assert_true(transaction_add(transaction, str_from(pair->path), str_from(pair->bytes)));
 	assert_true(transaction_commit(transaction));
 	expect_tree(A, B);
 	transaction_close(transaction);
@@ -996,7 +996,7 @@ static void test_many_runs_at_once(void **state)
 		children[i] = export_beside(i % 2 ? A : B);
 	for (int i = 0; i < 12; i++)
 		assert_int_equal(status_of(children[i]), 0);
-	assert_true(holds("out/calendar.ics", A[0].octets) || holds("out/calendar.ics", B[0].octets));
+	assert_true(holds("out/calendar.ics", A[0].bytes) || holds("out/calendar.ics", B[0].bytes));
 	export_well(A);
 	expect_tree(A, B);
 }
@@ -1111,7 +1111,7 @@ static void test_huge_files_cost_nothing(void **state)
 
 /* One file */
 
-static bool replace_with_fault(const char *path, const char *octets, int kind, int n, int *status)
+static bool replace_with_fault(const char *path, const char *bytes, int kind, int n, int *status)
 {
 	fault = kind;
 	calls_left = n;
@@ -1120,7 +1120,7 @@ static bool replace_with_fault(const char *path, const char *octets, int kind, i
 	if (!child) {
 		int said = open("said", O_WRONLY | O_CREAT | O_TRUNC, 0644);
 		dup2(said, 2);
-		_exit(replace(path, str_from(octets), 0644) ? 0 : 3);
+		_exit(replace(path, str_from(bytes), 0644) ? 0 : 3);
 	}
 	fault = 0;
 	*status = status_of(child);
@@ -1305,7 +1305,7 @@ int main(void)
 		TEST(test_links_in_the_folder_are_not_followed),
 		TEST(test_altered_file_is_in_the_way),
 		TEST(test_altered_stale_file_is_left),
-		TEST(test_same_octets_are_adopted),
+		TEST(test_same_bytes_are_adopted),
 		TEST(test_damaged_list_is_never_overwritten),
 		TEST(test_names_that_are_too_long),
 		TEST(test_leftovers_are_cleared),
