@@ -28,7 +28,7 @@ static void add(const struct batch *batch, struct vevents vevents, const struct 
 	struct invitation invitation = {.form = batch->form, .vevents = vevents, .sequence = batch->revision->sequence};
 	invitation.head = str_format(arena, "%.*s%.*s", STR_ARG(head), STR_ARG(zone));
 	invitation.lines = vevent_revision_lines(arena, batch->revision, (int64_t)made->count);
-	invitation.subject = words_subject(arena, calendar, shown, batch->form, occurrence ? &occurrence->id : NULL);
+	invitation.subject = words_subject(arena, calendar, schedule, occurrence, batch->form);
 	invitation.changed = words_changed(calendar, shown, batch->form);
 	words_message(arena, calendar, schedule, occurrence, batch->form, &invitation.text, &invitation.html);
 	if (occurrence) {

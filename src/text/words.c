@@ -26,6 +26,7 @@ enum word {
 	WORD_WHERE,
 	WORD_THROUGH,
 	WORD_TO,
+	WORD_FROM,
 	WORD_FURTHER,
 	WORD_ANSWER,
 	WORD_IS_OFF,
@@ -47,6 +48,7 @@ static const char *const words[][2] = {
 	[WORD_WHERE] = {"Waar: ", "Where: "},
 	[WORD_THROUGH] = {" t/m ", " to "},
 	[WORD_TO] = {" tot ", " to "},
+	[WORD_FROM] = {"vanaf ", "from "},
 	[WORD_FURTHER] = {"en verder; alle data staan in de agenda", "and so on; the calendar has all dates"},
 	[WORD_ANSWER] = {"Laat weten of u erbij bent: kies Accepteren of Weigeren in uw agenda, of mail naar ",
 		"To answer, choose Accept or Decline in your calendar, or write to "},
@@ -218,17 +220,25 @@ struct str words_html(struct arena *arena, const struct calendar *calendar, cons
 	return markdown_to_html(arena, parts, 2);
 }
 
-struct str words_subject(struct arena *arena, const struct calendar *calendar, const struct event *event,
-	enum form form, const struct moment *id)
+/* The summary, with what becomes of the event or of the invitation in front of it. */
+static struct str headline(
+	struct arena *arena, const struct calendar *calendar, const struct event *event, enum form form)
 {
 	enum language language = language_of(calendar, event);
-	struct str subject = words_summary(arena, calendar, event);
-	if (form == FORM_WITHDRAW)
-		subject = str_format(arena, "%s%.*s", words[WORD_WITHDRAWN][language], STR_ARG(event->summary.str));
-	if (!id)
-		return subject;
-	struct moment day = {.date = id->date, .minute = -1};
-	return str_format(arena, "%.*s (%.*s)", STR_ARG(subject), STR_ARG(date_words(arena, language, day)));
+	return form == FORM_WITHDRAW
+		       ? str_format(arena, "%s%.*s", words[WORD_WITHDRAWN][language], STR_ARG(event->summary.str))
+		       : words_summary(arena, calendar, event);
+}
+
+struct str words_subject(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
+	const struct occurrence *occurrence, enum form form)
+{
+	const struct event *event = occurrence ? occurrence->own->event : schedule->event;
+	enum language language = language_of(calendar, event);
+	struct moment day = {.date = occurrence ? occurrence->id.date : schedule->timing.start.date, .minute = -1};
+	bool first = !occurrence && schedule->recurring;
+	return str_format(arena, "%.*s (%s%.*s)", STR_ARG(headline(arena, calendar, event, form)),
+		first ? words[WORD_FROM][language] : "", STR_ARG(date_words(arena, language, day)));
 }
 
 struct str words_changed(const struct calendar *calendar, const struct event *event, enum form form)
@@ -303,7 +313,7 @@ void words_message(struct arena *arena, const struct calendar *calendar, const s
 	enum language language = language_of(calendar, shown);
 	struct buffer head = {0}, tail = {0};
 	struct str parts[4];
-	buffer_format(&head, "%.*s\n\n", STR_ARG(words_subject(arena, calendar, shown, form, NULL)));
+	buffer_format(&head, "%.*s\n\n", STR_ARG(headline(arena, calendar, shown, form)));
 	add_when(&head, arena, language, schedule, occurrence);
 	if (at_valid(&shown->location.at))
 		buffer_format(&head, "%s%.*s\n", words[WORD_WHERE][language], STR_ARG(shown->location.str));

@@ -29,10 +29,12 @@ struct str words_lines(
 struct str words_description(struct arena *arena, const struct calendar *calendar, const struct event *event);
 struct str words_html(struct arena *arena, const struct calendar *calendar, const struct event *event);
 
-/* The subject of a mail with an invitation: the summary, since Outlook names the appointment after it; of one
- * occurrence with the date that it is known by. */
-struct str words_subject(struct arena *arena, const struct calendar *calendar, const struct event *event,
-	enum form form, const struct moment *id);
+/*
+ * The subject of a mail with an invitation: the summary and the day, of one occurrence that which it is known by, of an
+ * event that recurs its first.
+ */
+struct str words_subject(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
+	const struct occurrence *occurrence, enum form form);
 /* What stands in front of it where it changes what the person was sent before; empty where the subject says so. */
 struct str words_changed(const struct calendar *calendar, const struct event *event, enum form form);
 
