@@ -241,7 +241,8 @@ static void look_at_feed(struct run *run, const struct feed *feed)
 	look_at_text(vcalendar, ICAL_NAME_PROPERTY, feed->name.str);
 	MUST(icalcomponent_get_first_property(vcalendar, ICAL_REFRESHINTERVAL_PROPERTY));
 	for (size_t i = 0; i < run->calendar.schedule_count; i++)
-		selected += feed_selects(&run->calendar, feed, run->calendar.schedules[i]);
+		selected += schedule_is_published(run->calendar.schedules[i]) &&
+			    feed_selects(&run->calendar, feed, run->calendar.schedules[i]);
 	/* What is called off may leave a feed. */
 	MUST(masters == events && events <= selected);
 	bool drops = at_valid(&run->calendar.cancelled.at) && run->calendar.cancelled.value == CANCELLED_DROP;
@@ -253,11 +254,13 @@ static void look_at_feed(struct run *run, const struct feed *feed)
 static void publish(struct run *run)
 {
 	run->files = files_make(run->fuzz.arena, &run->calendar);
-	for (size_t i = 0; i < run->calendar.schedule_count; i++) {
-		files_set_revision(&run->files, i, revisions_note(&run->revisions, &run->files.published[i], NOW));
-	}
 	for (size_t i = 0; i < run->calendar.schedule_count; i++)
-		look_at_event_file(run, i);
+		if (schedule_is_published(run->calendar.schedules[i]))
+			files_set_revision(
+				&run->files, i, revisions_note(&run->revisions, &run->files.published[i], NOW));
+	for (size_t i = 0; i < run->calendar.schedule_count; i++)
+		if (schedule_is_published(run->calendar.schedules[i]))
+			look_at_event_file(run, i);
 	for (size_t i = 0; i < run->calendar.feeds.count; i++)
 		look_at_feed(run, run->calendar.feeds.items[i]);
 }
