@@ -74,4 +74,13 @@ none "every folder is on the map" < <(
 		grep -q "^| \`$folder\` |" README.md || echo "$folder is not in src/README.md"
 	done)
 none "nothing is left for later" < <(grep -rnE '\b(TODO|FIXME|XXX|HACK)\b' .)
+none "no file has more than 600 lines, but the table of findings" < <(
+	find . -name '*.[ch]' -exec wc -l {} + | awk '$1 > 600 && $2 != "total"')
+none "no function has more than 60 lines" < <(
+	find . -name '*.c' -exec awk 'FNR == 1 {begin = 0} /^{/ {begin = FNR}
+		/^}/ {if (begin && FNR - begin > 61) print FILENAME ":" begin; begin = 0}' {} +)
+none "no line has more than 120 columns" < <(
+	grep -rnE --include='*.[ch]' '^.{121}' . | sed 's/:.*//' | uniq)
+none "comments refer to what lies in the repository" < <(
+	grep -rnE '\b(FORMAT|OUTLOOK|RULES|CASES|DESIGN)\.md' . ../tests --include='*.[ch]' --include='*.py' --include='*.bats')
 exit "$bad"
