@@ -131,6 +131,25 @@ mails() {
 	done
 }
 
+@test "send: killed at random moments, nobody gets a mail twice and nobody none but who is named" {
+	many_people 12 >people.csv
+	for ((i = 0; i < (ALL ? 200 : 10); i++)); do
+		rm -rf invites got events/revisions.yaml
+		mkdir got
+		"$EVCAL" invite two --send --attendees=people.csv 2>/dev/null &
+		sleep "0.$(printf %03d $((RANDOM % 300)))"
+		kill -9 $! 2>/dev/null || true
+		wait $! 2>/dev/null || true
+		"$EVCAL" invite two --send --new-journal --attendees=people.csv --language=en 2>said || true
+		# The mailer of the first run may be at work yet.
+		while compgen -G 'mail.*' >/dev/null; do sleep 0.05; done
+		got=$(find got -type f -printf '%f\n' | sed 's/\.[0-9]*$//' | sort)
+		[ -z "$(uniq -d <<<"$got")" ] || { echo "run $i: twice: $got"; return 1; }
+		named=$(sed -n 's/^evcal: \([^ :]*\): a mail was begun.*/\1/p' said | sort)
+		[ "$(sort -u <(echo "$got") <(echo "$named") | grep -c @)" = 12 ] || { echo "run $i: $got, named $named, $(<said)"; return 1; }
+	done
+}
+
 # syncs: how many calls of fsync there are before the journal's first.
 syncs() {
 	[ -n "${SYNCS-}" ] || SYNCS=$(
