@@ -440,8 +440,7 @@ coverage: deps-check deps-coverage
 	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage -fprofile-update=atomic -DEVCAL_UNFENCED -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=0" LDFLAGS=--coverage all units
 	@find build/coverage -name '*.gcda' -delete
 	-@BUILD=build/coverage tests/run
-	@gcovr --root . --filter src/ --object-directory build/coverage --exclude-branches-by-pattern '.*\bassert\(.*' --html-details build/coverage/index.html --txt --txt-metric branch >build/coverage/branches.txt build/coverage
-	@gcovr --root . --filter src/ --object-directory build/coverage --exclude-branches-by-pattern '.*\bassert\(.*' --print-summary build/coverage
+	@gcovr --root . --filter src/ --object-directory build/coverage --exclude-branches-by-pattern '.*\bassert\(.*' --html-details build/coverage/index.html --print-summary build/coverage
 
 valgrind: deps-check
 	@$(MAKE) --no-print-directory all units
