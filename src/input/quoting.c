@@ -131,6 +131,22 @@ static const struct quote *item_at(const struct quoting *quoting, size_t line, s
 	return found;
 }
 
+/*
+ * The byte of the layout's text for so many code points of what stands in its place. Within what only lacks a bracket
+ * at its end things have places of their own, up to where the two part; of all else it is the beginning.
+ */
+static uint32_t offset_in_item(const struct quoting *quoting, const struct quote *item, int64_t points)
+{
+	struct str value = str_part(quoting->layout->source.bytes, item->begin, item->end);
+	uint32_t at = 0;
+	while (item->kind == SLIP_BRACKET && at < value.len && at < item->shown.len &&
+		value.ptr[at] == item->shown.ptr[at] && (points || (value.ptr[at] & 0xC0) == 0x80)) {
+		points -= (value.ptr[at] & 0xC0) != 0x80;
+		at++;
+	}
+	return item->begin + at;
+}
+
 /* The byte of the layout's text for a line and column of the mended text. */
 static uint32_t offset_in_layout(const struct quoting *quoting, size_t line, size_t column)
 {
@@ -138,7 +154,7 @@ static uint32_t offset_in_layout(const struct quoting *quoting, size_t line, siz
 	const struct quote *item = item_at(quoting, line, column, &longer);
 	int64_t before = (int64_t)column - longer;
 	if (item && before < item->column + (int64_t)item->points_before)
-		return item->begin;
+		return offset_in_item(quoting, item, before - item->column + item->points - item->points_before);
 	return source_offset(&quoting->layout->source, line, (size_t)before);
 }
 
