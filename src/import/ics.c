@@ -220,7 +220,8 @@ static void read_calendar(struct ics *ics, icalcomponent *calendar)
 {
 	struct vevent *vevents = NULL;
 	size_t count = 0;
-	ics->calendar = calendar;
+	ics->rules = (struct map){0};
+	tzid_gather(&ics->rules, ics->arena, calendar);
 	ics->cancels = icalcomponent_get_method(calendar) == ICAL_METHOD_CANCEL;
 	ics->zone_name = STR("");
 	icalproperty *property = icalcomponent_get_first_property(calendar, ICAL_X_PROPERTY);

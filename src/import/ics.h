@@ -46,9 +46,9 @@ struct ics {
 	struct map masters;                      /* struct master by UID */
 
 	/* Of the VCALENDAR that is being read. */
-	icalcomponent *calendar;
 	struct str zone_name; /* X-WR-TIMEZONE, or empty */
 	bool cancels;         /* METHOD:CANCEL */
+	struct map rules;     /* VTIMEZONEs by TZID */
 	struct map zones;     /* struct tzid by TZID */
 	struct tzid **found;
 	size_t found_count;

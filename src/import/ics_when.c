@@ -18,7 +18,7 @@ static struct tzid *zone_of(struct ics *ics, struct str name, int year)
 	if (known)
 		return known;
 	known = arena_alloc(ics->arena, sizeof(*known));
-	*known = tzid_find(ics->import, ics->calendar, name, year, ics->hints++ < HINTS_MOST);
+	*known = tzid_find(ics->import, &ics->rules, name, year, ics->hints++ < HINTS_MOST);
 	map_put(&ics->zones, ics->arena, name, known);
 	ics->found = arena_grow(ics->arena, ics->found, ics->found_count, sizeof(*ics->found));
 	ics->found[ics->found_count++] = known;

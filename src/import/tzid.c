@@ -66,12 +66,11 @@ static struct str text_of(icalcomponent *component, icalproperty_kind kind, cons
 	return str_from(text);
 }
 
-static icalcomponent *find_rules(icalcomponent *calendar, struct str name)
+void tzid_gather(struct map *all, struct arena *arena, icalcomponent *calendar)
 {
 	icalcomponent *rules = icalcomponent_get_first_component(calendar, ICAL_VTIMEZONE_COMPONENT);
-	while (rules && !str_equal(text_of(rules, ICAL_TZID_PROPERTY, NULL), name))
-		rules = icalcomponent_get_next_component(calendar, ICAL_VTIMEZONE_COMPONENT);
-	return rules;
+	for (; rules; rules = icalcomponent_get_next_component(calendar, ICAL_VTIMEZONE_COMPONENT))
+		map_put(all, arena, str_copy(arena, text_of(rules, ICAL_TZID_PROPERTY, NULL)), rules);
 }
 
 /* Whether a zone has the offsets of the rules, at noon twice a month in two years. */
@@ -108,9 +107,9 @@ static const struct zone *by_rules(struct import *import, icaltimezone *rules, i
 	return NULL;
 }
 
-struct tzid tzid_find(struct import *import, icalcomponent *calendar, struct str name, int year, bool hint)
+struct tzid tzid_find(struct import *import, const struct map *all, struct str name, int year, bool hint)
 {
-	icalcomponent *rules = find_rules(calendar, name);
+	icalcomponent *rules = map_get(all, name);
 	struct str trimmed = str_trim(name);
 	struct tzid found = {by_name(import, trimmed), NULL};
 	if (!found.zone)
@@ -118,7 +117,7 @@ struct tzid tzid_find(struct import *import, icalcomponent *calendar, struct str
 	if (!found.zone && rules)
 		found.zone = by_name(import, text_of(rules, ICAL_X_PROPERTY, "X-LIC-LOCATION"));
 	if (!found.zone && rules) {
-		icalcomponent_remove_component(calendar, rules);
+		icalcomponent_remove_component(icalcomponent_get_parent(rules), rules);
 		found.rules = icaltimezone_new();
 		icaltimezone_set_component(found.rules, rules);
 		found.zone = by_rules(import, found.rules, year);

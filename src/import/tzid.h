@@ -13,11 +13,13 @@ struct tzid {
 	icaltimezone *rules;     /* then those of the VTIMEZONE; NULL: nothing describes it. To be freed. */
 };
 
+/* Puts the VTIMEZONEs of a calendar, by TZID, into all; of two with the same name the first. */
+void tzid_gather(struct map *all, struct arena *arena, icalcomponent *calendar);
+
 /*
  * The year is one in which it is used. What the calendar's zone, or that of --timezone, fits too, it is. hint: look
- * for a name that is near. The VTIMEZONE
- * is taken out of its calendar where its rules are needed.
+ * for a name that is near. The VTIMEZONE of all is taken out of its calendar where its rules are needed.
  */
-struct tzid tzid_find(struct import *import, icalcomponent *calendar, struct str name, int year, bool hint);
+struct tzid tzid_find(struct import *import, const struct map *all, struct str name, int year, bool hint);
 
 #endif
