@@ -128,22 +128,60 @@ static void move_month(struct copying *copying, const struct node *node)
 		copying->day_known ? day : str_part(day, 0, MONTH_LENGTH));
 }
 
+/* "TH", "2TH" or "-1TH": the weekday of a day, and which of its month it is where the rule counts them. */
+static struct str moved_weekday(struct arena *arena, const struct recurrence *rule, struct date day)
+{
+	const char *code = weekday_code(date_weekday(day));
+	int number = (day.day - 1) / 7 + 1;
+	bool last = day.day + 7 > date_month_days(day.year, day.month);
+	if (!rule->ordinal_count)
+		return str_from(code);
+	/* Not every month has a fifth one. */
+	return str_format(arena, "%d%s", last && (rule->ordinal < 0 || number > 4) ? -1 : number, code);
+}
+
+static bool is_single(unsigned bits)
+{
+	return bits && !(bits & (bits - 1));
+}
+
+/* The value of a part of a rule that the day of the start follows from, or that is a day itself; or an empty one. */
+static struct str moved_part(struct copying *copying, const struct recurrence *rule, enum rule_part part)
+{
+	struct arena *arena = copying->excerpt.arena;
+	struct date day = date_from_days(date_days(copying->event->start.moment.date) + copying->later);
+	bool is_last = day.day == date_month_days(day.year, day.month);
+	bool one_weekday =
+		rule->ordinal_count ? rule->ordinal_count == 1 && !rule->weekdays : is_single(rule->weekdays);
+	switch (part) {
+	case PART_UNTIL:
+		return moved_until(copying, rule->until, rule->until_second);
+	case PART_BYMONTH:
+		return rule->months.count == 1 ? str_format(arena, "%d", day.month) : STR("");
+	case PART_BYMONTHDAY:
+		if (rule->month_days.count != 1)
+			return STR("");
+		return str_format(arena, "%d", is_last && (day.day > 28 || rule->month_days.first < 0) ? -1 : day.day);
+	case PART_BYDAY:
+		return one_weekday ? moved_weekday(arena, rule, day) : STR("");
+	default:
+		return STR("");
+	}
+}
+
 static void move_rule(struct copying *copying, const struct node *node)
 {
 	const struct rule *rule = &copying->event->rrule;
 	struct excerpt *excerpt = &copying->excerpt;
 	struct str text = str_part(excerpt->bytes, node->span.begin, node->span.end);
-	if (!at_valid(&rule->at) || !rule_has(rule->recurrence, PART_UNTIL))
-		return;
-	for (size_t i = 0; i + 6 < text.len; i++) {
-		if (!str_equal_nocase(str_part(text, i, i + 6), STR("UNTIL=")))
-			continue;
-		size_t begin = i + 6, end = begin;
-		while (end < text.len && strchr("0123456789TtZz", text.ptr[end]))
-			end++;
-		excerpt_replace(excerpt, node->span.begin + (uint32_t)begin, node->span.begin + (uint32_t)end,
-			moved_until(copying, rule->recurrence->until, rule->recurrence->until_second));
-		return;
+	uint32_t from = node->span.begin + (text.len && strchr("'\"", text.ptr[0]));
+	for (enum rule_part part = 0; at_valid(&rule->at) && part < PART_NONE; part++) {
+		struct extent at = rule->recurrence->parts[part];
+		struct str value =
+			rule_has(rule->recurrence, part) ? moved_part(copying, rule->recurrence, part) : STR("");
+		if (value.len)
+			excerpt_replace(excerpt, from + (uint32_t)(at.begin + strlen(rule_part_name(part)) + 1),
+				from + (uint32_t)at.end, value);
 	}
 }
 

@@ -193,3 +193,26 @@ withheld() {
 	run_status 0 "$EVCAL" new --like=fair-2020 --start=2023-10-05
 	has $'  - id: fair-2023\n    summary: Fair\n    start: 2023-10-05'
 }
+
+@test "new: the rule of a copy follows its day, so that the copy is good as it is" {
+	cat >events/a.yaml <<-'END'
+		events:
+		  - {id: a, summary: A, start: 2021-01-14 14:00, end: 15:00, rrule: FREQ=MONTHLY;BYMONTHDAY=14;COUNT=3}
+		  - {id: b, summary: B, start: 2021-01-12 14:00, end: 15:00, rrule: FREQ=MONTHLY;BYDAY=2TU;COUNT=3}
+		  - {id: c, summary: C, start: 2021-01-29 14:00, end: 15:00, rrule: "FREQ=MONTHLY;BYDAY=-1FR;COUNT=3"}
+		  - {id: d, summary: D, start: 2021-01-14 14:00, end: 15:00, rrule: FREQ=WEEKLY;BYDAY=TH;COUNT=3}
+		  - {id: e, summary: E, start: 2021-01-12 14:00, end: 15:00, rrule: "UNTIL=20230301T000000Z;BYMONTH=1;FREQ=YEARLY;BYDAY=2TU"}
+	END
+	run_status 0 "$EVCAL" validate
+	for start in "" --start=2031-01-31 --start=2031-02-20 --start=2032-02-29 --start=2031-03-01; do
+		echo "events:" >copy
+		for id in a b c d e; do
+			"$EVCAL" new --like="$id" ${start:+"$start"} | grep -v '^$' >>copy
+		done
+		cp copy events/b.yaml
+		run_status 0 "$EVCAL" validate
+		rm events/b.yaml
+	done
+	"$EVCAL" new --like=c --start=2031-01-31 | grep -qF 'BYDAY=-1FR'
+	"$EVCAL" new --like=b --start=2031-01-09 | grep -qF 'BYDAY=2TH'
+}
