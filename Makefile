@@ -28,6 +28,7 @@ PACKAGES = gcc pkg-config libc6-dev libical-dev libyaml-dev libutf8proc-dev libj
 TEST_PACKAGES = $(PACKAGES) bash-completion bats chromium clang fish khal libcmocka-dev mandoc msmtp nodejs python3 python3-aiosmtpd python3-commonmark python3-icalendar python3-pyte python3-vobject python3-yaml python3-dateutil shellcheck strace valgrind zsh
 NODE_PACKAGES = ajv@8 axe-core@4 html-validate@9 ical.js@2 puppeteer-core@24 yaml@2
 RIVAL_PACKAGES = ical-generator@8 js-yaml@4 luxon@3
+RIVAL_DEBIAN_PACKAGES = ruby ruby-icalendar
 COVERAGE_PACKAGES = gcovr
 FUZZ_PACKAGES = $(PACKAGES) clang libclang-rt-dev python3
 DEB_PACKAGES = $(PACKAGES) debhelper dpkg-dev
@@ -497,6 +498,7 @@ deps-check:
 # What people would use instead, to measure against.
 deps-bench: deps-check
 	@$(call node_packages,build/bench,$(RIVAL_PACKAGES))
+	@$(call install_packages,$(RIVAL_DEBIAN_PACKAGES))
 
 deps-fuzz:
 	@$(call install_packages,$(FUZZ_PACKAGES))

@@ -1,5 +1,6 @@
 /*
- * Runs a command and prints what it took, on descriptor 3: "<wall ns> <user and system us> <peak KiB> <status>". A
+ * Runs a command and prints what it took, on descriptor 3: "<wall ns> <user and system us> <peak KiB> <page faults>
+ * <status>". A
  * small program, since the peak of a child counts from that of the process which started it.
  */
 #define _GNU_SOURCE /* wait4() */
@@ -39,7 +40,7 @@ int main(int argc, char **argv)
 	if (child < 0 || wait4(child, &status, 0, &usage) != child)
 		return 1;
 	long long ended = nanoseconds();
-	dprintf(3, "%lld %lld %ld %d\n", ended - begun, microseconds(usage.ru_utime) + microseconds(usage.ru_stime),
-		usage.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+	dprintf(3, "%lld %lld %ld %ld %d\n", ended - begun, microseconds(usage.ru_utime) + microseconds(usage.ru_stime),
+		usage.ru_maxrss, usage.ru_minflt, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 	return 0;
 }

@@ -8,6 +8,7 @@ waits for at TAB is held to its target there, in instructions.
 """
 import argparse
 import collections
+import math
 import os
 import pathlib
 import shutil
@@ -31,15 +32,17 @@ Size = collections.namedtuple("Size", "count rounds rivals")
 # The rivals take minutes where evcal takes seconds.
 SIZES = [Size(100, 20, 5), Size(500, 20, 3), Size(1000, 15, 3), Size(10000, 9, 1), Size(100000, 3, 0)]
 
-MANY_FILES = ["floor: write", "export", "export again", "floor: read"]
+CALENDAR = "name: N\ntimezone: Europe/Amsterdam\ndomain: example.org\norganizer: {name: T, email: t@example.org}\n"
+
+MANY_FILES = ["floor: write", "export", "export again", "floor: read", "export, pages", "invite, mails"]
 COMPLETE = "complete / (start + floor: parse), CPU"
 
 Row = collections.namedtuple("Row", "name command before stdin rival")
-Result = collections.namedtuple("Result", "wall cpu peak")
+Result = collections.namedtuple("Result", "wall cpu peak faults")
 
 
 def run(command, stdin=None):
-    """What one run took: seconds, seconds, MiB."""
+    """What one run took: seconds, seconds, MiB, page faults."""
     read, write = os.pipe()
     with open(stdin or os.devnull, "rb") as source, open(WORK / "errors", "wb") as errors:
         # measure.c prints on descriptor 3.
@@ -48,10 +51,10 @@ def run(command, stdin=None):
                        check=False)
     os.close(write)
     with open(read, encoding="ascii") as pipe:
-        wall, cpu, peak, status = map(int, pipe.read().split())
+        wall, cpu, peak, faults, status = map(int, pipe.read().split())
     if status:
         sys.exit(f"{' '.join(map(str, command))}: status {status}\n{(WORK / 'errors').read_text()}")
-    return Result(wall / 1e9, cpu / 1e6, peak / 1024)
+    return Result(wall / 1e9, cpu / 1e6, peak / 1024, faults)
 
 
 def remove(*names):
@@ -68,10 +71,6 @@ def remove(*names):
     return before
 
 
-def knows(command):
-    return subprocess.run([EVCAL, "help", command], capture_output=True, check=False).returncode == 0
-
-
 def rivals():
     """The programs that are installed, by name, and notes about those that are not."""
     there, notes = {}, []
@@ -81,12 +80,37 @@ def rivals():
         there["python"] = python
     else:
         notes.append("left out: Python (python3-icalendar, python3-yaml)")
+    ruby = shutil.which("ruby")
+    if ruby and subprocess.run([ruby, "-e", "require 'icalendar'"], capture_output=True, check=False).returncode == 0:
+        there["ruby"] = [ruby, HERE / "competitor.rb"]
+    else:
+        notes.append("left out: Ruby (ruby-icalendar)")
     node = shutil.which("node")
     if node and (MODULES / "ical-generator").is_dir() and (MODULES / "js-yaml").is_dir():
         there["node"] = [node, HERE / "competitor.cjs"]
     else:
         notes.append("left out: Node (nodejs; js-yaml, ical-generator and luxon of npm)")
+    notes.append("left out: yaml2ics, which reads YAML of its own and has other properties")
     return there, notes
+
+
+def write_others(folder, count):
+    """The same calendar with pages and in one file, a list of people as long as it, and its feed, to be imported."""
+    events = folder / "events"
+    parts = sorted(events.glob("deel-*.yaml"))
+    for name in "paged", "one":
+        (folder / name).mkdir()
+        shutil.copy(events / "calendar.yaml", folder / name)
+    with open(folder / "paged" / "calendar.yaml", "a", encoding="utf-8") as file:
+        file.write("publish-url: https://example.org/agenda\npage: {}\n")
+    for part in parts:
+        shutil.copy(part, folder / "paged")
+    (folder / "one" / "all.yaml").write_text(
+        "events:\n" + "".join(part.read_text().split("events:\n", 1)[1] for part in parts))
+    (folder / "people.csv").write_text("e-mail\n" + "".join(f"lid{number}@example.org\n" for number in range(count)))
+    shutil.copy(folder / "public" / "alles.ics", folder / "alles.ics")
+    (WORK / "empty").mkdir(exist_ok=True)
+    (WORK / "empty" / "calendar.yaml").write_text(CALENDAR)
 
 
 def prepare(count):
@@ -102,9 +126,15 @@ def prepare(count):
         files = sorted([*public.glob("*.ics"), *(public / "events").iterdir()])
         lines = [f"{file.stat().st_size} {file.relative_to(public)}" for file in files]
         (folder / "list").write_text("\n".join(lines) + "\n")
+        write_others(folder, count)
         marker.write_text(stamp)
-    remove("public", "written", "feed")(folder)
+    remove("public", "written", "feed", "web", "invites")(folder)
     return folder
+
+
+def first_of(events):
+    """The id of the first event."""
+    return (events / "deel-001.yaml").read_text().split("id: ", 1)[1].split()[0]
 
 
 def rows_of(folder, there):
@@ -123,9 +153,16 @@ def rows_of(folder, there):
         Row("export again", [*evcal, "export", "-o", public], None, None, False),
         Row("floor: read", [FLOOR, "read", public], None, folder / "list", False),
     ]
-    if knows("list"):
-        rows.append(Row("list", [*evcal, "list", "--format=id"], remove(), None, False))
-        rows.append(Row("complete", [*evcal, "list", "-q", "--format=event", "--prefix="], remove(), None, False))
+    rows += [
+        Row("validate, one file", [EVCAL, "-C", folder / "one", "validate"], None, None, False),
+        Row("list", [*evcal, "list", "--format=id"], remove(), None, False),
+        Row("complete", [*evcal, "list", "-q", "--format=event", "--prefix="], remove(), None, False),
+        Row("diff", [EVCAL, "diff", folder / "one", events], remove(), None, False),
+        Row("import", [EVCAL, "-C", WORK / "empty", "import", folder / "alles.ics"], None, None, False),
+        Row("export, pages", [EVCAL, "-C", folder / "paged", "export", "-o", folder / "web"], remove("web"), None, False),
+        Row("invite, mails", [*evcal, "invite", first_of(events), "--format=eml", f"--attendees={folder / 'people.csv'}",
+                              "-o", folder / "invites"], remove("invites"), None, False),
+    ]
     rows += [Row(name, [*command, folder / f"{name}.ics", events], None, None, True) for name, command in there.items()]
     return rows
 
@@ -152,9 +189,9 @@ def print_size(count, folder, medians):
     octets = sum(file.stat().st_size for file in (folder / "events").iterdir() if file.name != "revisions.yaml")
     parse = medians["floor: parse"].wall
     print(f"\n{count} events, {octets / 2**20:.1f} MiB of YAML\n")
-    print(f"  {'':16} {'wall ms':>9} {'CPU ms':>9} {'peak MiB':>9} {'× parse':>8} {'us/event':>9}")
+    print(f"  {'':18} {'wall ms':>9} {'CPU ms':>9} {'peak MiB':>9} {'faults':>8} {'× parse':>8} {'us/event':>9}")
     for name, result in medians.items():
-        print(f"  {name:16} {result.wall * 1e3:9.1f} {result.cpu * 1e3:9.1f} {result.peak:9.1f} "
+        print(f"  {name:18} {result.wall * 1e3:9.1f} {result.cpu * 1e3:9.1f} {result.peak:9.1f} {result.faults:8.0f} "
               f"{result.wall / parse:8.2f} {result.wall / count * 1e6:9.1f}")
     return octets / 2**20
 
@@ -165,7 +202,7 @@ Target = collections.namedtuple("Target", "what value most unit")
 def targets(count, medians, mebibytes):
     """Each target with what was measured."""
     wall = {name: result.wall for name, result in medians.items()}
-    if count == 500 and "list" in wall:
+    if count == 500:
         yield Target("list / floor: parse", wall["list"] / wall["floor: parse"], 2.0, "x")
         cpu = {name: result.cpu for name, result in medians.items()}
         yield Target(COMPLETE, cpu["complete"] / (cpu["start"] + cpu["floor: parse"]), 2.0, "x")
@@ -173,9 +210,10 @@ def targets(count, medians, mebibytes):
         return
     yield Target("export --feed / floor: feed", wall["export --feed"] / wall["floor: feed"], 1.0, "x")
     yield Target("validate / floor: parse", wall["validate"] / wall["floor: parse"], 1.5, "x")
-    for rival in ("python", "node"):
+    for rival in ("python", "node", "ruby"):
         if rival in wall:
             yield Target(f"{rival} / export --feed", wall[rival] / wall["export --feed"], 30, "least")
+    yield Target("diff / validate", wall["diff"] / wall["validate"], 2.5, "x")
     unchanged = wall["export again"] - wall["floor: read"] + wall["start"]
     yield Target("export again, less reading / validate", unchanged / wall["validate"], 1.3, "x")
     yield Target("export / floor: write", wall["export"] / wall["floor: write"], 2.0, "x")
@@ -194,17 +232,71 @@ def print_targets(count, medians, mebibytes):
 
 
 def print_growth(all_medians):
-    small, large = all_medians[10000], all_medians[100000]
-    print("\n100000 events against 10000; wanted: at most 11\n")
-    for name in ("validate", "export --feed", "export", "export again"):
-        print(f"  {name:16} time {large[name].wall / small[name].wall:6.2f}  peak {large[name].peak / small[name].peak:6.2f}")
+    """How the time of each row grows with the events: 1 is in proportion to them."""
+    sizes = sorted(size for size in all_medians if size >= 100 and size != 500)
+    if len(sizes) < 2:
+        return
+    print("\nexponents: by what power the processor time grows, from one number of events to the next\n")
+    steps = list(zip(sizes, sizes[1:]))
+    print(f"  {'':18}" + "".join(f"{f'{small} to {large}':>18}" for small, large in steps))
+    for name in all_medians[sizes[0]]:
+        cells = (f"{exponent(all_medians[small][name], all_medians[large][name], large / small):18.2f}"
+                 if name in all_medians[small] and name in all_medians[large] else f"{'':18}" for small, large in steps)
+        print(f"  {name:18}" + "".join(cells))
+
+
+def exponent(small, large, factor):
+    return math.log(max(large.cpu, 1e-6) / max(small.cpu, 1e-6)) / math.log(factor)
+
+
+def grow(name, counts, make, arguments):
+    """Prints the processor time of calendars that have one thing more and more often, and the exponents."""
+    print(f"\n{name}\n")
+    last = None
+    for count in counts:
+        folder = WORK / "grown"
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / "events").mkdir(parents=True)
+        make(folder / "events", count)
+        runs = [run([EVCAL, "-C", folder / "events", *arguments(folder)]) for _ in range(5)]
+        result = Result(*map(statistics.median, zip(*runs)))
+        power = f"{exponent(last[1], result, count / last[0]):9.2f}" if last else ""
+        print(f"  {count:18} {result.cpu * 1e3:9.1f} ms {result.peak:9.1f} MiB {power}")
+        last = count, result
+    shutil.rmtree(WORK / "grown", ignore_errors=True)
+
+
+EVENT = "  - {{id: e{0}, summary: E{0}, start: 2021-01-21 14:00, end: 16:00, location: Zaal {0}}}\n"
+
+
+def make_feeds(events, count):
+    feeds = "".join(f"  - {{id: f{number}, name: F{number}}}\n" for number in range(count))
+    (events / "calendar.yaml").write_text(f"{CALENDAR}feeds:\n{feeds}")
+    (events / "all.yaml").write_text("events:\n" + "".join(EVENT.format(number) for number in range(100)))
+
+
+def make_files(events, count):
+    (events / "calendar.yaml").write_text(CALENDAR)
+    for number in range(count):
+        (events / f"e{number}.yaml").write_text("events:\n" + EVENT.format(number))
+
+
+def make_one_file(events, count):
+    (events / "calendar.yaml").write_text(CALENDAR)
+    (events / "all.yaml").write_text("events:\n" + "".join(EVENT.format(number) for number in range(count)))
+
+
+def print_shapes():
+    grow("feeds, of 100 events: export", (1, 10, 100, 1000), make_feeds, lambda folder: ["export", "-q", "-o", folder / "public"])
+    grow("files of one event: validate", (10, 100, 1000, 10000), make_files, lambda folder: ["validate", "-q"])
+    grow("the same events in one file: validate", (10, 100, 1000, 10000), make_one_file, lambda folder: ["validate", "-q"])
 
 
 def instructions(command, stdin=None):
     """How many it executes, or None where the program is not as people run it."""
     with open(stdin or os.devnull, "rb") as source:
         out = subprocess.run([HERE.parent / "instructions.sh", *command], text=True, stdin=source,
-                             stdout=subprocess.PIPE, env=ENVIRONMENT, check=True).stdout
+                             stdout=subprocess.PIPE, env=dict(ENVIRONMENT, LC_ALL="C"), check=True).stdout
     return int(out) if out else None
 
 
@@ -220,7 +312,7 @@ def print_instructions(count, folder):
             row.before(folder)
         count = instructions(row.command)
         if count:
-            print(f"  {row.name:16} {count / 1e6:9.1f}")
+                print(f"  {row.name:18} {count / 1e6:9.1f}")
 
 
 # What is held to its target in every test, of 500 events and in instructions, since those repeat.
@@ -229,6 +321,8 @@ CHEAP = [
      lambda counts: counts["complete"] / (counts["start"] + counts["floor: parse"]), 2.0),
     ("(export again - floor: read) / validate", "an export that changes nothing costs little more than its checks",
      lambda counts: (counts["export again"] - counts["floor: read"] + counts["start"]) / counts["validate"], 1.3),
+    ("diff / validate", "comparing two calendars costs little more than reading both",
+     lambda counts: counts["diff"] / counts["validate"], 2.5),
 ]
 
 
@@ -240,7 +334,7 @@ def counts_of_500():
             row.before(folder)
             # Under valgrind, which puts libraries of its own into the program: that makes it another one.
             instructions(row.command)
-        elif row.name in ("start", "floor: parse", "validate", "export again", "floor: read", "complete"):
+        elif row.name in ("start", "floor: parse", "validate", "export again", "floor: read", "complete", "diff"):
             counts[row.name] = instructions(row.command, row.stdin)
     return counts if all(counts.values()) else None
 
@@ -285,8 +379,6 @@ def bench():
     wanted = [int(word) for word in os.environ.get("BENCH_SIZES", "").split()] or [size.count for size in SIZES]
     sizes = [size for size in SIZES if size.count in wanted]
     there, notes = rivals()
-    if not knows("list"):
-        notes.append("left out: list (evcal has no such command)")
     print(f"{os.cpu_count()} processors, {subprocess.getoutput(f'{EVCAL} --version')}; medians of one interleaved run")
     all_medians = {}
     for size in sizes:
@@ -297,8 +389,8 @@ def bench():
         mebibytes = print_size(size.count, folder, medians)
         print_targets(size.count, medians, mebibytes)
         sys.stdout.flush()
-    if 10000 in all_medians and 100000 in all_medians:
-        print_growth(all_medians)
+    print_growth(all_medians)
+    print_shapes()
     if 1000 in all_medians:
         print_instructions(1000, WORK / "1000")
     for note in notes:
