@@ -84,8 +84,13 @@ static struct extent visible(struct str s)
 struct str unseen_strip(struct arena *arena, struct str s, enum unseen_blanks blanks, struct unseen *first, size_t *at)
 {
 	struct buffer out = {0};
-	struct extent part = visible(s);
 	bool found = false;
+	size_t plain = 0;
+	while (plain < s.len && !may_begin((unsigned char)s.ptr[plain]))
+		plain++;
+	if (plain == s.len)
+		return s;
+	struct extent part = visible(s);
 	for (size_t i = 0; i < s.len;) {
 		struct unseen unseen = unseen_at(s, i);
 		bool blank = unseen.kind == UNSEEN_BLANK && i > part.begin && i < part.end;
@@ -110,10 +115,13 @@ struct str unseen_strip(struct arena *arena, struct str s, enum unseen_blanks bl
 
 size_t unseen_direction(struct str s, size_t i)
 {
-	for (; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.ptr[i];
-		if ((c == 0xE2 || c == 0xD8) && unseen_at(s, i).kind == UNSEEN_DIRECTION)
-			return i;
-	}
-	return s.len;
+	static const char leads[] = {'\xE2', '\xD8'};
+	size_t first = s.len;
+	for (size_t lead = 0; lead < sizeof(leads); lead++)
+		for (size_t at = i; at < first; at++) {
+			at += str_find(str_part(s, at, first), leads[lead]);
+			if (at < first && unseen_at(s, at).kind == UNSEEN_DIRECTION)
+				first = at;
+		}
+	return first;
 }

@@ -201,12 +201,10 @@ static const struct node *find_comment(struct decoder *decoder, const struct nod
 /* Printable ASCII without a quote of a word processor, as most values are. */
 static bool is_plain(struct str s)
 {
-	unsigned char odd = 0;
-	for (size_t i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.ptr[i];
-		odd |= (unsigned char)(c - ' ') > '~' - ' ' || c == '`';
-	}
-	return !odd;
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)(s.ptr[i] - ' ') > '~' - ' ')
+			return false;
+	return str_find(s, '`') == s.len;
 }
 
 static const struct node *look(struct decoder *decoder, const struct key *key, const struct node *node, bool listed)
