@@ -5,21 +5,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What stands for a character; NULL: itself. */
+static const char *escape_of(unsigned char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	default:
+		return c < ' ' || c == 0x7F ? " " : NULL;
+	}
+}
+
 void html_add(struct buffer *out, struct str text)
 {
+	size_t begin = 0;
 	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
-		if (c == '&')
-			buffer_add(out, STR("&amp;"));
-		else if (c == '<')
-			buffer_add(out, STR("&lt;"));
-		else if (c == '>')
-			buffer_add(out, STR("&gt;"));
-		else if (c == '"')
-			buffer_add(out, STR("&quot;"));
-		else
-			buffer_byte(out, c < ' ' || c == 0x7F ? ' ' : (char)c);
+		const char *escape = escape_of((unsigned char)text.ptr[i]);
+		if (!escape)
+			continue;
+		buffer_add(out, str_part(text, begin, i));
+		buffer_add(out, str_from(escape));
+		begin = i + 1;
 	}
+	buffer_add(out, str_part(text, begin, text.len));
 }
 
 void html_add_address(struct buffer *out, const char *name, struct str address)
@@ -49,11 +63,13 @@ void html_add_json(struct buffer *out, const json_t *json)
 	char *text = json_dumps(json, JSON_COMPACT);
 	buffer_add(out, STR("<script type=\"application/ld+json\">"));
 	/* Outside strings JSON has none of these. */
-	for (const char *c = text; *c; c++)
-		if (strchr("<>&", *c))
-			buffer_format(out, "\\u%04x", (unsigned)*c);
-		else
-			buffer_byte(out, *c);
+	for (const char *c = text; *c;) {
+		size_t plain = strcspn(c, "<>&");
+		buffer_add(out, (struct str){c, plain});
+		c += plain;
+		if (*c)
+			buffer_format(out, "\\u%04x", (unsigned)*c++);
+	}
 	buffer_add(out, STR("</script>\n"));
 	free(text);
 }
