@@ -2,7 +2,6 @@
 #include "base/arena.h"
 #include "page/parts.h"
 #include "text/links.h"
-#include "text/words.h"
 
 #include <string.h>
 
@@ -72,7 +71,7 @@ static json_t *event_data(const struct pages *pages, const struct showing *showi
 	json_t *location = location_of(event);
 	if (location)
 		json_object_set_new(data, "location", location);
-	put(data, "description", words_description(arena, calendar, event));
+	put(data, "description", description_of(pages, event));
 	put(data, "inLanguage", SAY(page_language(calendar, event), "en", "nl"));
 	if (base.len)
 		put(data, "url",

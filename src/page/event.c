@@ -3,7 +3,6 @@
 #include "page/parts.h"
 #include "text/links.h"
 #include "text/markdown.h"
-#include "text/words.h"
 
 #include <stdlib.h>
 
@@ -229,7 +228,7 @@ static void add_head(struct writing *writing, struct buffer *head)
 	property_add(head, "og:type", STR("website"));
 	property_add(head, "og:title", event->summary.str);
 	property_add(head, "og:site_name", pages->calendar->name.str);
-	property_add(head, "og:description", words_description(pages->arena, pages->calendar, event));
+	property_add(head, "og:description", description_of(pages, event));
 	property_add(head, "og:locale", SAY(writing->language, "en_GB", "nl_NL"));
 	if (at_valid(&event->image.at))
 		property_add(head, "og:image", event->image.str);
@@ -247,6 +246,10 @@ static void add_head(struct writing *writing, struct buffer *head)
 
 void page_event(const struct pages *pages, const struct schedule *schedule, struct buffer *out)
 {
+	struct described described = {0};
+	struct pages here = *pages;
+	here.described = &described;
+	pages = &here;
 	const struct event *event = schedule->event;
 	struct buffer head = {0}, header = {0}, main = {0}, footer = {0};
 	struct arena_mark mark = arena_mark(pages->arena);

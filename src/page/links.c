@@ -1,7 +1,6 @@
 /* Links that subscribe to a feed, or add an event to an agenda. */
 #include "base/arena.h"
 #include "page/parts.h"
-#include "text/words.h"
 
 #include <string.h>
 
@@ -106,7 +105,7 @@ static void add_services(const struct pages *pages, const struct showing *next, 
 	struct arena *arena = pages->arena;
 	const struct timing *timing = &next->timing;
 	const struct event *event = next->event;
-	struct str text = shortened(arena, words_description(arena, pages->calendar, event));
+	struct str text = shortened(arena, description_of(pages, event));
 	struct str place = at_valid(&event->location.at)     ? event->location.str
 			   : at_valid(&event->conference.at) ? event->conference.url.str
 							     : STR("");

@@ -17,6 +17,7 @@ struct pages {
 	size_t shown_count;
 	const struct schedule **parts; /* events that are a part of another, by that and by start */
 	size_t part_count;
+	struct described *described; /* private to page/; NULL while no event's page is written */
 };
 
 struct pages pages_make(struct arena *arena, const struct calendar *calendar, const struct revisions *revisions);

@@ -1,6 +1,7 @@
 #include "page/parts.h"
 
 #include "base/arena.h"
+#include "text/words.h"
 #include "time/zone.h"
 
 #include <string.h>
@@ -170,6 +171,17 @@ void when_add(
 		buffer_byte(out, ')');
 	}
 	buffer_add(out, STR("</time>"));
+}
+
+struct str description_of(const struct pages *pages, const struct event *event)
+{
+	struct described *last = pages->described;
+	if (last && last->event == event)
+		return last->text;
+	struct str text = words_description(pages->arena, pages->calendar, event);
+	if (last)
+		*last = (struct described){event, text};
+	return text;
 }
 
 struct str state_of(const struct event *event, enum language language)

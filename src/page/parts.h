@@ -48,6 +48,13 @@ void when_add(struct buffer *out, const struct pages *pages, enum language langu
 /* "2027-09-30T14:00:00+02:00", or a date: of its start, or its end (of whole days the last). */
 struct str start_stamp(struct arena *arena, const struct timing *timing);
 struct str end_stamp(struct arena *arena, const struct timing *timing);
+/* The description last asked for: a page has it in several places, and for each of its dates. */
+struct described {
+	const struct event *event;
+	struct str text;
+};
+/* An event's description in plain text; in the arena. */
+struct str description_of(const struct pages *pages, const struct event *event);
 /* "Geannuleerd", "Uitgesteld", "Volgeboekt", or empty. */
 struct str state_of(const struct event *event, enum language language);
 /* Where it is: the location, else that it is online, else empty. */
