@@ -118,7 +118,7 @@ class Broken(Exception):
 
 
 def run(work, *words):
-    run = subprocess.run([EVCAL, *words], cwd=work, stdin=subprocess.DEVNULL, capture_output=True, timeout=120, check=False,
+    run = subprocess.run([EVCAL, *words], cwd=work, stdin=subprocess.DEVNULL, capture_output=True, timeout=1200, check=False,
                          env=os.environ | {"XDG_CACHE_HOME": str(work / "cache"), "SOURCE_DATE_EPOCH": "1608195600"})
     said = (run.stdout + run.stderr).decode(errors="replace")
     if run.returncode not in (0, 1, 2, 3) or "Sanitizer" in said or "runtime error" in said:
