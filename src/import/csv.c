@@ -85,16 +85,17 @@ static void put_detail(
 static void put_registration(const struct table *table, struct node *registration, struct node *details,
 	const struct heading *column, const struct cell *cell)
 {
-	static const char *const ways[] = {"url", "email", "phone"};
-	const char *const *way = ways;
-	if (column->use != USE_REGISTRATION)
-		way = column->use == USE_CAPACITY ? (const char *const[]){"capacity", NULL}
-						  : (const char *const[]){"deadline", NULL};
-	for (size_t i = 0; i < (column->use == USE_REGISTRATION ? sizeof(ways) / sizeof(*ways) : 1); i++) {
+	static const struct {
+		enum use use;
+		const char *key;
+	} ways[] = {{USE_REGISTRATION, "url"}, {USE_REGISTRATION, "email"}, {USE_REGISTRATION, "phone"},
+		{USE_CAPACITY, "capacity"}, {USE_DEADLINE, "deadline"}};
+	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
 		struct node *value = node_text(table->arena, cell->span, cell->text);
-		if (!draft_takes(table->import, key_find(str_from(way[i]), IN_REGISTRATION), value))
+		if (ways[i].use != column->use ||
+			!draft_takes(table->import, key_find(str_from(ways[i].key), IN_REGISTRATION), value))
 			continue;
-		node_put(table->arena, registration, way[i], value);
+		node_put(table->arena, registration, ways[i].key, value);
 		return;
 	}
 	put_detail(table, details, column, cell);

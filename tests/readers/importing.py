@@ -120,6 +120,37 @@ def shapes(work):
         common.result("ATTENDEE" not in imported.stdout.decode() and not re.search(r"gast-\d+@", kept), f"{file.name} gives nobody away", kept)
 
 
+# For each use of a column a value, and what stands in the event for it.
+VALUES = {
+    "START": ("22-1-2027", "start: 2027-01-22"), "END": ("25-1-2027", "end: 2027-01-25"), "PLACE": ("Utrecht", "location: Utrecht"),
+    "STATUS": ("voorlopig", "status: tentative"), "CAPACITY": ("20", "registration: {capacity: 20}"),
+    "REGISTRATION": ("https://example.org/x", "registration: {url: https://example.org/x}"),
+    "DEADLINE": ("14-1-2027", "registration: {deadline: 2027-01-14}"), "DETAIL": ("gratis", "details:"), "LEFT": ("Geheim", ""),
+    "ALL_DAY": ("ja", ""), "TYPE": ("lezing", ""),
+}
+
+
+def columns(work):
+    """Every name that a column may have is read, alone beside title and date."""
+    text = (common.ROOT / "src" / "import" / "csv_columns.c").read_text()
+    calendar = pathlib.Path(work, "columns")
+    calendar.mkdir()
+    (calendar / "calendar.yaml").write_text(
+        "name: N\ntimezone: Europe/Amsterdam\ndomain: example.org\norganizer: {name: T, email: t@example.org}\n"
+        "types: {lezing: {name: Lezing}}\n")
+    names = re.findall(r'\{"(\w+)", USE_(\w+)\}', text)
+    wrong = []
+    for name, use in names:
+        value, wanted = VALUES[use]
+        date = "" if use == "START" else "Datum;"
+        table = f"Titel;{date}{name}\r\nEen;{'21-1-2027;' if date else ''}{value}\r\n"
+        (calendar / "t.csv").write_text(table)
+        ran = subprocess.run([common.EVCAL, "-C", calendar, "import", calendar / "t.csv"], capture_output=True, text=True)
+        if ran.returncode not in (0, 1) or wanted not in ran.stdout or "Geheim" in ran.stdout or "summary: Een" not in ran.stdout:
+            wrong.append(f"{name}: {ran.returncode} {ran.stdout} {ran.stderr}")
+    common.result(len(names) > 60 and not wrong, "every name of a column is read", *wrong[:5])
+
+
 def main(arguments):
     count = int(arguments[0]) if arguments else 1000
     draw = drawn.Draw(7)
@@ -130,6 +161,7 @@ def main(arguments):
         drawn.write(folder, [draw.event(number) for number in range(count)], draw.random)
         there_and_back(f"a calendar of {count} drawn events", folder, work)
         shapes(work)
+        columns(work)
     sys.exit(common.failed)
 
 
