@@ -35,6 +35,21 @@ static void put_location(const struct table *table, const struct row *row, struc
 	draft_put_text(table->import, map, IN_EVENT, "location", span, location);
 }
 
+/* Puts the words of a list under a key, behind those that another column gave. */
+static void put_words(const struct table *table, struct node *map, const char *name, struct node *words)
+{
+	struct node *into = node_empty(table->arena, words->span, NODE_MAP), *held = NULL;
+	if (!words->count || !draft_put(table->import, into, IN_EVENT, name, words))
+		return;
+	for (uint32_t i = 0; i < map->count; i++)
+		if (str_equal(map->entries[i].key->text, str_from(name)) && map->entries[i].value->kind == NODE_LIST)
+			held = map->entries[i].value;
+	if (!held)
+		node_put(table->arena, map, name, words);
+	for (uint32_t i = 0; held && i < words->count; i++)
+		node_add(table->arena, held, words->items[i]);
+}
+
 /* A type of the calendar by its id or name, else a category. */
 static void put_type(const struct table *table, struct node *map, const struct cell *cell)
 {
@@ -49,8 +64,7 @@ static void put_type(const struct table *table, struct node *map, const struct c
 			return;
 		}
 	node_add(arena, list, node_text(arena, cell->span, word));
-	if (!node_get(map, STR("categories")))
-		draft_put(table->import, map, IN_EVENT, "categories", list);
+	put_words(table, map, "categories", list);
 }
 
 static void put_status(const struct table *table, struct node *map, const struct cell *cell)
@@ -81,33 +95,65 @@ static void put_detail(
 			node_text(table->arena, cell->span, text));
 }
 
-/* Where to register: an address of the web or of mail, or a number. Else it is a line of the description. */
-static void put_registration(const struct table *table, struct node *registration, struct node *details,
+/* "ja" as a key takes it. */
+static struct str yes_or_no(struct str text)
+{
+	static const char *const yes[] = {"ja", "yes", "waar", "x", "1"}, *const no[] = {"nee", "no", "onwaar", "0"};
+	for (size_t i = 0; i < sizeof(yes) / sizeof(*yes); i++)
+		if (str_equal_nocase(text, str_from(yes[i])))
+			return STR("true");
+	for (size_t i = 0; i < sizeof(no) / sizeof(*no); i++)
+		if (str_equal_nocase(text, str_from(no[i])))
+			return STR("false");
+	return text;
+}
+
+/*
+ * Where to register: an address of the web or of mail, or a number; and where to take part online. What the key does
+ * not take is a line of the description.
+ */
+static void put_way(const struct table *table, struct node *map, struct node *registration, struct node *details,
 	const struct heading *column, const struct cell *cell)
 {
 	static const struct {
 		enum use use;
+		unsigned where;
 		const char *key;
-	} ways[] = {{USE_REGISTRATION, "url"}, {USE_REGISTRATION, "email"}, {USE_REGISTRATION, "phone"},
-		{USE_CAPACITY, "capacity"}, {USE_DEADLINE, "deadline"}};
+	} ways[] = {{USE_REGISTRATION, IN_REGISTRATION, "url"}, {USE_REGISTRATION, IN_REGISTRATION, "email"},
+		{USE_REGISTRATION, IN_REGISTRATION, "phone"}, {USE_CAPACITY, IN_REGISTRATION, "capacity"},
+		{USE_DEADLINE, IN_REGISTRATION, "deadline"}, {USE_FULL, IN_REGISTRATION, "full"},
+		{USE_ONLINE, IN_EVENT, "conference"}};
+	struct str text = column->use == USE_FULL ? yes_or_no(cell->text) : cell->text;
+	/* Without one of the first three there is no registration. */
+	bool alone = column->use != USE_REGISTRATION && column->use != USE_ONLINE && !registration->count;
+	if (column->use == USE_FULL && str_equal(text, STR("false")))
+		return;
 	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
-		struct node *value = node_text(table->arena, cell->span, cell->text);
-		if (ways[i].use != column->use ||
-			!draft_takes(table->import, key_find(str_from(ways[i].key), IN_REGISTRATION), value))
+		struct node *value = node_text(table->arena, cell->span, text);
+		struct node *into = ways[i].where == IN_EVENT ? map : registration;
+		if (alone || ways[i].use != column->use || node_get(into, str_from(ways[i].key)) ||
+			!draft_takes(table->import, key_find(str_from(ways[i].key), ways[i].where), value))
 			continue;
-		node_put(table->arena, registration, ways[i].key, value);
+		node_put(table->arena, into, ways[i].key, value);
 		return;
 	}
 	put_detail(table, details, column, cell);
 }
 
-static void put_key(const struct table *table, struct node *map, const struct heading *column, const struct cell *cell)
+static void put_key(const struct table *table, struct node *map, struct node *details, const struct heading *column,
+	const struct cell *cell)
 {
 	struct str text = cell->text;
 	const char *name = column->key->name;
-	/* The location is put together of all its columns; a number of minutes or hours has its unit in the name. */
-	if (!strcmp(name, "location") || node_get(map, str_from(name)))
+	bool listed = kinds[column->key->kind].built == BUILT_LIST;
+	/* It is put together of all its columns. */
+	if (!strcmp(name, "location"))
 		return;
+	if (!listed && node_get(map, str_from(name))) {
+		put_detail(table, details, column, cell);
+		return;
+	}
+	/* A number of minutes or hours has its unit in the name. */
 	if (column->key->kind == KIND_DURATION && strspn(text.ptr, "0123456789") >= text.len)
 		text = str_format(table->arena, "%.*s%s", STR_ARG(text),
 			strstr(str_copy(table->arena, column->name.text).ptr, "min") ? "m" : "h");
@@ -115,7 +161,7 @@ static void put_key(const struct table *table, struct node *map, const struct he
 		ADD(table->import, MSG_GUESSED_TEXT, cell->span, cell->text);
 	if (column->key->kind == KIND_LINE)
 		text = text_line(table->arena, text);
-	if (kinds[column->key->kind].built != BUILT_LIST) {
+	if (!listed) {
 		draft_put_text(table->import, map, IN_EVENT, name, cell->span, text);
 		return;
 	}
@@ -129,8 +175,7 @@ static void put_key(const struct table *table, struct node *map, const struct he
 			node_add(table->arena, list, node_text(table->arena, cell->span, word));
 		text = str_part(text, end + (end < text.len), text.len);
 	}
-	if (list->count)
-		draft_put(table->import, map, IN_EVENT, name, list);
+	put_words(table, map, name, list);
 }
 
 static void put_cell(const struct table *table, struct node *map, struct node *registration, struct node *details,
@@ -138,7 +183,7 @@ static void put_cell(const struct table *table, struct node *map, struct node *r
 {
 	switch (column->use) {
 	case USE_KEY:
-		put_key(table, map, column, cell);
+		put_key(table, map, details, column, cell);
 		break;
 	case USE_TYPE:
 		put_type(table, map, cell);
@@ -152,7 +197,9 @@ static void put_cell(const struct table *table, struct node *map, struct node *r
 	case USE_REGISTRATION:
 	case USE_CAPACITY:
 	case USE_DEADLINE:
-		put_registration(table, registration, details, column, cell);
+	case USE_FULL:
+	case USE_ONLINE:
+		put_way(table, map, registration, details, column, cell);
 		break;
 	default:
 		break;
@@ -168,11 +215,13 @@ static void read_row(const struct table *table, const struct row *row)
 	int year;
 	if (!table_put_times(table, row, map, &year))
 		return;
-	for (size_t i = 0; i < table->width; i++) {
-		struct cell cell = table_cell(table, row, i);
-		if (cell.text.len)
-			put_cell(table, map, registration, details, &table->columns[i], &cell);
-	}
+	/* Where to register decides what becomes of its places and its deadline. */
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; i < table->width; i++) {
+			struct cell cell = table_cell(table, row, i);
+			if (cell.text.len && (table->columns[i].use == USE_REGISTRATION) == !round)
+				put_cell(table, map, registration, details, &table->columns[i], &cell);
+		}
 	put_location(table, row, map);
 	if (registration->count)
 		draft_put(import, map, IN_EVENT, "registration", registration);

@@ -18,6 +18,8 @@ enum use {
 	USE_REGISTRATION,
 	USE_CAPACITY,
 	USE_DEADLINE,
+	USE_FULL,
+	USE_ONLINE, /* the address of an online meeting */
 	USE_DETAIL, /* a line of the description */
 	USE_LEFT,   /* about people, or about the programme that has made the table */
 };

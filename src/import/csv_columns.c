@@ -51,7 +51,18 @@ static const struct {
 	{"heledag", USE_ALL_DAY},
 	{"duurtheledag", USE_ALL_DAY},
 	{"gebeurtenisdieheledagduurt", USE_ALL_DAY},
+	{"zaal", USE_PLACE},
+	{"ruimte", USE_PLACE},
+	{"gebouw", USE_PLACE},
+	{"straat", USE_PLACE},
+	{"straatennummer", USE_PLACE},
+	{"straatenhuisnummer", USE_PLACE},
+	{"postcode", USE_PLACE},
+	{"postcodeenplaats", USE_PLACE},
+	{"room", USE_PLACE},
+	{"street", USE_PLACE},
 	{"plaats", USE_PLACE},
+	{"plaatsnaam", USE_PLACE},
 	{"woonplaats", USE_PLACE},
 	{"stad", USE_PLACE},
 	{"gemeente", USE_PLACE},
@@ -88,6 +99,17 @@ static const struct {
 	{"aanmeldentm", USE_DEADLINE},
 	{"aanmeldentot", USE_DEADLINE},
 	{"sluitingsdatum", USE_DEADLINE},
+	{"vol", USE_FULL},
+	{"volgeboekt", USE_FULL},
+	{"full", USE_FULL},
+	{"onlinelink", USE_ONLINE},
+	{"deelnamelink", USE_ONLINE},
+	{"vergaderlink", USE_ONLINE},
+	{"zoom", USE_ONLINE},
+	{"zoomlink", USE_ONLINE},
+	{"teams", USE_ONLINE},
+	{"teamslink", USE_ONLINE},
+	{"meetinglink", USE_ONLINE},
 	{"details", USE_DETAIL},
 	{"organizer", USE_LEFT},
 	{"meetingorganizer", USE_LEFT},
@@ -155,6 +177,8 @@ static enum use use_of(struct str name, const struct key **key)
 	}
 	if (!*key)
 		return USE_NONE;
+	if ((*key)->kind == KIND_CONFERENCE)
+		return USE_ONLINE;
 	return (*key)->kind == KIND_DETAILS ? USE_DETAIL : kinds[(*key)->kind].holds ? USE_NONE : USE_KEY;
 }
 

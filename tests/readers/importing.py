@@ -7,6 +7,7 @@ importing.py [EVENTS]: so many drawn events go that way; 1,000 by default.
 import datetime
 import os
 import pathlib
+import random
 import re
 import shutil
 import subprocess
@@ -122,10 +123,11 @@ def shapes(work):
 
 # For each use of a column a value, and what stands in the event for it.
 VALUES = {
+    "FULL": ("ja", "ja}"), "ONLINE": ("https://example.org/m", "conference: https://example.org/m"),
     "START": ("22-1-2027", "start: 2027-01-22"), "END": ("25-1-2027", "end: 2027-01-25"), "PLACE": ("Utrecht", "location: Utrecht"),
-    "STATUS": ("voorlopig", "status: tentative"), "CAPACITY": ("20", "registration: {capacity: 20}"),
+    "STATUS": ("voorlopig", "status: tentative"), "CAPACITY": ("20", "20}"),
     "REGISTRATION": ("https://example.org/x", "registration: {url: https://example.org/x}"),
-    "DEADLINE": ("14-1-2027", "registration: {deadline: 2027-01-14}"), "DETAIL": ("gratis", "details:"), "LEFT": ("Geheim", ""),
+    "DEADLINE": ("14-1-2027", "14-1-2027}"), "DETAIL": ("gratis", "details:"), "LEFT": ("Geheim", ""),
     "ALL_DAY": ("ja", ""), "TYPE": ("lezing", ""),
 }
 
@@ -149,6 +151,26 @@ def columns(work):
         if ran.returncode not in (0, 1) or wanted not in ran.stdout or "Geheim" in ran.stdout or "summary: Een" not in ran.stdout:
             wrong.append(f"{name}: {ran.returncode} {ran.stdout} {ran.stderr}")
     common.result(len(names) > 60 and not wrong, "every name of a column is read", *wrong[:5])
+    cells(calendar, names)
+
+
+def cells(calendar, names):
+    """Whatever stands in a cell, it is in an event or a finding shows it, but where a column is left out by its name."""
+    keys = ["Titel", "Omschrijving", "Toelichting", "Website", "Locatie", "Categorie", "Tags", "Contact", "Kleur", "Prijs", "Duur",
+            "Online", "Afbeelding", "Bijlage", "Taal", "Id", "Dag"]
+    known = [name for name, use in names if use not in ("START", "END", "ALL_DAY", "LEFT", "FULL")] + keys
+    draw, wrong = random.Random(11), []
+    for number in range(100):
+        headers = draw.sample(known, draw.randint(2, 9))
+        words = [f"woord{number}{chr(97 + column)}" for column in range(len(headers))]
+        (calendar / "t.csv").write_text(";".join(["Datum", *headers]) + "\n" + ";".join(["21-1-2027", *words]) + "\n")
+        ran = subprocess.run([common.EVCAL, "-C", calendar, "import", calendar / "t.csv"], capture_output=True, text=True)
+        # A finding shows the whole row too, which says nothing of the cell.
+        said = ran.stdout + re.sub(r"(?m)^ *\d+ \|.*$", "", ran.stderr)
+        lost = [word for word in words if word not in said]
+        if ran.returncode not in (0, 1) or lost:
+            wrong.append(f"{headers}: {ran.returncode}, lost {lost}: {ran.stdout} {ran.stderr}")
+    common.result(not wrong, "no cell of a table is lost", *wrong[:3])
 
 
 def main(arguments):
