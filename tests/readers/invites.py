@@ -4,10 +4,13 @@ TABLES is what RFC 5546 says of the methods that evcal writes (3.2.1, 3.2.2, 3.2
 it. Then: each person's file names nobody else, and a Message-ID stands for one content, person, method and sequence.
 """
 import bytes as octets
+import csv
 import email
 import email.policy
+import json
 import os
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -337,6 +340,37 @@ def attendees(event):
     return found if isinstance(found, list) else [found]
 
 
+def check_status(event, life, wanted):
+    """What --status lists: (address, date, state) of each mail, in both formats for programs."""
+    def status(form):
+        ran = subprocess.run([common.EVCAL, "invite", event, "--status", f"--format={form}", "--language=en"], cwd=life.folder,
+                             capture_output=True, text=True, check=True)
+        return ran.stdout
+    rows = [(row["address"].split("@")[0], row["recurrence_id"], row["state"]) for row in json.loads(status("json"))["invitations"]]
+    cells = list(csv.reader(status("csv").lstrip("\ufeff").splitlines()))
+    said = {"sent": "sent", "changed": "changed since", "withdrawn": "withdrawn"}
+    common.result(sorted(rows, key=str) == sorted(wanted, key=str), f"{event}: --status as JSON", *rows)
+    common.result(cells[0] == ["id", "address", "date", "status", "time"] and sorted(
+        [(row[1].split("@")[0], row[2], row[3]) for row in cells[1:]]) == sorted(
+            [(name, date or "", said[state]) for name, date, state in wanted]), f"{event}: --status as CSV", *cells)
+
+
+def check_domains():
+    """International domains are written in their ASCII form, which Python's codec has too."""
+    draw, letters = random.Random(3), "abcdefgxyz0189-éüöçñåαβγжщя日本語"
+    with tempfile.TemporaryDirectory(prefix="evcal-invites-") as folder:
+        life = Life("single", pathlib.Path(folder))
+        names = ["".join(draw.choice(letters) for _ in range(draw.randint(2, 12))).strip("-").replace("--", "-") for _ in range(60)]
+        domains = sorted({f"x{name}.example" for name in names if not name.isascii()})
+        (life.folder / "people.csv").write_text("e-mail\n" + "".join(f"lid@{domain}\n" for domain in domains))
+        ran = subprocess.run([common.EVCAL, "invite", "single", "--attendees=people.csv", "-q"], cwd=life.folder,
+                             capture_output=True, text=True)
+        made = sorted(file.stem.removeprefix("lid@") for file in (life.folder / "invites" / "single").glob("*.ics"))
+        wanted = sorted(domain.encode("idna").decode() for domain in domains)
+        common.result(ran.returncode == 0 and len(domains) > 30 and made == wanted, "international domains have their ASCII form",
+                      ran.stderr, *sorted(set(made) ^ set(wanted)))
+
+
 def check_life(event, each, moved):
     """Invited, changed twice, one withdrawn, invited again, and cancelled (RFC 5546, 3.2.2 and 3.2.5)."""
     with tempfile.TemporaryDirectory(prefix="evcal-invites-") as folder:
@@ -347,6 +381,8 @@ def check_life(event, each, moved):
         day = {"single": "(vrijdag 21 februari 2031)", "course": "(vanaf maandag 3 maart 2031)"}[event]
         common.result(f"{title} {day}" in [mail[1] for mail in mails], f"{event}: the subject has its day", *mails)
         life.holds("nobody gets it twice", life.send(), [], "", "", 0)
+        dates = [None] if each == 1 else [None, "2031-03-10"]
+        check_status(event, life, [(name, date, "sent") for name in "abc" for date in dates])
         life.edit(f"summary: {title}", f"summary: {title} in de wijk")
         life.holds("a new title goes to all, and raises nothing", life.send(), ["a", "b", "c"], "REQUEST", f"Gewijzigd: {title} in de wijk",
                    0, each)
@@ -356,6 +392,7 @@ def check_life(event, each, moved):
         common.result(all(vevent["DTSTART"].dt.hour == 15 for mail in mails for vevent in mail[4]), f"{event}: and is the new one")
         life.holds("one is withdrawn", life.send("--to=b@example.org", "--cancel"), ["b"], "CANCEL", "Uitnodiging ingetrokken: ", 2, 1)
         life.people.remove("b")
+        check_status(event, life, [(name, date, "withdrawn" if name == "b" else "sent") for name in "abc" for date in dates])
         life.holds("which the others hear nothing of", life.send(), [], "", "", 0)
         life.people.append("b")
         life.holds("and invited again", life.send(), ["b"], "REQUEST", title, 2, each)
@@ -403,6 +440,7 @@ def main():
             subprocess.run([common.EVCAL, "export", "-q", "-C", copy, "-o", out], check=True, stderr=subprocess.DEVNULL,
                            env=dict(os.environ, SOURCE_DATE_EPOCH="1608195600"))
             check_published(copy, out)
+    check_domains()
     check_life("single", 1, ("14:00, end: 2031-02-21 16:00", "15:00, end: 2031-02-21 17:00"))
     check_life("course", 2, ("14:00", "15:00"))
     sys.exit(common.failed)
