@@ -206,6 +206,16 @@ static void put_cell(const struct table *table, struct node *map, struct node *r
 	}
 }
 
+/* That of --timezone, for a time, unless a column says another. */
+static void put_zone(const struct table *table, struct node *map)
+{
+	const struct zone *zone = table->import->zone, *own = table->import->calendar->timezone.zone;
+	const struct node *start = node_get(map, STR("start"));
+	bool other = zone && !node_get(map, STR("timezone")) && !(own && str_equal(zone_name(zone), zone_name(own)));
+	if (other && start && str_find(start->text, ':') < start->text.len)
+		draft_put_text(table->import, map, IN_EVENT, "timezone", start->span, zone_name(zone));
+}
+
 static void read_row(const struct table *table, const struct row *row)
 {
 	struct import *import = table->import;
@@ -222,6 +232,7 @@ static void read_row(const struct table *table, const struct row *row)
 			if (cell.text.len && (table->columns[i].use == USE_REGISTRATION) == !round)
 				put_cell(table, map, registration, details, &table->columns[i], &cell);
 		}
+	put_zone(table, map);
 	put_location(table, row, map);
 	if (registration->count)
 		draft_put(import, map, IN_EVENT, "registration", registration);
@@ -246,6 +257,8 @@ void import_csv(struct import *import, uint32_t source)
 	struct table table = {.import = import, .arena = import->findings->arena};
 	struct csv_taker taker = {table_knows, take_row, &table};
 	csv_read(import->findings, source, &taker);
+	if (source_get(import->findings->sources, source)->broken)
+		return;
 	if (!table_find_columns(&table)) {
 		finding_add(import->findings, MSG_CANNOT_IMPORT_COLUMNS, (struct span){source, 0, 0}, NO_WORDS);
 		return;

@@ -91,9 +91,38 @@ static bool is_1252(struct str s)
 	return bad;
 }
 
+/* UTF-16 with a byte order mark (RFC 2781); empty where it is none. */
+static struct str from_utf16(struct arena *arena, struct str bytes)
+{
+	bool big = str_starts(bytes, STR("\xFE\xFF")), good = big || str_starts(bytes, STR("\xFF\xFE"));
+	struct buffer out = {0};
+	int32_t high = 0;
+	for (size_t i = 2; good && i < bytes.len; i += 2) {
+		utf8proc_uint8_t encoded[4];
+		if (i + 1 == bytes.len)
+			break;
+		int32_t unit = (unsigned char)bytes.ptr[i + !big] << 8 | (unsigned char)bytes.ptr[i + big];
+		bool is_low = unit >= 0xDC00 && unit < 0xE000;
+		good = is_low == (high != 0);
+		if (unit >= 0xD800 && unit < 0xDC00) {
+			high = unit;
+			continue;
+		}
+		int32_t point = is_low ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : unit;
+		buffer_add(&out, (struct str){(const char *)encoded, (size_t)utf8proc_encode_char(point, encoded)});
+		high = 0;
+	}
+	struct str text = good && !high && bytes.len % 2 == 0 ? str_copy(arena, buffer_str(&out)) : STR("");
+	buffer_free(&out);
+	return text;
+}
+
 struct str encoding_decode(struct arena *arena, struct str bytes)
 {
-	struct str text = encoding_strip(bytes);
+	struct str text = from_utf16(arena, bytes);
+	if (text.len)
+		return text;
+	text = encoding_strip(bytes);
 	if (text.len < bytes.len || is_utf16(bytes) || !is_1252(bytes))
 		return text;
 	struct buffer out = {0};

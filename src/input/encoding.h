@@ -12,8 +12,9 @@
 struct str encoding_strip(struct str bytes);
 
 /*
- * Bytes that may be Windows-1252, as Excel saves a CSV file, as UTF-8 without a byte order mark, in the arena. Bytes
- * that are UTF-8, or neither of the two, come back as they are; encoding_check() says what is wrong with the latter.
+ * Bytes that may be Windows-1252, as Excel saves a CSV file, or UTF-16 with a byte order mark, as its "Unicode text"
+ * is, as UTF-8 without a byte order mark, in the arena. Bytes that are UTF-8, or none of these, come back as they are;
+ * encoding_check() says what is wrong with the latter.
  */
 struct str encoding_decode(struct arena *arena, struct str bytes);
 
