@@ -63,7 +63,8 @@ bool message_has(struct str mail, struct str id)
 	for (struct str line = mail; line.len && line.ptr[0] != '\r';) {
 		size_t end = str_find(line, '\n');
 		struct str text = str_trim(str_part(line, 0, end));
-		if (str_ends(text, STR(">")) && message_alike(str_part(text, str_find(text, '<') + 1, text.len), id))
+		size_t open = str_find(text, '<');
+		if (open < text.len && message_alike(str_part(text, open + 1, text.len), id))
 			return true;
 		line = str_part(line, end < line.len ? end + 1 : end, line.len);
 	}

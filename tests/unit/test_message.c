@@ -188,6 +188,22 @@ static void an_id_stands_for_a_content_and_a_sequence(void **state)
 	assert_false(message_alike(id, message_id(&test_arena, STR(""), 0, domain)));
 }
 
+static void an_id_is_found_in_a_message(void **state)
+{
+	(void)state;
+	struct str id = message_id(&test_arena, STR("a"), 3, STR("example.org"));
+	struct mail message = {.from_address = STR("a@example.org"),
+		.to_address = STR("b@example.org"),
+		.subject = STR("van A -> B ->"),
+		.id = message_id(&test_arena, STR("a"), 0, STR("example.org")),
+		.method = STR("REQUEST")};
+	struct buffer out = {0};
+	message_print(&out, &test_arena, &message);
+	assert_true(message_has(buffer_str(&out), id));
+	assert_false(message_has(buffer_str(&out), message_id(&test_arena, STR("b"), 0, STR("example.org"))));
+	buffer_free(&out);
+}
+
 /* RFC 4648, 10 */
 static void base64(void **state)
 {
@@ -294,6 +310,7 @@ int main(void)
 		cmocka_unit_test(no_address_or_id_adds_another),
 		cmocka_unit_test(dates_speak_english),
 		cmocka_unit_test(an_id_stands_for_a_content_and_a_sequence),
+		cmocka_unit_test(an_id_is_found_in_a_message),
 		cmocka_unit_test(base64),
 		cmocka_unit_test(quoted_printable),
 		cmocka_unit_test(quoted_lines_go_on),
