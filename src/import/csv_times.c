@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "import/csv.h"
 #include "time/read.h"
+#include "time/zone.h"
 
 #include <string.h>
 
@@ -50,7 +51,24 @@ void table_find_order(struct table *table)
 		ADD(table->import, MSG_GUESSED_DAY_FIRST, open.span, open.text);
 }
 
-/* A cell as the rest reads it: the day in front, and no seconds where they are 0. */
+/* "2020-12-31T21:00+01:00" (RFC 3339), as lists of programs have it, by the clock of the zone that is meant. */
+static struct str without_offset(const struct table *table, struct str text)
+{
+	enum { TIME = sizeof("2020-12-31T21:00") - 1 };
+	const struct zone *zone = import_zone(table->import);
+	struct str offset = str_part(text, text.len < TIME ? text.len : TIME, text.len);
+	struct moment moment;
+	short ahead;
+	if (!zone || !offset.len || !strchr("+-", offset.ptr[0]) ||
+		time_read(table->arena, str_part(offset, 1, offset.len), &ahead).kind != VERDICT_OK ||
+		moment_read(table->arena, str_part(text, 0, TIME), &moment).kind != VERDICT_OK ||
+		moment_is_date(moment))
+		return text;
+	int64_t instant = moment_seconds(moment) - (offset.ptr[0] == '+' ? ahead : -ahead) * 60;
+	return moment_format(table->arena, moment_from_seconds(instant + zone_offset(zone, instant)));
+}
+
+/* A cell as the rest reads it: the day in front, no seconds where they are 0, and no offset. */
 static struct str usual(const struct table *table, struct str text)
 {
 	int first, second;
@@ -60,9 +78,9 @@ static struct str usual(const struct table *table, struct str text)
 		text = str_format(arena, "%d-%d-%.*s", second, first, STR_ARG(str_part(text, end + 1, text.len)));
 	for (size_t i = 3; i + 3 <= text.len; i++)
 		if (str_starts(str_part(text, i, text.len), STR(":00")) && text.ptr[i - 3] == ':')
-			return str_format(arena, "%.*s%.*s", STR_ARG(str_part(text, 0, i)),
-				STR_ARG(str_part(text, i + 3, text.len)));
-	return text;
+			return without_offset(table, str_format(arena, "%.*s%.*s", STR_ARG(str_part(text, 0, i)),
+							     STR_ARG(str_part(text, i + 3, text.len))));
+	return without_offset(table, text);
 }
 
 /* What the columns of a use say in a row: a date, perhaps with a time, and a time. */

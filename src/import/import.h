@@ -35,6 +35,13 @@ struct import {
 	size_t count;
 };
 
+/* That of --timezone, else the calendar's own, or NULL. */
+static inline const struct zone *import_zone(const struct import *import)
+{
+	const struct zone_value *own = &import->calendar->timezone;
+	return import->zone ? import->zone : at_valid(&own->at) ? own->zone : NULL;
+}
+
 /*
  * Each adds the events of a source, whose bytes came through encoding_decode() (input/encoding.h). A file that cannot
  * be read at all is an error; an event that cannot, too, and the others are added.

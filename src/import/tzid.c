@@ -28,13 +28,6 @@ static const struct zone *by_name(struct import *import, struct str name)
 	return NULL;
 }
 
-/* The zone that is the calendar's own, or that was asked for. */
-static const struct zone *own_zone(const struct import *import)
-{
-	const struct zone_value *own = &import->calendar->timezone;
-	return import->zone ? import->zone : at_valid(&own->at) ? own->zone : NULL;
-}
-
 /* "Eastern Standard Time 1" is Outlook's second zone of that name in a file. */
 static struct str without_number(struct str name)
 {
@@ -46,7 +39,7 @@ static struct str without_number(struct str name)
 
 static const struct zone *by_windows(struct import *import, struct str name)
 {
-	const struct zone *own = own_zone(import);
+	const struct zone *own = import_zone(import);
 	for (size_t i = 0; i < WINDOWS; i++) {
 		if (!str_equal_nocase(name, str_from(windows[i].name)))
 			continue;
@@ -93,7 +86,7 @@ static bool has_offsets(const struct zone *zone, icaltimezone *rules, int year)
 /* The calendar's own zone, one that Windows names, and then any. */
 static const struct zone *by_rules(struct import *import, icaltimezone *rules, int year)
 {
-	const struct zone *zone = own_zone(import);
+	const struct zone *zone = import_zone(import);
 	if (zone && has_offsets(zone, rules, year))
 		return zone;
 	for (size_t i = 0; i < WINDOWS; i++)
@@ -123,7 +116,7 @@ struct tzid tzid_find(struct import *import, const struct map *all, struct str n
 		found.zone = by_rules(import, found.rules, year);
 	}
 	if (!found.zone && !rules && hint) {
-		struct zone_hint meant = zone_hint(import->zones, trimmed, own_zone(import));
+		struct zone_hint meant = zone_hint(import->zones, trimmed, import_zone(import));
 		if (meant.sure)
 			found.zone = by_name(import, meant.name);
 	}

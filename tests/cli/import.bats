@@ -55,3 +55,28 @@ imports() {
 	[ "$status" -eq 1 ]
 	[[ $stderr == *"16 MiB [too-large]"* ]]
 }
+
+@test "import: the list that evcal prints for a spreadsheet" {
+	cat >events/a.yaml <<-'END'
+		events:
+		  - {id: winter, summary: Winter, start: 2031-01-21 14:00, end: 16:00, conference: https://example.org/meet}
+		  - {id: zomer, summary: Zomer, start: 2031-07-21 22:00, end: 2031-07-22 01:00, location: "Zaal; 2"}
+		  - {id: dagen, summary: Dagen, start: 2031-09-30, end: 2031-10-02, status: tentative}
+	END
+	mkdir empty
+	printf '%s\n' 'name: N' 'timezone: Europe/Amsterdam' 'domain: example.org' 'organizer: {name: T, email: t@example.org}' >empty/calendar.yaml
+	for language in nl en; do
+		"$EVCAL" list --format=csv --language=$language >list.csv
+		run --separate-stderr "$EVCAL" import -C empty list.csv
+		[ "$status" -eq 0 ]
+		[ "$(grep -E 'start|end:|location|conference|status' <<<"$output" | sed 's/^ *//')" = "start: 2031-01-21 14:00
+end: 16:00
+conference: https://example.org/meet
+start: 2031-07-21 22:00
+end: 2031-07-22 01:00
+location: Zaal; 2
+start: 2031-09-30
+end: 2031-10-02
+status: tentative" ]
+	done
+}
