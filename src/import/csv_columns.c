@@ -260,6 +260,28 @@ static void leave_form(struct table *table)
 	}
 }
 
+/* "Activiteit" is the title where no column says that it is, and else what kind it is. */
+static void choose_title(struct table *table)
+{
+	static const char *const titles[] = {
+		"activiteit", "evenement", "bijeenkomst", "wat", "activity", "event", "meeting", "what"};
+	const struct key *key = key_find(STR("summary"), IN_EVENT);
+	struct heading *title = NULL;
+	char room[HEADER_MOST];
+	for (size_t i = 0; i < table->width; i++) {
+		struct heading *column = &table->columns[i];
+		if (column->use == USE_KEY && column->key == key)
+			return;
+		if (!title && column->use == USE_NONE &&
+			is_among(header_squeeze(column->name.text, room), titles, sizeof(titles) / sizeof(*titles)))
+			title = column;
+	}
+	if (title) {
+		title->use = USE_KEY;
+		title->key = key;
+	}
+}
+
 /* Names the columns that are left out, and those that everybody will see. */
 static void report_columns(const struct table *table)
 {
@@ -307,6 +329,7 @@ bool table_find_columns(struct table *table)
 		column->use = meaning_of(column->name.text, &column->key);
 	}
 	leave_form(table);
+	choose_title(table);
 	for (size_t i = 0; i < table->width; i++) {
 		struct heading *column = &table->columns[i];
 		starts |= column->use == USE_START;

@@ -80,3 +80,13 @@ end: 2031-10-02
 status: tentative" ]
 	done
 }
+
+@test "import: a column of activities is their title, where no other is" {
+	printf 'Activiteit;Dag;Datum;Tijd\nKoffie;donderdag;21-1-2027;10.00-12.00 uur\n' >a.csv
+	imports a.csv
+	[ "$status" -eq 0 ]
+	[[ $output == *"summary: Koffie"*"start: 2027-01-21 10:00"*"end: 12:00"* ]]
+	printf 'Activiteit;Titel;Datum\nKoffie;Een;21-1-2027\n' >b.csv
+	imports b.csv
+	[[ $output == *"summary: Een"*"details: {Activiteit: Koffie}"* ]]
+}
