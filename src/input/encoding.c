@@ -104,11 +104,13 @@ static struct str from_utf16(struct arena *arena, struct str bytes)
 		int32_t unit = (unsigned char)bytes.ptr[i + !big] << 8 | (unsigned char)bytes.ptr[i + big];
 		bool is_low = unit >= 0xDC00 && unit < 0xE000;
 		good = is_low == (high != 0);
+		if (!good)
+			break;
 		if (unit >= 0xD800 && unit < 0xDC00) {
 			high = unit;
 			continue;
 		}
-		int32_t point = is_low ? 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00) : unit;
+		int32_t point = is_low ? 0x10000 + (high - 0xD800) * 0x400 + (unit - 0xDC00) : unit;
 		buffer_add(&out, (struct str){(const char *)encoded, (size_t)utf8proc_encode_char(point, encoded)});
 		high = 0;
 	}
