@@ -18,7 +18,7 @@ static struct str part_text(const struct event *event, enum rule_part part)
 }
 
 /* Another rule says the same, or nearly: it is shown, with the COUNT or UNTIL of this one. */
-static void add_better(struct checker *checker, const struct event *event, const struct refusal *refusal)
+static void add_better(struct checker *checker, const struct event *event, const struct rule_refusal *refusal)
 {
 	struct arena *arena = checker->findings->arena;
 	bool has_until = rule_has(event->rrule.recurrence, PART_UNTIL);
@@ -58,7 +58,7 @@ static void add_count_and_until(struct checker *checker, const struct event *eve
 		check_part_span(checker, event, PART_COUNT), NO_WORDS);
 }
 
-static void add_refusal(struct checker *checker, const struct event *event, const struct refusal *refusal)
+static void add_refusal(struct checker *checker, const struct event *event, const struct rule_refusal *refusal)
 {
 	struct arena *arena = checker->findings->arena;
 	const struct recurrence *rule = event->rrule.recurrence;
@@ -106,7 +106,7 @@ static void add_endless(struct checker *checker, const struct event *event)
 bool check_rule(struct checker *checker, const struct schedule *schedule)
 {
 	const struct event *event = schedule->written;
-	struct refusal refusals[REFUSALS_MOST];
+	struct rule_refusal refusals[REFUSALS_MOST];
 	if (!at_valid(&event->rrule.at))
 		return true;
 	const struct recurrence *rule = event->rrule.recurrence;

@@ -16,7 +16,7 @@
 enum { INDENT = 2, STATUS_COLUMN = 5, COLUMN_MOST = 28, RULES_COLUMN = 33, EXAMPLE_INDENT = 4 };
 
 /* The options of a command, or those that every command has if that is COMMAND_COUNT. */
-static void print_options(const struct page *page, struct arena *arena, enum command_number command)
+static void print_options(const struct help_page *page, struct arena *arena, enum command_number command)
 {
 	bool common = command == COMMAND_COUNT;
 	unsigned column = 0;
@@ -31,7 +31,7 @@ static void print_options(const struct page *page, struct arena *arena, enum com
 				option_text(arena, row, local_language()).ptr);
 }
 
-static void print_statuses(const struct page *page)
+static void print_statuses(const struct help_page *page)
 {
 	page_heading(page, LOCAL("Exit status", "Exitstatus"));
 	for (int status = EXIT_DONE; status <= EXIT_TROUBLE; status++) {
@@ -40,7 +40,7 @@ static void print_statuses(const struct page *page)
 	}
 }
 
-static void print_examples(const struct page *page, const struct usage_example *example)
+static void print_examples(const struct help_page *page, const struct usage_example *example)
 {
 	page_heading(page, LOCAL("Examples", "Voorbeelden"));
 	for (; example->line; example++) {
@@ -49,7 +49,7 @@ static void print_examples(const struct page *page, const struct usage_example *
 	}
 }
 
-static void print_command(const struct page *page, struct arena *arena, enum command_number command)
+static void print_command(const struct help_page *page, struct arena *arena, enum command_number command)
 {
 	const struct command_row *row = &command_rows[command];
 	const char *operands = local_text(row->operands);
@@ -64,7 +64,7 @@ static void print_command(const struct page *page, struct arena *arena, enum com
 	print_examples(page, row->examples);
 }
 
-static void print_commands(const struct page *page, struct arena *arena)
+static void print_commands(const struct help_page *page, struct arena *arena)
 {
 	static const struct wording usage = W("Usage: evcal COMMAND [OPTION]... [OPERAND]...\n\n",
 		"Gebruik: evcal OPDRACHT [OPTIE]... [WOORD]...\n\n");
@@ -98,7 +98,7 @@ static void print_commands(const struct page *page, struct arena *arena)
 
 void help_print(FILE *stream, const struct options *options, enum command_number command)
 {
-	struct page page = page_make(stream, options);
+	struct help_page page = page_make(stream, options);
 	struct arena arena = {0};
 	if (command < COMMAND_COUNT)
 		print_command(&page, &arena, command);
@@ -107,7 +107,7 @@ void help_print(FILE *stream, const struct options *options, enum command_number
 	arena_free(&arena);
 }
 
-static void print_rules(const struct page *page, struct arena *arena)
+static void print_rules(const struct help_page *page, struct arena *arena)
 {
 	for (int code = 0; code < CODE_COUNT; code++) {
 		const struct code_row *row = code_row((enum code)code);
@@ -118,7 +118,7 @@ static void print_rules(const struct page *page, struct arena *arena)
 }
 
 /* One half of an example: "Wrong, in an event:" and its lines. */
-static void print_half(const struct page *page, struct arena *arena, const char *which,
+static void print_half(const struct help_page *page, struct arena *arena, const char *which,
 	const struct code_example *example, const char *lines)
 {
 	const char *place = local_text(example_place_name(example->place));
@@ -129,7 +129,7 @@ static void print_half(const struct page *page, struct arena *arena, const char 
 		page_lines(page, EXAMPLE_INDENT, lines);
 }
 
-static void print_code(const struct page *page, struct arena *arena, enum code code)
+static void print_code(const struct help_page *page, struct arena *arena, enum code code)
 {
 	const struct code_row *row = code_row(code);
 	const struct code_example *example = code_example(code);
@@ -144,7 +144,7 @@ static void print_code(const struct page *page, struct arena *arena, enum code c
 	print_half(page, arena, LOCAL("Right", "Goed"), example, local_text(example->right));
 }
 
-static bool print_topic(const struct page *page, struct arena *arena, const char *topic)
+static bool print_topic(const struct help_page *page, struct arena *arena, const char *topic)
 {
 	struct suggestion near = {0};
 	struct str word = str_from(topic);
@@ -187,7 +187,7 @@ enum exit_status cmd_help(const struct options *options)
 			stderr);
 		return EXIT_USAGE;
 	}
-	struct page page = page_make(stdout, options);
+	struct help_page page = page_make(stdout, options);
 	struct arena arena = {0};
 	if (options->manual)
 		man_print(stdout, options->manual);

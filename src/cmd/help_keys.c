@@ -27,7 +27,7 @@ const char *const *help_key_names(struct arena *arena)
 	return names;
 }
 
-void help_print_keys(const struct page *page, enum language language)
+void help_print_keys(const struct help_page *page, enum language language)
 {
 	for (const struct key *key = keys; key->name; key++)
 		if (is_told(key))
@@ -35,7 +35,7 @@ void help_print_keys(const struct page *page, enum language language)
 }
 
 /* "In an event (required), "defaults", "overrides"" */
-static void print_where(const struct page *page, const struct key *key, enum language language)
+static void print_where(const struct help_page *page, const struct key *key, enum language language)
 {
 	static const struct wording in = W("In ", "In "), required = W(" (required)", " (verplicht)");
 	struct buffer out = {0};
@@ -50,7 +50,7 @@ static void print_where(const struct page *page, const struct key *key, enum lan
 }
 
 /* "Write one of: a, b." or "Write a date as 2021-01-21.", and the keys of a mapping. */
-static void print_shape(const struct page *page, const struct key *key, enum language language)
+static void print_shape(const struct help_page *page, const struct key *key, enum language language)
 {
 	static const struct wording write = W("Write ", "Schrijf "), one_of = W("one of: ", "een van: "),
 				    its_keys = W("Its keys: ", "De sleutels: ");
@@ -75,7 +75,7 @@ static void print_shape(const struct page *page, const struct key *key, enum lan
 	buffer_free(&out);
 }
 
-bool help_print_key(const struct page *page, struct str name, enum language language)
+bool help_print_key(const struct help_page *page, struct str name, enum language language)
 {
 	if (!key_find(name, ~0U))
 		return false;

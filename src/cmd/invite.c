@@ -359,14 +359,14 @@ static void note_messages(const struct inviting *inviting)
 	findings_sort(&loaded->findings);
 }
 
-struct written {
+struct written_invitation {
 	const char *directory;
 };
 
 /* Whoever sends them reads this. */
 static void print_path(void *context, struct str path, enum fate fate)
 {
-	const struct written *written = context;
+	const struct written_invitation *written = context;
 	if (fate != FATE_NEW && fate != FATE_CHANGED)
 		return;
 	struct buffer out = {0};
@@ -443,7 +443,7 @@ static enum exit_status write_invites(struct inviting *inviting)
 		status = send_written(inviting);
 		goto out;
 	}
-	transaction_each(transaction, print_path, &(struct written){directory});
+	transaction_each(transaction, print_path, &(struct written_invitation){directory});
 	fflush(stdout);
 	if (!options->quiet)
 		print_written(transaction, directory, noun_invitation, inviting->attendees.count);

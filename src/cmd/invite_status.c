@@ -19,7 +19,7 @@
 enum { MAIL_MOST = 64 << 20, SUFFIX = sizeof("+20210331") - 1 };
 
 /* What became of the last mail to a person about an event, or about one of its dates. */
-struct row {
+struct status_row {
 	struct str id, address, date; /* date: "2021-03-31", or empty */
 	const char *state;
 	struct wording said;
@@ -37,18 +37,18 @@ static bool has_changed(struct arena *arena, const char *directory, const struct
 	return changed;
 }
 
-static void set_state(struct row *row, const char *state, struct wording said)
+static void set_state(struct status_row *row, const char *state, struct wording said)
 {
 	row->state = state;
 	row->said = said;
 }
 
-static struct row row_of(
+static struct status_row row_of(
 	struct arena *arena, const char *directory, const struct journal *journal, const struct journal_entry *entry)
 {
 	size_t slash = str_find(entry->key, '/');
 	struct str name = str_part(entry->key, slash < entry->key.len ? slash + 1 : slash, entry->key.len);
-	struct row row = {.id = str_part(entry->key, 0, slash), .time = entry->time};
+	struct status_row row = {.id = str_part(entry->key, 0, slash), .time = entry->time};
 	if (name.len > SUFFIX && name.ptr[name.len - SUFFIX] == '+') {
 		const char *date = name.ptr + name.len - SUFFIX + 1;
 		row.date = str_format(arena, "%.4s-%.2s-%.2s", date, date + 4, date + 6);
@@ -70,7 +70,7 @@ static struct row row_of(
 
 /* --- printing ---------------------------------------------------------------------------------------------------- */
 
-static void print_json(const struct row *rows, size_t count)
+static void print_json(const struct status_row *rows, size_t count)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < count; i++)
@@ -83,7 +83,7 @@ static void print_json(const struct row *rows, size_t count)
 	json_decref(report);
 }
 
-static void print_csv(const struct row *rows, size_t count)
+static void print_csv(const struct status_row *rows, size_t count)
 {
 	struct csv csv = {.stream = stdout, .dutch = local_language() == LANGUAGE_NL};
 	const char *names[] = {
@@ -101,7 +101,7 @@ static void print_csv(const struct row *rows, size_t count)
 	}
 }
 
-static void print_table(struct arena *arena, const struct row *rows, size_t count)
+static void print_table(struct arena *arena, const struct status_row *rows, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		printf("%.*s  %-*s  %.*s%s%.*s\n", STR_ARG(rows[i].time), LOCAL(13, 19), local_text(rows[i].said),
@@ -120,7 +120,7 @@ static enum exit_status print_rows(struct loaded *loaded, const struct options *
 	struct journal journal;
 	if (!journal_open(&journal, arena, directory, false))
 		return EXIT_TROUBLE;
-	struct row *rows = arena_alloc(arena, (journal.count + 1) * sizeof(*rows));
+	struct status_row *rows = arena_alloc(arena, (journal.count + 1) * sizeof(*rows));
 	size_t count = 0;
 	for (size_t i = 0; i < journal.count; i++) {
 		struct str of = str_part(journal.items[i]->key, 0, str_find(journal.items[i]->key, '/'));

@@ -49,7 +49,7 @@ void known_each(
 	kinds[kind].each(calendar, each, context);
 }
 
-struct search {
+struct known_search {
 	struct str word;
 	bool found;
 	struct suggestion near;
@@ -57,7 +57,7 @@ struct search {
 
 static void look_at(void *context, struct str word)
 {
-	struct search *search = context;
+	struct known_search *search = context;
 	search->found |= str_equal(word, search->word);
 	if (!search->found)
 		suggest(&search->near, search->word, word);
@@ -65,7 +65,7 @@ static void look_at(void *context, struct str word)
 
 bool known_word(const struct calendar *calendar, enum value kind, const char *word)
 {
-	struct search search = {.word = str_from(word)};
+	struct known_search search = {.word = str_from(word)};
 	known_each(calendar, kind, look_at, &search);
 	if (!search.found)
 		usage_unknown(local_text(kinds[kind].none), search.word, search.near.best);

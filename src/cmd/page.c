@@ -7,12 +7,12 @@
 
 enum { WIDTH_LEAST = 40, WIDTH_DEFAULT = 80, WIDTH_MOST = 100 };
 
-struct page page_make(FILE *stream, const struct options *options)
+struct help_page page_make(FILE *stream, const struct options *options)
 {
 	unsigned width = terminal_width(fileno(stream));
 	if (!width)
 		width = WIDTH_DEFAULT;
-	return (struct page){
+	return (struct help_page){
 		.stream = stream,
 		.width = width < WIDTH_LEAST  ? WIDTH_LEAST
 			 : width > WIDTH_MOST ? WIDTH_MOST
@@ -21,7 +21,7 @@ struct page page_make(FILE *stream, const struct options *options)
 	};
 }
 
-void page_heading(const struct page *page, const char *heading)
+void page_heading(const struct help_page *page, const char *heading)
 {
 	fprintf(page->stream, "\n%s%s:%s\n", page->color ? "\033[1m" : "", heading, page->color ? "\033[0m" : "");
 }
@@ -34,7 +34,7 @@ struct str page_line(struct str *rest)
 }
 
 /* Prints the words of a line, wrapped at the page's width and indented; the cursor is at column at. */
-static void print_wrapped(const struct page *page, struct str line, unsigned at, unsigned indent)
+static void print_wrapped(const struct help_page *page, struct str line, unsigned at, unsigned indent)
 {
 	struct buffer out = {0};
 	columns_wrap(&out, line, at, indent, page->width);
@@ -42,7 +42,7 @@ static void print_wrapped(const struct page *page, struct str line, unsigned at,
 	buffer_free(&out);
 }
 
-static void print_text(const struct page *page, unsigned at, unsigned indent, const char *text)
+static void print_text(const struct help_page *page, unsigned at, unsigned indent, const char *text)
 {
 	for (struct str rest = str_from(text); rest.len;) {
 		struct str line = page_line(&rest);
@@ -56,12 +56,12 @@ static void print_text(const struct page *page, unsigned at, unsigned indent, co
 	}
 }
 
-void page_text(const struct page *page, unsigned indent, const char *text)
+void page_text(const struct help_page *page, unsigned indent, const char *text)
 {
 	print_text(page, 0, indent, text);
 }
 
-void page_lines(const struct page *page, unsigned indent, const char *lines)
+void page_lines(const struct help_page *page, unsigned indent, const char *lines)
 {
 	for (struct str rest = str_from(lines); rest.len;) {
 		struct str line = page_line(&rest);
@@ -69,7 +69,7 @@ void page_lines(const struct page *page, unsigned indent, const char *lines)
 	}
 }
 
-void page_term(const struct page *page, unsigned indent, const char *term, unsigned column, const char *text)
+void page_term(const struct help_page *page, unsigned indent, const char *term, unsigned column, const char *text)
 {
 	unsigned at = indent + (unsigned)str_points(str_from(term));
 	fprintf(page->stream, "%*s%s", (int)indent, "", term);

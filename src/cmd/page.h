@@ -11,23 +11,23 @@
 
 #include <stdio.h>
 
-struct page {
+struct help_page {
 	FILE *stream;
 	unsigned width; /* columns */
 	bool color;
 };
 
 /* As wide as the terminal behind the stream, within 40 and 100 columns; 80 columns if there is no terminal. */
-struct page page_make(FILE *stream, const struct options *options);
+struct help_page page_make(FILE *stream, const struct options *options);
 
 /* "Options:" on its own line, after an empty line. */
-void page_heading(const struct page *page, const char *heading);
+void page_heading(const struct help_page *page, const char *heading);
 /* A text, each line indented by so many spaces. */
-void page_text(const struct page *page, unsigned indent, const char *text);
+void page_text(const struct help_page *page, unsigned indent, const char *text);
 /* Lines that are not wrapped, indented by so many spaces. */
-void page_lines(const struct page *page, unsigned indent, const char *lines);
+void page_lines(const struct help_page *page, unsigned indent, const char *lines);
 /* An indented term, and its text from a column on; on the next line if the term is too long for that. */
-void page_term(const struct page *page, unsigned indent, const char *term, unsigned column, const char *text);
+void page_term(const struct help_page *page, unsigned indent, const char *term, unsigned column, const char *text);
 
 /* Takes the first line off a text, without its line break. */
 struct str page_line(struct str *rest);

@@ -22,11 +22,11 @@ const struct keyword schema_choices[] = {
 };
 
 /* The definitions ("$defs"), each written when it is first referred to. */
-struct writer {
+struct schema_writer {
 	json_t *defs;
 };
 
-static json_t *mapping_schema(struct writer *writer, unsigned where);
+static json_t *mapping_schema(struct schema_writer *writer, unsigned where);
 
 static json_t *reference(const char *name)
 {
@@ -34,7 +34,7 @@ static json_t *reference(const char *name)
 }
 
 /* The definition of a mapping is written when it is first referred to; it may refer to itself. */
-static json_t *mapping_reference(struct writer *writer, unsigned where)
+static json_t *mapping_reference(struct schema_writer *writer, unsigned where)
 {
 	const char *name = mapping_of(where)->name;
 	if (!json_object_get(writer->defs, name)) {
@@ -47,7 +47,7 @@ static json_t *mapping_reference(struct writer *writer, unsigned where)
 }
 
 /* What a kind says of texts, which says nothing of types: who refers to it does. */
-static json_t *kind_reference(struct writer *writer, enum kind kind)
+static json_t *kind_reference(struct schema_writer *writer, enum kind kind)
 {
 	if (!json_object_get(writer->defs, kinds[kind].name))
 		json_object_set_new(writer->defs, kinds[kind].name, shape_schema(kind));
@@ -86,7 +86,7 @@ static json_t *types_of(enum kind kind)
 }
 
 /* A text, or a list of them, where one may stand alone. */
-static json_t *text_schema(struct writer *writer, enum kind kind, bool must)
+static json_t *text_schema(struct schema_writer *writer, enum kind kind, bool must)
 {
 	bool list = kinds[kind].built == BUILT_LIST;
 	enum kind one = list ? kinds[kind].item : kind;
@@ -98,7 +98,7 @@ static json_t *text_schema(struct writer *writer, enum kind kind, bool must)
 	return with_types(must ? shape_something(schema) : schema, types, must);
 }
 
-static json_t *pair_schema(struct writer *writer, enum kind first, bool must)
+static json_t *pair_schema(struct schema_writer *writer, enum kind first, bool must)
 {
 	json_t *one = with_types(kind_reference(writer, first), types_of(first), true);
 	json_t *other = with_types(kind_reference(writer, first + 1), types_of(first + 1), true);
@@ -107,7 +107,7 @@ static json_t *pair_schema(struct writer *writer, enum kind first, bool must)
 }
 
 /* A mapping of names to mappings. */
-static json_t *named_schema(struct writer *writer, const struct value_kind *kind, bool must)
+static json_t *named_schema(struct schema_writer *writer, const struct value_kind *kind, bool must)
 {
 	json_t *names = shape_something(kind_reference(writer, kind->item));
 	json_t *mapping = with_type(mapping_reference(writer, kind->holds), "object", true);
@@ -115,7 +115,7 @@ static json_t *named_schema(struct writer *writer, const struct value_kind *kind
 		json_pack("{s:o, s:o}", "propertyNames", names, "additionalProperties", mapping), "object", must);
 }
 
-static json_t *built_schema(struct writer *writer, const struct key *key, bool must)
+static json_t *built_schema(struct schema_writer *writer, const struct key *key, bool must)
 {
 	const struct value_kind *kind = &kinds[key->kind];
 	json_t *schema, *text, *types;
@@ -154,7 +154,7 @@ static json_t *built_schema(struct writer *writer, const struct key *key, bool m
 	abort();
 }
 
-static json_t *key_schema(struct writer *writer, const struct key *key, bool must)
+static json_t *key_schema(struct schema_writer *writer, const struct key *key, bool must)
 {
 	const struct value_kind *kind = &kinds[key->kind];
 	bool named = kind->built == BUILT_NAMED || kind->built == BUILT_NAMED_MAPS;
@@ -325,7 +325,7 @@ static json_t *file_rules(void)
 }
 
 /* The keys of a mapping; its type is given by who refers to it. */
-static json_t *mapping_schema(struct writer *writer, unsigned where)
+static json_t *mapping_schema(struct schema_writer *writer, unsigned where)
 {
 	json_t *properties = json_object(), *required = json_array(), *one_of = json_array();
 	for (const struct key *key = keys; key->name; key++) {
@@ -363,7 +363,7 @@ static int add_part(const char *part, size_t len, void *out)
 
 static void add_schema(struct buffer *out, unsigned where, const char *title)
 {
-	struct writer writer = {json_object()};
+	struct schema_writer writer = {json_object()};
 	json_t *schema =
 		json_pack("{s:s, s:s}", "$schema", "https://json-schema.org/draft/2020-12/schema", "title", title);
 	json_t *mapping = mapping_schema(&writer, where);

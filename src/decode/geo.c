@@ -21,7 +21,7 @@ static bool read_degrees(const struct node *node, enum kind kind, double *degree
 }
 
 /* Two numbers, as they should be written. */
-struct pair {
+struct coordinates {
 	struct str numbers[2];
 	size_t count;
 };
@@ -51,7 +51,7 @@ static struct str write_number(struct arena *arena, struct str written, bool neg
 }
 
 /* "52.09, 5.12", "52,1;5,1", "52.09° N, 5.12° E". False: it is not just two numbers. */
-static bool read_pair(struct arena *arena, struct str text, struct pair *pair)
+static bool read_pair(struct arena *arena, struct str text, struct coordinates *pair)
 {
 	static const char *const ignored[] = {" ", ",", ";", "/", "°", "N", "E", "O", "[", "]", "(", ")", NULL};
 	char decimal = str_find(text, '.') < text.len ? '.' : ',';
@@ -107,7 +107,7 @@ bool value_geo(struct decoder *decoder, const struct key *key, const struct node
 		read_degrees(node->items[1], KIND_LONGITUDE, &position->longitude))
 		return true;
 	struct buffer text = {0};
-	struct pair pair = {.count = 0};
+	struct coordinates pair = {.count = 0};
 	bool sure = add_texts(node, &text) && read_pair(arena, buffer_str(&text), &pair);
 	for (size_t i = 0; sure && i < 2; i++) {
 		struct node number = {.kind = NODE_TEXT, .text = pair.numbers[i]};

@@ -14,7 +14,7 @@ enum { DEPTH_MOST = 8 };
 /* A property of this name is put in front of each line of an event: the number of the line. */
 #define LINE_MARK "X-EVCAL-LINE"
 
-const struct item *vevent_find(const struct vevent *vevent, icalproperty_kind kind)
+const struct ics_item *vevent_find(const struct vevent *vevent, icalproperty_kind kind)
 {
 	for (size_t i = 0; i < vevent->count; i++)
 		if (icalproperty_isa(vevent->items[i].property) == kind)
@@ -22,7 +22,7 @@ const struct item *vevent_find(const struct vevent *vevent, icalproperty_kind ki
 	return NULL;
 }
 
-const struct item *vevent_find_x(const struct vevent *vevent, const char *name)
+const struct ics_item *vevent_find_x(const struct vevent *vevent, const char *name)
 {
 	for (size_t i = 0; i < vevent->count; i++) {
 		icalproperty *property = vevent->items[i].property;
@@ -93,7 +93,7 @@ static void report_rest(struct ics *ics, const struct vevent *vevent)
 {
 	bool attended = false;
 	for (size_t i = 0; i < vevent->count; i++) {
-		const struct item *item = &vevent->items[i];
+		const struct ics_item *item = &vevent->items[i];
 		icalproperty_kind kind = icalproperty_isa(item->property);
 		if (kind == ICAL_XLICERROR_PROPERTY) {
 			ADD(ics->import, MSG_NOT_IMPORTED_LINE, item->span,
@@ -112,7 +112,7 @@ static void report_rest(struct ics *ics, const struct vevent *vevent)
 static void read_event(struct ics *ics, const struct vevent *vevent, bool of_series)
 {
 	struct import *import = ics->import;
-	const struct item *uid = of_series ? vevent_find(vevent, ICAL_UID_PROPERTY) : NULL;
+	const struct ics_item *uid = of_series ? vevent_find(vevent, ICAL_UID_PROPERTY) : NULL;
 	struct str name = ics_plain(ics, uid), id = id_of(import, name);
 	struct master *master = arena_alloc(ics->arena, sizeof(*master));
 	master->map = node_empty(ics->arena, vevent->span, NODE_MAP);
@@ -132,7 +132,7 @@ static void read_event(struct ics *ics, const struct vevent *vevent, bool of_ser
 		map_put(&ics->masters, ics->arena, name, master);
 	if (name.len)
 		map_put(&import->by_uid, ics->arena, name, master->imported);
-	const struct item *sequence = vevent_find(vevent, ICAL_SEQUENCE_PROPERTY);
+	const struct ics_item *sequence = vevent_find(vevent, ICAL_SEQUENCE_PROPERTY);
 	int number = of_series && sequence ? icalproperty_get_sequence(sequence->property) : 0;
 	if (uid && !id.len)
 		draft_put_text(import, master->map, IN_EVENT, "uid", uid->span, name);
@@ -162,7 +162,7 @@ static void take_own(struct ics *ics, struct node *map, const struct master *mas
 
 static void read_override(struct ics *ics, const struct vevent *vevent)
 {
-	const struct item *uid = vevent_find(vevent, ICAL_UID_PROPERTY);
+	const struct ics_item *uid = vevent_find(vevent, ICAL_UID_PROPERTY);
 	struct master *master = map_get(&ics->masters, ics_plain(ics, uid));
 	struct node *map = node_empty(ics->arena, vevent->span, NODE_MAP);
 	if (!master || !ics_read_occurrence(ics, vevent, master, map)) {
@@ -202,7 +202,7 @@ static struct vevent vevent_of(struct ics *ics, icalcomponent *component)
 			continue;
 		}
 		vevent.items = arena_grow(ics->arena, vevent.items, vevent.count, sizeof(*vevent.items));
-		vevent.items[vevent.count++] = (struct item){property, span};
+		vevent.items[vevent.count++] = (struct ics_item){property, span};
 	}
 	return vevent;
 }

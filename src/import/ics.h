@@ -11,7 +11,7 @@
 enum { LEFT_OUT_MOST = 100, DATES_BUDGET = 50000, FOLLOWED_BUDGET = 4000000, RULES_MOST = 10, HINTS_MOST = 100 };
 
 /* A property with the content line that it stands on. */
-struct item {
+struct ics_item {
 	icalproperty *property;
 	struct span span;
 };
@@ -19,7 +19,7 @@ struct item {
 struct vevent {
 	icalcomponent *component;
 	struct span span; /* of its first line */
-	struct item *items;
+	struct ics_item *items;
 	size_t count;
 };
 
@@ -76,12 +76,12 @@ struct master {
 };
 
 /* The first property of a kind, or with a name (of an X- one), or NULL. */
-const struct item *vevent_find(const struct vevent *vevent, icalproperty_kind kind);
-const struct item *vevent_find_x(const struct vevent *vevent, const char *name);
+const struct ics_item *vevent_find(const struct vevent *vevent, icalproperty_kind kind);
+const struct ics_item *vevent_find_x(const struct vevent *vevent, const char *name);
 void ics_leave_out(struct ics *ics, struct str what, struct span span);
 
 /* A text without its escapes, or empty where item is NULL. */
-struct str ics_plain(struct ics *ics, const struct item *item);
+struct str ics_plain(struct ics *ics, const struct ics_item *item);
 /* Puts what an event says besides when it is into its map; of an occurrence (IN_OVERRIDE) its texts and place alone. */
 void ics_put_values(struct ics *ics, const struct vevent *vevent, struct node *map, bool all_day);
 void ics_put_texts(struct ics *ics, const struct vevent *vevent, struct node *map, unsigned where);

@@ -9,13 +9,13 @@
 
 #include <string.h>
 
-struct str ics_plain(struct ics *ics, const struct item *item)
+struct str ics_plain(struct ics *ics, const struct ics_item *item)
 {
 	return item ? text_clean(ics->arena, property_plain(ics->arena, item->property)) : STR("");
 }
 
-static bool put(
-	struct ics *ics, struct node *map, unsigned where, const char *name, const struct item *item, struct str text)
+static bool put(struct ics *ics, struct node *map, unsigned where, const char *name, const struct ics_item *item,
+	struct str text)
 {
 	return item && draft_put_text(ics->import, map, where, name, item->span, text);
 }
@@ -23,8 +23,8 @@ static bool put(
 /* The description as Markdown; of HTML alone what it says. */
 static void put_description(struct ics *ics, const struct vevent *vevent, struct node *map, unsigned where)
 {
-	const struct item *item = vevent_find(vevent, ICAL_DESCRIPTION_PROPERTY),
-			  *html = vevent_find_x(vevent, "X-ALT-DESC");
+	const struct ics_item *item = vevent_find(vevent, ICAL_DESCRIPTION_PROPERTY),
+			      *html = vevent_find_x(vevent, "X-ALT-DESC");
 	struct str text = ics_plain(ics, item), markdown;
 	if (!text.len && html) {
 		item = html;
@@ -44,8 +44,8 @@ static void put_description(struct ics *ics, const struct vevent *vevent, struct
 static void put_summary(struct ics *ics, const struct vevent *vevent, struct node *map, unsigned where)
 {
 	static const char *const languages[] = {"nl", "en"};
-	const struct item *item = vevent_find(vevent, ICAL_SUMMARY_PROPERTY);
-	const struct item *given = vevent_find(vevent, ICAL_STATUS_PROPERTY);
+	const struct ics_item *item = vevent_find(vevent, ICAL_SUMMARY_PROPERTY);
+	const struct ics_item *given = vevent_find(vevent, ICAL_STATUS_PROPERTY);
 	struct str summary = text_line(ics->arena, ics_plain(ics, item));
 	struct str in = item ? property_parameter(ics->arena, item->property, "LANGUAGE") : STR("");
 	icalproperty_status status = given ? icalproperty_get_status(given->property) : ICAL_STATUS_NONE;
@@ -101,9 +101,9 @@ static void put_place(struct ics *ics, const struct vevent *vevent, struct node 
 {
 	static const char *const names[] = {
 		"X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "X-MICROSOFT-ONLINEMEETINGCONFLINK"};
-	const struct item *item = vevent_find(vevent, ICAL_CONFERENCE_PROPERTY);
-	const struct item *place = vevent_find(vevent, ICAL_LOCATION_PROPERTY);
-	const struct item *text = vevent_find(vevent, ICAL_DESCRIPTION_PROPERTY);
+	const struct ics_item *item = vevent_find(vevent, ICAL_CONFERENCE_PROPERTY);
+	const struct ics_item *place = vevent_find(vevent, ICAL_LOCATION_PROPERTY);
+	const struct ics_item *text = vevent_find(vevent, ICAL_DESCRIPTION_PROPERTY);
 	struct str location = text_line(ics->arena, ics_plain(ics, place));
 	struct str label = item ? property_parameter(ics->arena, item->property, "LABEL") : STR("");
 	for (size_t i = 0; !item && i < sizeof(names) / sizeof(*names); i++)
@@ -142,7 +142,7 @@ static bool is_attendee(const struct vevent *vevent, const char *address)
 /* Unless it is the calendar's own, or one of the people who were invited. */
 static void put_organizer(struct ics *ics, const struct vevent *vevent, struct node *map)
 {
-	const struct item *item = vevent_find(vevent, ICAL_ORGANIZER_PROPERTY);
+	const struct ics_item *item = vevent_find(vevent, ICAL_ORGANIZER_PROPERTY);
 	const struct person *own = &ics->import->calendar->organizer;
 	const char *address = item ? icalproperty_get_organizer(item->property) : NULL;
 	struct str mailto = STR("mailto:"), email = str_from(address);
@@ -166,7 +166,7 @@ static void put_organizer(struct ics *ics, const struct vevent *vevent, struct n
 static void put_list(
 	struct ics *ics, const struct vevent *vevent, struct node *map, icalproperty_kind kind, const char *name)
 {
-	const struct item *first = vevent_find(vevent, kind);
+	const struct ics_item *first = vevent_find(vevent, kind);
 	if (!first)
 		return;
 	struct node *list = node_empty(ics->arena, first->span, NODE_LIST);
@@ -196,10 +196,10 @@ static void put_list(
 static void put_state(struct ics *ics, const struct vevent *vevent, struct node *map, bool all_day)
 {
 	static const char *const show_as[] = {"free", "tentative", "busy", "away"};
-	const struct item *class = vevent_find(vevent, ICAL_CLASS_PROPERTY);
-	const struct item *priority = vevent_find(vevent, ICAL_PRIORITY_PROPERTY);
-	const struct item *transp = vevent_find(vevent, ICAL_TRANSP_PROPERTY);
-	const struct item *busy = vevent_find_x(vevent, "X-MICROSOFT-CDO-BUSYSTATUS");
+	const struct ics_item *class = vevent_find(vevent, ICAL_CLASS_PROPERTY);
+	const struct ics_item *priority = vevent_find(vevent, ICAL_PRIORITY_PROPERTY);
+	const struct ics_item *transp = vevent_find(vevent, ICAL_TRANSP_PROPERTY);
+	const struct ics_item *busy = vevent_find_x(vevent, "X-MICROSOFT-CDO-BUSYSTATUS");
 	struct str text = ics_plain(ics, class);
 	char word[sizeof("confidential")] = "";
 	for (size_t i = 0; i < text.len && i + 1 < sizeof(word); i++)
@@ -251,7 +251,7 @@ static void put_alarm(struct ics *ics, const struct vevent *vevent, struct node 
 
 static void put_links(struct ics *ics, const struct vevent *vevent, struct node *map)
 {
-	const struct item *geo = vevent_find(vevent, ICAL_GEO_PROPERTY);
+	const struct ics_item *geo = vevent_find(vevent, ICAL_GEO_PROPERTY);
 	put(ics, map, IN_EVENT, "color", vevent_find(vevent, ICAL_COLOR_PROPERTY),
 		ics_plain(ics, vevent_find(vevent, ICAL_COLOR_PROPERTY)));
 	put(ics, map, IN_EVENT, "image", vevent_find(vevent, ICAL_IMAGE_PROPERTY),
@@ -273,7 +273,7 @@ static void put_links(struct ics *ics, const struct vevent *vevent, struct node 
 
 void ics_put_texts(struct ics *ics, const struct vevent *vevent, struct node *map, unsigned where)
 {
-	const struct item *url = vevent_find(vevent, ICAL_URL_PROPERTY);
+	const struct ics_item *url = vevent_find(vevent, ICAL_URL_PROPERTY);
 	put_summary(ics, vevent, map, where);
 	put_description(ics, vevent, map, where);
 	put_place(ics, vevent, map, where);
@@ -283,7 +283,7 @@ void ics_put_texts(struct ics *ics, const struct vevent *vevent, struct node *ma
 /* The whole that an event is a part of, by UID until all are read. */
 static void put_parent(struct ics *ics, const struct vevent *vevent, struct node *map)
 {
-	const struct item *item = vevent_find(vevent, ICAL_RELATEDTO_PROPERTY);
+	const struct ics_item *item = vevent_find(vevent, ICAL_RELATEDTO_PROPERTY);
 	struct str relation = item ? property_parameter(ics->arena, item->property, "RELTYPE") : STR("");
 	if (item && (!relation.len || str_equal_nocase(relation, STR("PARENT"))))
 		node_put(ics->arena, map, "part-of", node_text(ics->arena, item->span, ics_plain(ics, item)));

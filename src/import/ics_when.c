@@ -35,7 +35,7 @@ static const struct zone *floating_zone(struct ics *ics)
 }
 
 /* Reads a moment. False: nothing describes its zone, and a finding says so. */
-static bool read_time(struct ics *ics, const struct item *item, struct time *time)
+static bool read_time(struct ics *ics, const struct ics_item *item, struct time *time)
 {
 	*time = (struct time){.moment = property_moment_of(item->property)};
 	struct str name = property_parameter(ics->arena, item->property, "TZID");
@@ -112,7 +112,7 @@ static void leave_utc(struct ics *ics, struct time *time)
 static bool read_end(struct ics *ics, const struct vevent *vevent, const struct time *start, const struct zone *zone,
 	struct moment *end, bool *failed)
 {
-	const struct item *item = vevent_find(vevent, ICAL_DTEND_PROPERTY);
+	const struct ics_item *item = vevent_find(vevent, ICAL_DTEND_PROPERTY);
 	struct moment begin = on_clock(start, zone);
 	*failed = false;
 	if (item) {
@@ -146,7 +146,7 @@ static bool read_end(struct ics *ics, const struct vevent *vevent, const struct 
 }
 
 /* Puts the end as the format has it: a date inclusive, a time alone on the day of the start. */
-static bool put_end(struct ics *ics, struct node *map, unsigned where, const struct item *item, struct moment start,
+static bool put_end(struct ics *ics, struct node *map, unsigned where, const struct ics_item *item, struct moment start,
 	struct moment end)
 {
 	struct arena *arena = ics->arena;
@@ -235,11 +235,11 @@ static size_t put_in_order(struct moment *dates, size_t count)
 }
 
 /* Puts a rule that the format has. False: it has none that says the same. */
-static bool put_rule(struct ics *ics, const struct item *item, struct master *master)
+static bool put_rule(struct ics *ics, const struct ics_item *item, struct master *master)
 {
 	struct recurrence rule = {0};
 	struct rule_fault faults[RULE_FAULTS_MOST];
-	struct refusal refusals[REFUSALS_MOST];
+	struct rule_refusal refusals[REFUSALS_MOST];
 	int64_t last;
 	struct str text = content_of(ics->arena, item->property);
 	if (rule_read(ics->arena, text, &rule, faults) || rule_refusals(&rule, &master->start, refusals))
@@ -282,7 +282,7 @@ static void follow(struct ics *ics, struct master *master, struct moment until)
 }
 
 /* The dates of a rule that the format does not have, start among them. */
-static void expand_rule(struct ics *ics, const struct item *item, struct master *master)
+static void expand_rule(struct ics *ics, const struct ics_item *item, struct master *master)
 {
 	struct str text = content_of(ics->arena, item->property);
 	size_t count;
@@ -330,7 +330,7 @@ static const struct moment *moments_of(struct ics *ics, const struct vevent *vev
 	struct moment *moments = NULL;
 	*count = 0;
 	for (size_t i = 0; i < vevent->count; i++) {
-		const struct item *item = &vevent->items[i];
+		const struct ics_item *item = &vevent->items[i];
 		struct time time;
 		if (icalproperty_isa(item->property) != kind)
 			continue;
@@ -354,7 +354,7 @@ static const struct moment *moments_of(struct ics *ics, const struct vevent *vev
 	return moments;
 }
 
-static void put_moments(struct ics *ics, const struct master *master, const char *name, const struct item *item,
+static void put_moments(struct ics *ics, const struct master *master, const char *name, const struct ics_item *item,
 	const struct moment *moments, size_t count)
 {
 	struct node *list = node_empty(ics->arena, item->span, NODE_LIST);
@@ -368,7 +368,7 @@ static void put_moments(struct ics *ics, const struct master *master, const char
 static void read_exdates(struct ics *ics, const struct vevent *vevent, struct master *master, bool ruled)
 {
 	size_t count, kept = 0;
-	const struct item *item = vevent_find(vevent, ICAL_EXDATE_PROPERTY);
+	const struct ics_item *item = vevent_find(vevent, ICAL_EXDATE_PROPERTY);
 	const struct moment *given = item ? moments_of(ics, vevent, ICAL_EXDATE_PROPERTY, master, &count) : NULL;
 	if (!given || !count)
 		return;
@@ -395,7 +395,7 @@ static void read_exdates(struct ics *ics, const struct vevent *vevent, struct ma
 /* Extra dates, of RDATE and of rules that the format does not have. */
 static void read_rdates(struct ics *ics, const struct vevent *vevent, struct master *master, bool ruled)
 {
-	const struct item *item = vevent_find(vevent, ICAL_RDATE_PROPERTY);
+	const struct ics_item *item = vevent_find(vevent, ICAL_RDATE_PROPERTY);
 	size_t count = 0, n = ruled ? 0 : master->date_count;
 	const struct moment *extra = item ? moments_of(ics, vevent, ICAL_RDATE_PROPERTY, master, &count) : NULL;
 	if (count)
@@ -429,7 +429,7 @@ static void read_rdates(struct ics *ics, const struct vevent *vevent, struct mas
 static void read_recurrence(struct ics *ics, const struct vevent *vevent, struct master *master)
 {
 	size_t rules = 0;
-	const struct item *rule = vevent_find(vevent, ICAL_RRULE_PROPERTY);
+	const struct ics_item *rule = vevent_find(vevent, ICAL_RRULE_PROPERTY);
 	for (size_t i = 0; i < vevent->count; i++) {
 		icalproperty_kind kind = icalproperty_isa(vevent->items[i].property);
 		rules += kind == ICAL_RRULE_PROPERTY;
@@ -453,8 +453,8 @@ static void read_recurrence(struct ics *ics, const struct vevent *vevent, struct
 bool ics_read_times(struct ics *ics, const struct vevent *vevent, struct master *master)
 {
 	struct import *import = ics->import;
-	const struct item *item = vevent_find(vevent, ICAL_DTSTART_PROPERTY);
-	const struct item *ending = vevent_find(vevent, ICAL_DTEND_PROPERTY);
+	const struct ics_item *item = vevent_find(vevent, ICAL_DTSTART_PROPERTY);
+	const struct ics_item *ending = vevent_find(vevent, ICAL_DTEND_PROPERTY);
 	struct time time;
 	struct moment end;
 	bool failed;
@@ -474,7 +474,7 @@ bool ics_read_times(struct ics *ics, const struct vevent *vevent, struct master 
 	if (!ends)
 		end = master->start;
 	/* Microsoft's whole days may go from midnight to midnight. */
-	const struct item *whole = vevent_find_x(vevent, "X-MICROSOFT-CDO-ALLDAYEVENT");
+	const struct ics_item *whole = vevent_find_x(vevent, "X-MICROSOFT-CDO-ALLDAYEVENT");
 	if (whole && str_equal_nocase(property_plain(ics->arena, whole->property), STR("TRUE")) && !end.minute &&
 		!master->start.minute && moment_compare(end, master->start) > 0) {
 		master->start = (struct moment){master->start.date, -1, false};
@@ -503,9 +503,9 @@ bool ics_read_times(struct ics *ics, const struct vevent *vevent, struct master 
 
 bool ics_read_occurrence(struct ics *ics, const struct vevent *vevent, struct master *master, struct node *map)
 {
-	const struct item *item = vevent_find(vevent, ICAL_RECURRENCEID_PROPERTY);
-	const struct item *starting = vevent_find(vevent, ICAL_DTSTART_PROPERTY);
-	const struct item *ending = vevent_find(vevent, ICAL_DTEND_PROPERTY);
+	const struct ics_item *item = vevent_find(vevent, ICAL_RECURRENCEID_PROPERTY);
+	const struct ics_item *starting = vevent_find(vevent, ICAL_DTSTART_PROPERTY);
+	const struct ics_item *ending = vevent_find(vevent, ICAL_DTEND_PROPERTY);
 	struct time time;
 	struct moment end;
 	bool failed;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* An event of such a file. */
-struct reading {
+struct yaml2ics_reading {
 	struct import *import;
 	struct arena *arena;
 	const struct node *event;
@@ -28,7 +28,7 @@ static struct str text_of(const struct node *node)
 	return node && node->kind == NODE_TEXT ? str_trim(node->text) : STR("");
 }
 
-static bool put(struct reading *reading, const char *name, const struct node *node, struct str text)
+static bool put(struct yaml2ics_reading *reading, const char *name, const struct node *node, struct str text)
 {
 	return node && draft_put_text(reading->import, reading->map, IN_EVENT, name, node->span, text);
 }
@@ -47,7 +47,7 @@ static struct str take_offset(struct str text, int *minutes)
 }
 
 /* "2021-09-30 12:00:00", on the clock of the event's zone. False: a finding says that it is no moment. */
-static bool read_moment(struct reading *reading, const struct node *node, struct moment *moment)
+static bool read_moment(struct yaml2ics_reading *reading, const struct node *node, struct moment *moment)
 {
 	int offset;
 	struct str text = str_copy(reading->arena, text_of(node));
@@ -73,7 +73,7 @@ static bool read_moment(struct reading *reading, const struct node *node, struct
 }
 
 /* {hours: 1, minutes: 30} in minutes; -1: none of the units that it may have, and a finding says so. */
-static int64_t read_duration(struct reading *reading, const struct node *node)
+static int64_t read_duration(struct yaml2ics_reading *reading, const struct node *node)
 {
 	int64_t total = 0;
 	for (uint32_t i = 0; node->kind == NODE_MAP && i < node->count; i++) {
@@ -91,7 +91,7 @@ static int64_t read_duration(struct reading *reading, const struct node *node)
 }
 
 /* Without an end it is a whole day; an end is exclusive. */
-static bool put_end(struct reading *reading)
+static bool put_end(struct yaml2ics_reading *reading)
 {
 	const struct node *end = get(reading->event, "end"), *duration = get(reading->event, "duration");
 	struct moment moment, start = reading->start;
@@ -130,7 +130,7 @@ static bool put_end(struct reading *reading)
 		same_day ? time_format(reading->arena, moment.minute) : moment_format(reading->arena, moment));
 }
 
-static void put_moments(struct reading *reading, const char *name, const struct node *node)
+static void put_moments(struct yaml2ics_reading *reading, const char *name, const struct node *node)
 {
 	struct node *list = node ? node_empty(reading->arena, node->span, NODE_LIST) : NULL;
 	struct moment moment;
@@ -147,7 +147,7 @@ static void put_moments(struct reading *reading, const char *name, const struct 
 }
 
 /* repeat: {interval: {weeks: 1}, until: 2021-12-31, except_on: […], also_on: […]} */
-static void put_repeat(struct reading *reading)
+static void put_repeat(struct yaml2ics_reading *reading)
 {
 	static const struct {
 		const char *unit, *frequency;
@@ -194,7 +194,7 @@ static void put_repeat(struct reading *reading)
 /* --- texts -------------------------------------------------------------------------------------------------------- */
 
 /* "Name <name@example.org>", or an address alone. */
-static void put_organizer(struct reading *reading, const struct node *node)
+static void put_organizer(struct yaml2ics_reading *reading, const struct node *node)
 {
 	struct arena *arena = reading->arena;
 	struct node *person = node ? node_empty(arena, node->span, NODE_MAP) : NULL;
@@ -214,7 +214,7 @@ static void put_organizer(struct reading *reading, const struct node *node)
 	draft_put(reading->import, reading->map, IN_EVENT, "organizer", person);
 }
 
-static void put_texts(struct reading *reading)
+static void put_texts(struct yaml2ics_reading *reading)
 {
 	struct arena *arena = reading->arena;
 	const struct node *event = reading->event;
@@ -249,7 +249,7 @@ static void put_texts(struct reading *reading)
 }
 
 /* What is not carried over: alarms, lines of iCalendar, whatever else stands there. */
-static void report_rest(struct reading *reading)
+static void report_rest(struct yaml2ics_reading *reading)
 {
 	static const char *const known[] = {"summary", "name", "description", "location", "begin", "end", "duration",
 		"timezone", "repeat", "uid", "url", "geo", "status", "categories", "organizer", "created",
@@ -282,7 +282,7 @@ static bool find_zone(struct import *import, const struct node *name, const stru
 
 static void read_event(struct import *import, const struct node *event, const struct zone *zone)
 {
-	struct reading reading = {import, import->findings->arena, event, .zone = zone};
+	struct yaml2ics_reading reading = {import, import->findings->arena, event, .zone = zone};
 	const struct zone *own = import->calendar->timezone.zone;
 	const struct node *begin = get(event, "begin"), *named = get(event, "timezone");
 	reading.map = node_empty(reading.arena, event->span, NODE_MAP);

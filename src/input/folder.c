@@ -26,7 +26,7 @@ struct walk {
 };
 
 /* A folder while it is being read. */
-struct reading {
+struct folder_reading {
 	struct walk *walk;
 	struct str path;
 	int fd;
@@ -130,7 +130,7 @@ static bool list_lost_link(struct walk *walk, struct str path, int error)
 	return true;
 }
 
-static bool list_link(struct reading *reading, struct str path, const char *name, enum file_kind kind)
+static bool list_link(struct folder_reading *reading, struct str path, const char *name, enum file_kind kind)
 {
 	struct walk *walk = reading->walk;
 	struct stat target;
@@ -159,7 +159,7 @@ const char *directory_find(const struct directory *directory, const char *name)
 /* --- the walk ---------------------------------------------------------------------------------------------------- */
 
 /* Whether a.yaml lies beside a.yaml~: then that is the backup of an editor. */
-static bool is_backup(const struct reading *reading, const struct filename *filename)
+static bool is_backup(const struct folder_reading *reading, const struct filename *filename)
 {
 	struct stat original;
 	struct str name = str_format(
@@ -167,7 +167,7 @@ static bool is_backup(const struct reading *reading, const struct filename *file
 	return filename->kind == FILE_BACKUP && !fstatat(reading->fd, name.ptr, &original, AT_SYMLINK_NOFOLLOW);
 }
 
-static bool list_entry(struct reading *reading, const char *name)
+static bool list_entry(struct folder_reading *reading, const char *name)
 {
 	struct walk *walk = reading->walk;
 	struct directory *directory = walk->directory;
@@ -216,7 +216,7 @@ static void drop_calendar(struct walk *walk, size_t files, size_t folders)
 		walk->folders[i].ptr = NULL;
 }
 
-static bool list_entries(struct reading *reading, DIR *folder)
+static bool list_entries(struct folder_reading *reading, DIR *folder)
 {
 	for (;;) {
 		errno = 0;
@@ -232,7 +232,7 @@ static bool list_folder(struct walk *walk, struct str path)
 {
 	struct directory *directory = walk->directory;
 	const char *below = below_of(directory, path);
-	struct reading reading = {walk, path, beneath_open(directory->fd, below, O_RDONLY | O_DIRECTORY)};
+	struct folder_reading reading = {walk, path, beneath_open(directory->fd, below, O_RDONLY | O_DIRECTORY)};
 	size_t files = directory->count, folders = walk->count;
 	DIR *folder = reading.fd >= 0 ? fdopendir(reading.fd) : NULL;
 	if (!folder) {

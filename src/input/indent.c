@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* A source, line by line. */
-struct mending {
+struct indent_mending {
 	struct buffer out;
 	size_t first;        /* where the first of such characters stands in the source */
 	size_t last;         /* behind the spaces that stand for the last of them in out */
@@ -82,7 +82,7 @@ static size_t measure(struct str line, size_t *columns)
 }
 
 /* Adds a line, with its line break, that begins at a byte of the source. */
-static void add_line(struct mending *mending, struct str line, size_t at)
+static void add_line(struct indent_mending *mending, struct str line, size_t at)
 {
 	size_t spaces = 0, columns, indent = measure(line, &columns);
 	while (spaces < line.len && line.ptr[spaces] == ' ')
@@ -118,7 +118,7 @@ void indent_mend(struct findings *findings, uint32_t source)
 {
 	struct source *mended = source_get(findings->sources, source);
 	struct str bytes = mended->bytes;
-	struct mending mending = {0};
+	struct indent_mending mending = {0};
 	if (!has_unseen(bytes))
 		return;
 	for (size_t i = 0; i < bytes.len;) {

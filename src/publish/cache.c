@@ -21,7 +21,7 @@
 enum { FILES_LEAST = 500 };
 
 /* A file in evcal's own folder of the user's cache. */
-struct place {
+struct cache_place {
 	int folder; /* -1: there can be none */
 	const char *name;
 };
@@ -78,18 +78,18 @@ const char *cache_prepare(struct arena *arena)
 }
 
 /* The cache file of the folder dir. place_close() closes it. */
-static struct place place_open(struct arena *arena, const char *dir, bool make)
+static struct cache_place place_open(struct arena *arena, const char *dir, bool make)
 {
 	char *real = realpath(dir, NULL);
-	struct place place = {-1, ""};
+	struct cache_place place = {-1, ""};
 	if (real)
-		place = (struct place){
+		place = (struct cache_place){
 			cache_open(arena, make), str_format(arena, "%s", digest_of(str_from(real)).hex).ptr};
 	free(real);
 	return place;
 }
 
-static void place_close(const struct place *place)
+static void place_close(const struct cache_place *place)
 {
 	if (place->folder >= 0)
 		io_close(place->folder);
@@ -112,7 +112,7 @@ static void compare_file(void *context, unsigned worker, size_t index)
 {
 	(void)worker;
 	struct comparison *comparison = context;
-	const struct listed *listed = comparison->list->items[index];
+	const struct manifest_entry *listed = comparison->list->items[index];
 	const char *slash = strrchr(listed->path.ptr, '/');
 	int folder = comparison->folders[index]->fd;
 	struct digest held;
@@ -140,7 +140,7 @@ static bool is_absent(int folder, const char *name)
 }
 
 /* True if the cache file has this content. */
-static bool place_holds(const struct place *place, struct str line)
+static bool place_holds(const struct cache_place *place, struct str line)
 {
 	struct buffer kept = {0};
 	bool holds = place->folder >= 0 && io_read(place->folder, place->name, line.len, &kept) == HELD_BYTES &&
@@ -149,7 +149,7 @@ static bool place_holds(const struct place *place, struct str line)
 	return holds;
 }
 
-static bool folder_holds(struct arena *arena, struct folders *folders, const struct place *place,
+static bool folder_holds(struct arena *arena, struct folders *folders, const struct cache_place *place,
 	const struct digest *origin, struct manifest *manifest)
 {
 	struct buffer list = {0};
@@ -166,7 +166,7 @@ bool cache_holds(struct arena *arena, const char *dir, const struct digest *orig
 {
 	struct folders folders;
 	struct manifest manifest = {.arena = arena};
-	struct place place = place_open(arena, dir, false);
+	struct cache_place place = place_open(arena, dir, false);
 	bool holds = false;
 	if (place.folder >= 0 && folders_open(&folders, arena, dir, NULL)) {
 		holds = folder_holds(arena, &folders, &place, origin, &manifest);
@@ -178,7 +178,7 @@ bool cache_holds(struct arena *arena, const char *dir, const struct digest *orig
 }
 
 /* The file is replaced whole. */
-static void replace(struct arena *arena, const struct place *place, struct str line)
+static void replace(struct arena *arena, const struct cache_place *place, struct str line)
 {
 	const char *new = str_format(arena, "%s.%ld", place->name, (long)getpid()).ptr;
 	int fd = io_open(place->folder, new, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
@@ -192,7 +192,7 @@ static void replace(struct arena *arena, const struct place *place, struct str l
 void cache_keep(struct arena *arena, const char *dir, const struct digest *origin)
 {
 	struct buffer list = {0};
-	struct place place = place_open(arena, dir, true);
+	struct cache_place place = place_open(arena, dir, true);
 	int root = io_open(AT_FDCWD, dir, O_RDONLY | O_DIRECTORY, 0);
 	if (place.folder >= 0 && root >= 0 && io_read(root, MANIFEST, MANIFEST_MOST, &list) == HELD_BYTES) {
 		struct str line = line_of(arena, origin, buffer_str(&list));

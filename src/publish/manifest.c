@@ -25,12 +25,12 @@ bool manifest_path(struct str path)
 	return !begins && depth <= LISTED_DEPTH_MOST;
 }
 
-const struct listed *manifest_find(const struct manifest *manifest, struct str path)
+const struct manifest_entry *manifest_find(const struct manifest *manifest, struct str path)
 {
 	return map_get(&manifest->by_path, path);
 }
 
-bool listed_holds(const struct listed *listed, const struct digest *digest)
+bool listed_holds(const struct manifest_entry *listed, const struct digest *digest)
 {
 	for (size_t i = 0; i < listed->digest_count; i++)
 		if (digest_same(&listed->digests[i], digest))
@@ -41,7 +41,7 @@ bool listed_holds(const struct listed *listed, const struct digest *digest)
 void manifest_add(struct manifest *manifest, struct str path, const struct digest *digest)
 {
 	struct arena *arena = manifest->arena;
-	struct listed *listed = map_get(&manifest->by_path, path);
+	struct manifest_entry *listed = map_get(&manifest->by_path, path);
 	if (!listed) {
 		listed = arena_alloc(arena, sizeof(*listed));
 		listed->path = path;
@@ -65,7 +65,7 @@ static bool read_line(struct manifest *manifest, struct str line)
 			return false;
 	memcpy(digest.hex, line.ptr, DIGEST_LEN);
 	struct str path = str_part(line, DIGEST_LEN + 1, line.len);
-	const struct listed *listed = manifest_find(manifest, path);
+	const struct manifest_entry *listed = manifest_find(manifest, path);
 	if (!manifest_path(path) || (listed && listed->digest_count == LISTED_VERSIONS_MOST))
 		return false;
 	manifest_add(manifest, str_copy(manifest->arena, path), &digest);
@@ -89,7 +89,7 @@ size_t manifest_read(struct manifest *manifest, struct str text)
 
 static int by_path(const void *a, const void *b)
 {
-	return str_compare((*(struct listed *const *)a)->path, (*(struct listed *const *)b)->path);
+	return str_compare((*(struct manifest_entry *const *)a)->path, (*(struct manifest_entry *const *)b)->path);
 }
 
 static int by_hex(const void *a, const void *b)
@@ -104,7 +104,7 @@ void manifest_write(struct manifest *manifest, struct buffer *buffer)
 	if (manifest->count)
 		qsort(manifest->items, manifest->count, sizeof(*manifest->items), by_path);
 	for (size_t i = 0; i < manifest->count; i++) {
-		struct listed *listed = manifest->items[i];
+		struct manifest_entry *listed = manifest->items[i];
 		qsort(listed->digests, listed->digest_count, sizeof(*listed->digests), by_hex);
 		for (size_t j = 0; j < listed->digest_count; j++) {
 			buffer_add(buffer, (struct str){listed->digests[j].hex, DIGEST_LEN});

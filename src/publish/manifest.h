@@ -17,7 +17,7 @@ struct arena;
  * killed. */
 enum { LISTED_PATH_MOST = 4095, LISTED_DEPTH_MOST = 8, LISTED_VERSIONS_MOST = 1000 };
 
-struct listed {
+struct manifest_entry {
 	struct str path; /* a NUL stands behind it */
 	struct digest *digests;
 	size_t digest_count;
@@ -27,7 +27,7 @@ struct listed {
 struct manifest {
 	struct arena *arena;
 	struct map by_path;
-	struct listed **items;
+	struct manifest_entry **items;
 	size_t count;
 };
 
@@ -37,8 +37,8 @@ bool manifest_path(struct str path);
 /* Adds a version of path, which lives as long as the list; the same one again adds nothing. */
 void manifest_add(struct manifest *manifest, struct str path, const struct digest *digest);
 /* NULL: path is not in the list. */
-const struct listed *manifest_find(const struct manifest *manifest, struct str path);
-bool listed_holds(const struct listed *listed, const struct digest *digest);
+const struct manifest_entry *manifest_find(const struct manifest *manifest, struct str path);
+bool listed_holds(const struct manifest_entry *listed, const struct digest *digest);
 /* Adds what text lists. Returns 0, or the number of the first line that is not as manifest_write() writes it. */
 size_t manifest_read(struct manifest *manifest, struct str text);
 /* Adds the text of the list to buffer. Sorts the items. */

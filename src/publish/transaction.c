@@ -55,7 +55,7 @@ struct file {
 	unsigned number; /* in the staging folder */
 };
 
-struct files {
+struct file_list {
 	struct file **items;
 	size_t count;
 };
@@ -65,9 +65,9 @@ struct transaction {
 	struct transaction_options options;
 	struct folders *folders;
 	struct manifest earlier;
-	struct str list;           /* the text of the list as it is now; empty where there is none */
-	struct files added, stale; /* stale: once settled */
-	struct map by_path;        /* the files that were added */
+	struct str list;               /* the text of the list as it is now; empty where there is none */
+	struct file_list added, stale; /* stale: once settled */
+	struct map by_path;            /* the files that were added */
 	struct staging staging;
 	bool settled, failed, committed;
 };
@@ -88,7 +88,7 @@ static int root_of(const struct transaction *transaction)
 	return transaction->folders->items[0]->fd;
 }
 
-static void files_add(struct arena *arena, struct files *files, struct file *file)
+static void files_add(struct arena *arena, struct file_list *files, struct file *file)
 {
 	files->items = arena_grow(arena, files->items, files->count, sizeof(*files->items));
 	files->items[files->count++] = file;
@@ -206,7 +206,7 @@ static bool folder_in_the_way(const struct transaction *transaction, const struc
 /* Whether what is published is a version that evcal wrote. */
 static bool is_ours(const struct transaction *transaction, struct str path, const struct digest *digest)
 {
-	const struct listed *listed = manifest_find(&transaction->earlier, path);
+	const struct manifest_entry *listed = manifest_find(&transaction->earlier, path);
 	return listed && listed_holds(listed, digest);
 }
 
@@ -281,11 +281,11 @@ static enum held stale_read(const struct transaction *transaction, const struct 
  * The files of earlier runs that go, in stale. NULL, or the first file that could not be looked at: errno. Where a file
  * of an earlier run no longer stands, its folder may have been left empty, so that is looked at too.
  */
-static const struct file *stale_find(const struct transaction *transaction, struct files *stale)
+static const struct file *stale_find(const struct transaction *transaction, struct file_list *stale)
 {
 	const struct file *failed = NULL;
 	const struct manifest *earlier = &transaction->earlier;
-	*stale = (struct files){0};
+	*stale = (struct file_list){0};
 	for (size_t i = 0; transaction->options.remove_stale && i < earlier->count; i++) {
 		struct str path = earlier->items[i]->path;
 		if (map_get(&transaction->by_path, path))
@@ -311,7 +311,7 @@ static int by_path(const void *a, const void *b)
 void transaction_each(const struct transaction *transaction,
 	void (*each)(void *context, struct str path, enum fate fate), void *context)
 {
-	struct files stale = transaction->stale, all = {0};
+	struct file_list stale = transaction->stale, all = {0};
 	if (!transaction->settled)
 		stale_find(transaction, &stale); /* what fails here fails in the commit too, which says so */
 	for (size_t i = 0; i < transaction->added.count; i++)
@@ -359,7 +359,7 @@ static void list_write(const struct transaction *transaction, bool renaming, str
 	const struct manifest *earlier = &transaction->earlier;
 	map_reserve(&list.by_path, list.arena, earlier->count + transaction->added.count);
 	for (size_t i = 0; i < earlier->count; i++) {
-		const struct listed *listed = earlier->items[i];
+		const struct manifest_entry *listed = earlier->items[i];
 		bool stays = !transaction->options.remove_stale && !map_get(&transaction->by_path, listed->path);
 		for (size_t j = 0; j < listed->digest_count && (renaming || stays); j++)
 			manifest_add(&list, listed->path, &listed->digests[j]);

@@ -5,7 +5,7 @@
 
 enum { HANGING = 2 };
 
-struct screen {
+struct diff_screen {
 	FILE *stream;
 	bool color;
 	unsigned width; /* columns, 0: any */
@@ -27,7 +27,7 @@ static const char *color_of(enum change_kind kind)
 }
 
 /* Prints lines, each of them escaped; the cursor is at a column. Words of a long line go on below its first. */
-static void print_lines(const struct screen *screen, struct str text, unsigned column)
+static void print_lines(const struct diff_screen *screen, struct str text, unsigned column)
 {
 	struct buffer out = {0};
 	while (text.len) {
@@ -68,7 +68,7 @@ static void add_values(struct buffer *out, const struct diff_event *event)
 		buffer_format(out, "%s%s\n", indent, diff_copies());
 }
 
-static void print_event(const struct screen *screen, const struct diff_event *event)
+static void print_event(const struct diff_screen *screen, const struct diff_event *event)
 {
 	struct buffer out = {0};
 	struct str said = str_from(diff_said(event->kind));
@@ -94,7 +94,7 @@ static void add_words(struct buffer *out, struct diff_words words)
 		buffer_format(out, "%s%.*s", i ? ", " : " ", STR_ARG(words.items[i]));
 }
 
-static void print_feed(const struct screen *screen, const struct diff_feed *feed)
+static void print_feed(const struct diff_screen *screen, const struct diff_feed *feed)
 {
 	struct buffer out = {0};
 	buffer_format(&out, "feed %.*s:", STR_ARG(feed->id));
@@ -113,7 +113,7 @@ static void print_feed(const struct screen *screen, const struct diff_feed *feed
 
 void diff_text(FILE *stream, const struct diff *diff, bool color, unsigned width)
 {
-	struct screen screen = {stream, color, width};
+	struct diff_screen screen = {stream, color, width};
 	struct buffer out = {0};
 	for (size_t i = 0; i < diff->count; i++)
 		print_event(&screen, &diff->events[i]);

@@ -192,16 +192,16 @@ void listing_event(FILE *stream, struct str id, struct str day, struct str summa
 /* --- for people --------------------------------------------------------------------------------------------------- */
 
 /* The columns behind the time. */
-enum column { SUMMARY, PLACE, ID, COLUMNS };
+enum listing_column { SUMMARY, PLACE, ID, COLUMNS };
 
-struct table {
+struct listing_columns {
 	FILE *stream;
 	bool color;
 	unsigned weekday, day, time; /* columns of the terminal; 0: the table has no such column */
 	unsigned cut[COLUMNS];
 };
 
-static struct str cell(const struct table_row *row, enum column column)
+static struct str cell(const struct table_row *row, enum listing_column column)
 {
 	return column == SUMMARY ? row->summary : column == PLACE ? row->place : row->id;
 }
@@ -226,7 +226,7 @@ static void shrink(unsigned cut[COLUMNS], unsigned room)
 		cut[cut[PLACE] * 3 > cut[SUMMARY] * 2 ? PLACE : SUMMARY]--;
 }
 
-static void fit(struct table *table, unsigned width)
+static void fit(struct listing_columns *table, unsigned width)
 {
 	unsigned *cut = table->cut;
 	unsigned before = INDENT + table->weekday + 1 + table->day + GAP + with_gap(table->time);
@@ -242,7 +242,8 @@ static void fit(struct table *table, unsigned width)
 }
 
 /* Prints a text in so many columns, cut where it is wider; padded up to them. */
-static void print_cell(const struct table *table, struct str text, unsigned width, bool pad, const char *escape)
+static void print_cell(
+	const struct listing_columns *table, struct str text, unsigned width, bool pad, const char *escape)
 {
 	unsigned natural = columns_of(text), column = 0, most = natural > width ? width - 1 : width;
 	if (table->color && escape && text.len)
@@ -270,12 +271,12 @@ static void print_cell(const struct table *table, struct str text, unsigned widt
 		fputc(' ', table->stream);
 }
 
-static void print_gap(const struct table *table)
+static void print_gap(const struct listing_columns *table)
 {
 	fprintf(table->stream, "%*s", GAP, "");
 }
 
-static void print_row(const struct table *table, const struct table_row *row)
+static void print_row(const struct listing_columns *table, const struct table_row *row)
 {
 	fprintf(table->stream, "%*s", INDENT, "");
 	if (table->day) {
@@ -303,13 +304,13 @@ static void print_row(const struct table *table, const struct table_row *row)
 
 void listing_table(FILE *stream, const struct table_row *rows, size_t count, bool color, unsigned width)
 {
-	struct table table = {.stream = stream, .color = color};
+	struct listing_columns table = {.stream = stream, .color = color};
 	for (size_t i = 0; i < count; i++) {
 		widen(&table.weekday, rows[i].weekday);
 		widen(&table.day, rows[i].day);
 		widen(&table.time, rows[i].time);
 		for (int column = 0; column < COLUMNS; column++)
-			widen(&table.cut[column], cell(&rows[i], (enum column)column));
+			widen(&table.cut[column], cell(&rows[i], (enum listing_column)column));
 	}
 	if (width)
 		fit(&table, width);

@@ -127,7 +127,7 @@ static enum recurrence_state state_of(const struct recurring *recurring, const s
 static bool is_followed(const struct schedule *schedule)
 {
 	const struct event *event = schedule->event;
-	struct refusal refusals[REFUSALS_MOST];
+	struct rule_refusal refusals[REFUSALS_MOST];
 	return at_valid(&event->rrule.at) && !rule_refusals(event->rrule.recurrence, &event->start.moment, refusals);
 }
 

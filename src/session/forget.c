@@ -4,7 +4,7 @@
 #include "base/suggest.h"
 
 /* One word of --forget while it is looked for. */
-struct search {
+struct forget_search {
 	struct str word;
 	const struct loaded *loaded;
 	struct map present; /* the UIDs that subscribers are to see now */
@@ -38,7 +38,7 @@ static bool names_date(struct str word, struct str uid)
 }
 
 /* Marks the lines of events that are gone, among those that the word names. Returns whether there is one. */
-static bool mark(const struct search *search, bool (*is_named)(struct str word, struct str uid))
+static bool mark(const struct forget_search *search, bool (*is_named)(struct str word, struct str uid))
 {
 	const struct revisions *revisions = &search->loaded->revisions;
 	bool found = false;
@@ -53,7 +53,7 @@ static bool mark(const struct search *search, bool (*is_named)(struct str word, 
 }
 
 /* Why the word names no event that is gone. */
-static void refuse(struct loaded *loaded, const struct search *search)
+static void refuse(struct loaded *loaded, const struct forget_search *search)
 {
 	const struct revisions *revisions = &loaded->revisions;
 	struct refusal *refusal = &loaded->refusal;
@@ -80,7 +80,7 @@ void forget(struct loaded *loaded, const struct words *words)
 {
 	const struct calendar *calendar = &loaded->calendar;
 	struct arena scratch = {0};
-	struct search search = {.loaded = loaded};
+	struct forget_search search = {.loaded = loaded};
 	bool whole = !calendar->broken && !calendar->events_broken && !loaded->revisions.damaged;
 	for (size_t i = 0; i < calendar->schedule_count; i++) {
 		struct schedule *schedule = calendar->schedules[i];

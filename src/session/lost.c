@@ -16,7 +16,7 @@
 
 enum { FILE_MOST = 1 << 30 };
 
-struct search {
+struct lost_search {
 	const struct loaded *loaded;
 	const struct transaction *transaction;
 	struct arena scratch;
@@ -36,7 +36,7 @@ static int known_sequence(const struct revision *revision)
 	return revision ? revision->known : 0;
 }
 
-static void find_raised(struct search *search)
+static void find_raised(struct lost_search *search)
 {
 	const struct calendar *calendar = &search->loaded->calendar;
 	for (size_t i = 0; i < calendar->schedule_count; i++) {
@@ -48,7 +48,7 @@ static void find_raised(struct search *search)
 }
 
 /* Whether a file can hold another SEQUENCE than the one that is remembered. */
-static bool may_differ(const struct search *search, struct str path, enum fate fate)
+static bool may_differ(const struct lost_search *search, struct str path, enum fate fate)
 {
 	struct str folder = STR("events/"), end = STR(".ics");
 	if (fate == FATE_NEW || str_starts(path, folder) == search->feeds)
@@ -59,7 +59,7 @@ static bool may_differ(const struct search *search, struct str path, enum fate f
 
 static void look_at(void *context, struct str path, enum fate fate)
 {
-	struct search *search = context;
+	struct lost_search *search = context;
 	size_t at = 0;
 	struct version version;
 	if (search->found || search->error || !may_differ(search, path, fate))
@@ -84,7 +84,7 @@ static void look_at(void *context, struct str path, enum fate fate)
 }
 
 /* The path of the file in the folder as the user named it. */
-static struct str full_path(const struct search *search, struct arena *arena, const char *dir)
+static struct str full_path(const struct lost_search *search, struct arena *arena, const char *dir)
 {
 	size_t len = strlen(dir);
 	while (len > 1 && dir[len - 1] == '/')
@@ -92,7 +92,7 @@ static struct str full_path(const struct search *search, struct arena *arena, co
 	return str_format(arena, "%.*s/%.*s", (int)len, dir, STR_ARG(search->path));
 }
 
-static void add_lost(struct loaded *loaded, const struct search *search, const char *dir)
+static void add_lost(struct loaded *loaded, const struct lost_search *search, const char *dir)
 {
 	struct arena *arena = &loaded->arena;
 	const struct revision *revision = search->revision;
@@ -114,7 +114,7 @@ static void add_lost(struct loaded *loaded, const struct search *search, const c
 bool find_lost(struct loaded *loaded, const struct transaction *transaction, const char *dir,
 	const struct options *options, bool *lost)
 {
-	struct search search = {.loaded = loaded, .transaction = transaction, .feeds = options->feeds.count};
+	struct lost_search search = {.loaded = loaded, .transaction = transaction, .feeds = options->feeds.count};
 	if (!search.feeds)
 		find_raised(&search);
 	transaction_each(transaction, look_at, &search);

@@ -113,13 +113,13 @@ static struct str plain_part(struct arena *arena, struct str text)
 }
 
 /* The lines so far, and the description above them. */
-struct lines {
+struct added_lines {
 	struct buffer out;
 	struct str description;
 };
 
 /* A line of the paragraph; its end is a hard line break of Markdown. */
-static void add_line(struct lines *lines, struct str label, struct str text)
+static void add_line(struct added_lines *lines, struct str label, struct str text)
 {
 	if (lines->out.len)
 		buffer_add(&lines->out, STR("\\\n"));
@@ -128,7 +128,7 @@ static void add_line(struct lines *lines, struct str label, struct str text)
 }
 
 /* The same with an address, unless that has been shown. */
-static void add_address(struct lines *lines, struct str label, struct str url)
+static void add_address(struct added_lines *lines, struct str label, struct str url)
 {
 	if (link_stands(lines->description, url) || link_stands(buffer_str(&lines->out), url))
 		return;
@@ -147,7 +147,7 @@ static struct str date_words(struct arena *arena, enum language language, struct
 
 /* How to register: places, and where. */
 static void add_registration(
-	struct lines *lines, struct arena *arena, enum language language, const struct registration *registration)
+	struct added_lines *lines, struct arena *arena, enum language language, const struct registration *registration)
 {
 	const char *const *where = words[WORD_REGISTER];
 	bool full = at_valid(&registration->full.at) && registration->full.value;
@@ -170,7 +170,7 @@ static void add_registration(
 struct str words_lines(
 	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str description)
 {
-	struct lines lines = {.description = description};
+	struct added_lines lines = {.description = description};
 	const struct conference *conference = &event->conference;
 	enum language language = language_of(calendar, event);
 	for (size_t i = 0; i < event->details.count; i++) {

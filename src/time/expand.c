@@ -36,7 +36,7 @@ static struct moment from_ical(struct icaltimetype time, struct moment start)
 }
 
 /* The moments that were found, and where to stop. */
-struct walk {
+struct rule_walk {
 	struct arena *arena;
 	struct moment start;
 	size_t most;
@@ -46,7 +46,7 @@ struct walk {
 
 /* Adds what a rule gives from a moment on, computed shift years earlier, in years that libical knows. True: that is
  * all. */
-static bool walk_on(struct walk *walk, struct icalrecurrencetype type, struct moment from, int shift)
+static bool walk_on(struct rule_walk *walk, struct icalrecurrencetype type, struct moment from, int shift)
 {
 	bool done = false;
 	from.date.year = (short)(from.date.year - shift);
@@ -73,7 +73,7 @@ static bool walk_on(struct walk *walk, struct icalrecurrencetype type, struct mo
 	return done || !iterator || walk->count == walk->most;
 }
 
-static const struct moment *expand(struct walk *walk, struct str text, size_t *count)
+static const struct moment *expand(struct rule_walk *walk, struct str text, size_t *count)
 {
 	memory_watch();
 	struct icalrecurrencetype type = icalrecurrencetype_from_string(text.ptr);
@@ -253,7 +253,7 @@ const struct moment *rule_preview(struct arena *arena, struct str text, struct m
 	static const enum rule_part clock[] = {PART_BYHOUR, PART_BYMINUTE, PART_BYSECOND};
 	struct recurrence rule = {0};
 	struct rule_fault faults[RULE_FAULTS_MOST];
-	struct walk walk = {arena, start, most, NULL, 0};
+	struct rule_walk walk = {arena, start, most, NULL, 0};
 	bool shows = !rule_read(arena, text, &rule, faults) && rule.frequency >= DAILY;
 	/* See begin_on_monday: with more parts a weekly rule cannot be moved. */
 	shows &= rule.frequency != WEEKLY || rule.interval == 1 || rule.week_start <= 1;

@@ -35,7 +35,7 @@ static int month_read(struct str word)
 }
 
 /* A date as it was written; its numbers need not exist. */
-struct written {
+struct written_time {
 	int year, month, day;
 	int weekday; /* the one that stands in front, or -1 */
 	bool no_year;
@@ -44,10 +44,10 @@ struct written {
 };
 
 /* "2021-01-21" and nothing looser. */
-static bool strict_date(struct scan *scan, struct written *date)
+static bool strict_date(struct scan *scan, struct written_time *date)
 {
 	struct scan s = *scan;
-	*date = (struct written){.weekday = -1};
+	*date = (struct written_time){.weekday = -1};
 	if (!scan_number(&s, 4, 4, &date->year) || !scan_take(&s, '-') || !scan_number(&s, 2, 2, &date->month) ||
 		!scan_take(&s, '-') || !scan_number(&s, 2, 2, &date->day))
 		return false;
@@ -69,7 +69,7 @@ static bool is_hour(struct scan behind)
  * The year behind a day and a month: of two digits, it is of this century, unless the day in front may be a year too:
  * of 21-02-26 nobody knows. Without one the date lacks its year.
  */
-static bool read_year(struct scan *s, struct written *date, bool in_words)
+static bool read_year(struct scan *s, struct written_time *date, bool in_words)
 {
 	struct scan behind = *s;
 	size_t marks = scan_skip(&behind, in_words ? "-/., '" : "-/. ");
@@ -89,7 +89,7 @@ static bool read_year(struct scan *s, struct written *date, bool in_words)
 }
 
 /* 2021/1/21, 20210121 */
-static bool year_first(struct scan *s, struct written *date)
+static bool year_first(struct scan *s, struct written_time *date)
 {
 	/* Of the latter four digits are taken by now. */
 	bool packed = scan_peek(s) >= '0' && scan_peek(s) <= '9';
@@ -111,7 +111,7 @@ static void skip_ordinal(struct scan *s)
 }
 
 /* 21 januari 2021, January 21, 2021: a month in words; the day stands before it or behind. */
-static bool in_words(struct scan *s, struct written *date)
+static bool in_words(struct scan *s, struct written_time *date)
 {
 	date->month = month_read(scan_letters(s));
 	if (!date->month)
@@ -127,7 +127,7 @@ static bool in_words(struct scan *s, struct written *date)
 }
 
 /* The month and the year behind a day. */
-static bool behind_day(struct scan *s, struct written *date)
+static bool behind_day(struct scan *s, struct written_time *date)
 {
 	char mark = scan_peek(s);
 	size_t marks = scan_skip(s, "-/. ");
@@ -142,10 +142,10 @@ static bool behind_day(struct scan *s, struct written *date)
 }
 
 /* 21-1-2021, 21/01/2021, 21.1.21, 2021/1/21, 21 januari 2021, donderdag 21 januari 2021, January 21, 2021 */
-static bool loose_date(struct scan *scan, struct written *date)
+static bool loose_date(struct scan *scan, struct written_time *date)
 {
 	struct scan s = *scan;
-	*date = (struct written){.weekday = -1};
+	*date = (struct written_time){.weekday = -1};
 	struct str word = scan_letters(&s);
 	if (word.len && weekday_read(word) >= 0) {
 		date->weekday = weekday_read(word);
@@ -297,7 +297,7 @@ static bool bare_hour(struct scan *scan, struct clock *clock)
 	return true;
 }
 
-static struct verdict check_date(struct arena *arena, const struct written *date)
+static struct verdict check_date(struct arena *arena, const struct written_time *date)
 {
 	if (date->month < 1 || date->month > 12)
 		return (struct verdict){.kind = VERDICT_NO_MONTH};
@@ -359,7 +359,7 @@ static struct verdict read_clock(struct arena *arena, struct scan *s, struct mom
 }
 
 /* The moment of a date that may be read in another way; empty where it may not. */
-static struct str other_way(struct arena *arena, const struct written *date, struct moment moment)
+static struct str other_way(struct arena *arena, const struct written_time *date, struct moment moment)
 {
 	struct date other = {(short)date->year, (signed char)date->day, (signed char)date->month};
 	if (date->two_ways)
@@ -376,7 +376,7 @@ static struct str other_way(struct arena *arena, const struct written *date, str
 struct verdict moment_read(struct arena *arena, struct str text, struct moment *moment)
 {
 	struct scan s = {.s = str_trim(text)};
-	struct written date;
+	struct written_time date;
 	bool strict = strict_date(&s, &date);
 	if (!strict && !loose_date(&s, &date))
 		return (struct verdict){.kind = VERDICT_NONSENSE};

@@ -46,7 +46,7 @@ const char *weekday_code(int weekday)
 
 /* --- reading ----------------------------------------------------------------------------------------------------- */
 
-struct reading {
+struct rule_reading {
 	struct arena *arena;
 	struct str text;
 	struct recurrence *rule;
@@ -55,7 +55,7 @@ struct reading {
 	enum rule_part part; /* the one being read */
 };
 
-static void add_fault(struct reading *reading, enum rule_fault_kind kind, struct extent at, struct str name,
+static void add_fault(struct rule_reading *reading, enum rule_fault_kind kind, struct extent at, struct str name,
 	struct str right, bool sure)
 {
 	if (reading->fault_count < RULE_FAULTS_MOST)
@@ -64,7 +64,7 @@ static void add_fault(struct reading *reading, enum rule_fault_kind kind, struct
 }
 
 /* The part's value, or an item of it, is not what it takes; right is what it should be where that is sure. */
-static void add_bad_value(struct reading *reading, struct extent at, struct str right, bool sure)
+static void add_bad_value(struct rule_reading *reading, struct extent at, struct str right, bool sure)
 {
 	add_fault(reading, FAULT_VALUE, at, str_from(part_names[reading->part]), right, sure);
 }
@@ -109,7 +109,7 @@ static struct suggestion frequency_meant(struct str word)
 	return near;
 }
 
-static void read_frequency(struct reading *reading, struct str value, struct extent at)
+static void read_frequency(struct rule_reading *reading, struct str value, struct extent at)
 {
 	int frequency = find_name(value, frequency_names, YEARLY + 1);
 	if (frequency >= 0) {
@@ -142,7 +142,7 @@ static bool read_integer(struct str word, bool is_signed, int *value)
 	return word.len;
 }
 
-static void read_positive(struct reading *reading, struct str value, struct extent at, int *number)
+static void read_positive(struct rule_reading *reading, struct str value, struct extent at, int *number)
 {
 	if (!read_integer(value, false, number) || !*number)
 		add_bad_value(reading, at, str_from(LOCAL("a whole number from 1", "een heel getal vanaf 1")), false);
@@ -162,7 +162,7 @@ static int two_digits(struct str s, size_t at)
 }
 
 /* 20210331, 20210331T140000, 20210331T140000Z; anything else that looks like a date gets its right form. */
-static void read_until(struct reading *reading, struct str value, struct extent at)
+static void read_until(struct rule_reading *reading, struct str value, struct extent at)
 {
 	struct recurrence *rule = reading->rule;
 	struct moment moment = {.minute = -1};
@@ -205,7 +205,7 @@ static int read_weekday_code(struct str word)
 	return find_name(word, weekday_codes, 7);
 }
 
-static void add_bad_weekday(struct reading *reading, struct str ordinal, struct str word, struct extent at)
+static void add_bad_weekday(struct rule_reading *reading, struct str ordinal, struct str word, struct extent at)
 {
 	int meant = weekday_read(word);
 	add_bad_value(reading, at,
@@ -214,7 +214,7 @@ static void add_bad_weekday(struct reading *reading, struct str ordinal, struct 
 		meant >= 0);
 }
 
-static void read_week_start(struct reading *reading, struct str value, struct extent at)
+static void read_week_start(struct rule_reading *reading, struct str value, struct extent at)
 {
 	int day = read_weekday_code(value);
 	if (day >= 0)
@@ -224,7 +224,7 @@ static void read_week_start(struct reading *reading, struct str value, struct ex
 }
 
 /* TU, 2TU, -1TU */
-static void read_day(struct reading *reading, struct str item, struct extent at)
+static void read_day(struct rule_reading *reading, struct str item, struct extent at)
 {
 	struct recurrence *rule = reading->rule;
 	size_t digits = 0;
@@ -273,7 +273,7 @@ static const struct {
 		W("a place, 1 to 366 or -1 to -366", "een plaats, 1 tot en met 366 of -1 tot en met -366")},
 };
 
-static void read_number_item(struct reading *reading, struct str item, struct extent at)
+static void read_number_item(struct rule_reading *reading, struct str item, struct extent at)
 {
 	int value;
 	struct recurrence *rule = reading->rule;
@@ -289,7 +289,7 @@ static void read_number_item(struct reading *reading, struct str item, struct ex
 		list->first = value;
 }
 
-static void read_items(struct reading *reading, struct str value, struct extent at)
+static void read_items(struct rule_reading *reading, struct str value, struct extent at)
 {
 	for (size_t begin = 0; begin <= value.len;) {
 		size_t end = begin + str_find(str_part(value, begin, value.len), ',');
@@ -305,7 +305,7 @@ static void read_items(struct reading *reading, struct str value, struct extent 
 	}
 }
 
-static void read_value(struct reading *reading, struct str value, struct extent at)
+static void read_value(struct rule_reading *reading, struct str value, struct extent at)
 {
 	struct recurrence *rule = reading->rule;
 	switch (reading->part) {
@@ -380,7 +380,7 @@ static struct str parts_apart(struct arena *arena, struct str word)
 	return apart ? (struct str){apart, word.len} : STR("");
 }
 
-static void read_part(struct reading *reading, struct extent at)
+static void read_part(struct rule_reading *reading, struct extent at)
 {
 	struct str word = str_part(reading->text, at.begin, at.end);
 	struct str apart = parts_apart(reading->arena, word);
@@ -436,7 +436,7 @@ static bool may_stand(const struct recurrence *rule, enum rule_part part)
 
 size_t rule_read(struct arena *arena, struct str text, struct recurrence *rule, struct rule_fault *faults)
 {
-	struct reading reading = {arena, text, rule, faults, 0, PART_NONE};
+	struct rule_reading reading = {arena, text, rule, faults, 0, PART_NONE};
 	*rule = (struct recurrence){.interval = 1, .week_start = 1};
 	size_t begin = 0;
 	if (str_starts(text, STR("RRULE:")))

@@ -19,7 +19,7 @@ static const struct {
 struct judging {
 	const struct recurrence *rule;
 	const struct moment *start; /* or NULL */
-	struct refusal *refusal;
+	struct rule_refusal *refusal;
 };
 
 static bool refuse_as(const struct judging *judging, enum refusal_kind kind, enum rule_part part)
@@ -189,7 +189,7 @@ struct wording rule_interval_unit(enum frequency frequency)
 	return intervals[frequency].unit;
 }
 
-size_t rule_refusals(const struct recurrence *rule, const struct moment *start, struct refusal *refusals)
+size_t rule_refusals(const struct recurrence *rule, const struct moment *start, struct rule_refusal *refusals)
 {
 	struct judging judging = {rule, start, refusals};
 	judging.refusal += !judge_until(&judging);

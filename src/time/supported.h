@@ -18,7 +18,7 @@ enum refusal_kind {
 	REFUSAL_INTERVAL         /* further apart than it takes */
 };
 
-struct refusal {
+struct rule_refusal {
 	enum refusal_kind kind;
 	enum rule_part part;      /* the one to blame */
 	struct recurrence better; /* of REFUSAL_BETTER; its COUNT and UNTIL are the rule's own */
@@ -27,7 +27,7 @@ struct refusal {
 enum { REFUSALS_MOST = 4 };
 
 /* Returns the number of refusals. start is DTSTART, or NULL if it is not known. */
-size_t rule_refusals(const struct recurrence *rule, const struct moment *start, struct refusal *refusals);
+size_t rule_refusals(const struct recurrence *rule, const struct moment *start, struct rule_refusal *refusals);
 
 /* The maximum INTERVAL of a frequency, DAILY or more, and its unit ("days"). */
 int rule_interval_maximum(enum frequency frequency);

@@ -115,7 +115,7 @@ static struct str last_part(struct str name)
 	return str_part(name, begin, name.len);
 }
 
-struct search {
+struct zone_search {
 	struct str written;
 	struct str exact, city; /* but for case: the whole name, its last part */
 	bool cities;            /* several places have that last part */
@@ -124,7 +124,7 @@ struct search {
 };
 
 /* Looks at a spelling of a zone's name. */
-static void consider(struct search *search, struct str spelling, struct str name)
+static void consider(struct zone_search *search, struct str spelling, struct str name)
 {
 	struct str city = last_part(spelling), written = search->written;
 	if (str_equal_nocase(spelling, written))
@@ -146,7 +146,7 @@ static void consider(struct search *search, struct str spelling, struct str name
 static struct str nearest(struct zones *zones, struct str written)
 {
 	const size_t letters_a_slip = 6;
-	struct search search = {.written = written};
+	struct zone_search search = {.written = written};
 	size_t count;
 	const struct str *names = zones_names(zones, &count);
 	for (size_t i = 0; i < count; i++)

@@ -76,7 +76,7 @@ static void look_at_rules(struct arena *arena, struct str text, struct moment st
 	const struct moment *moments = rule_preview(arena, text, start, MOST, &count);
 	MUST(!fault_count || !count);
 	look_at_moments(moments, count, MOST);
-	struct refusal refusals[REFUSALS_MOST];
+	struct rule_refusal refusals[REFUSALS_MOST];
 	if (fault_count || rule_refusals(&rule, &start, refusals))
 		return;
 	rule_complete(&rule, start);

@@ -358,7 +358,7 @@ static void test_list_is_read_as_written(void **state)
 	manifest_write(&written, &text);
 	assert_int_equal(manifest_read(&read, buffer_str(&text)), 0);
 	assert_int_equal(read.count, 2);
-	const struct listed *a = manifest_find(&read, STR("events/a.ics"));
+	const struct manifest_entry *a = manifest_find(&read, STR("events/a.ics"));
 	assert_non_null(a);
 	assert_int_equal(a->digest_count, 2);
 	assert_true(listed_holds(a, &x) && listed_holds(a, &y));
