@@ -80,7 +80,9 @@ none "no function has more than 60 lines" < <(
 	find . -name '*.c' -exec awk 'FNR == 1 {begin = 0} /^{/ {begin = FNR}
 		/^}/ {if (begin && FNR - begin > 61) print FILENAME ":" begin; begin = 0}' {} +)
 none "no line has more than 120 columns" < <(
-	grep -rnE --include='*.[ch]' '^.{121}' . | sed 's/:.*//' | uniq)
+	grep -rnE --include='*.[ch]' --include='*.def' '^.{121}' . | sed 's/:.*//' | uniq)
+none "every struct and enum has a name of its own" < <(
+	grep -rhoE '^(struct|enum) [a-z_0-9]+ \{' . --include='*.[ch]' | sort | uniq -d)
 none "comments refer to what lies in the repository" < <(
 	grep -rnE '\b(FORMAT|OUTLOOK|RULES|CASES|DESIGN)\.md' . ../tests --include='*.[ch]' --include='*.py' --include='*.bats')
 exit "$bad"

@@ -71,7 +71,7 @@ void page_lines(const struct help_page *page, unsigned indent, const char *lines
 
 void page_term(const struct help_page *page, unsigned indent, const char *term, unsigned column, const char *text)
 {
-	unsigned at = indent + (unsigned)str_points(str_from(term));
+	unsigned at = indent + columns_of(str_from(term));
 	fprintf(page->stream, "%*s%s", (int)indent, "", term);
 	if (at + 2 > column) {
 		fputc('\n', page->stream);

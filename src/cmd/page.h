@@ -2,7 +2,7 @@
  * Text laid out for a reader at a terminal: wrapped paragraphs, and terms with their texts in two columns.
  *
  * A text has paragraphs with an empty line between them. A line that begins with a space is an example, and is not
- * wrapped. Widths are counted in code points.
+ * wrapped. Widths are the columns of a terminal (report/columns.h).
  */
 #ifndef CMD_PAGE_H
 #define CMD_PAGE_H

@@ -69,21 +69,9 @@ static void put_type(const struct table *table, struct node *map, const struct c
 
 static void put_status(const struct table *table, struct node *map, const struct cell *cell)
 {
-	static const struct {
-		const char *word, *key, *value;
-	} words[] = {{"geannuleerd", "status", "cancelled"}, {"afgelast", "status", "cancelled"},
-		{"vervallen", "status", "cancelled"}, {"vervalt", "status", "cancelled"},
-		{"canceled", "status", "cancelled"}, {"uitgesteld", "status", "postponed"},
-		{"voorlopig", "status", "tentative"}, {"optie", "status", "tentative"},
-		{"definitief", "status", "confirmed"}, {"bevestigd", "status", "confirmed"},
-		{"concept", "draft", "true"}, {"draft", "draft", "true"}};
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (str_equal_nocase(cell->text, str_from(words[i].word))) {
-			draft_put_text(
-				table->import, map, IN_EVENT, words[i].key, cell->span, str_from(words[i].value));
-			return;
-		}
-	draft_put_text(table->import, map, IN_EVENT, "status", cell->span, cell->text);
+	bool draft = str_equal_nocase(cell->text, STR("concept")) || str_equal_nocase(cell->text, STR("draft"));
+	draft_put_text(
+		table->import, map, IN_EVENT, draft ? "draft" : "status", cell->span, draft ? STR("true") : cell->text);
 }
 
 static void put_detail(
@@ -93,19 +81,6 @@ static void put_detail(
 	if (label.len && text.len && !node_get(details, label))
 		node_put(table->arena, details, str_copy(table->arena, label).ptr,
 			node_text(table->arena, cell->span, text));
-}
-
-/* "ja" as a key takes it. */
-static struct str yes_or_no(struct str text)
-{
-	static const char *const yes[] = {"ja", "yes", "waar", "x", "1"}, *const no[] = {"nee", "no", "onwaar", "0"};
-	for (size_t i = 0; i < sizeof(yes) / sizeof(*yes); i++)
-		if (str_equal_nocase(text, str_from(yes[i])))
-			return STR("true");
-	for (size_t i = 0; i < sizeof(no) / sizeof(*no); i++)
-		if (str_equal_nocase(text, str_from(no[i])))
-			return STR("false");
-	return text;
 }
 
 /*
@@ -123,18 +98,16 @@ static void put_way(const struct table *table, struct node *map, struct node *re
 		{USE_REGISTRATION, IN_REGISTRATION, "phone"}, {USE_CAPACITY, IN_REGISTRATION, "capacity"},
 		{USE_DEADLINE, IN_REGISTRATION, "deadline"}, {USE_FULL, IN_REGISTRATION, "full"},
 		{USE_ONLINE, IN_EVENT, "conference"}};
-	struct str text = column->use == USE_FULL ? yes_or_no(cell->text) : cell->text;
 	/* Without one of the first three there is no registration. */
 	bool alone = column->use != USE_REGISTRATION && column->use != USE_ONLINE && !registration->count;
-	if (column->use == USE_FULL && str_equal(text, STR("false")))
-		return;
 	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++) {
-		struct node *value = node_text(table->arena, cell->span, text);
+		struct node *value = node_text(table->arena, cell->span, cell->text);
 		struct node *into = ways[i].where == IN_EVENT ? map : registration;
 		if (alone || ways[i].use != column->use || node_get(into, str_from(ways[i].key)) ||
 			!draft_takes(table->import, key_find(str_from(ways[i].key), ways[i].where), value))
 			continue;
-		node_put(table->arena, into, ways[i].key, value);
+		if (!str_equal(value->text, STR("false")))
+			node_put(table->arena, into, ways[i].key, value);
 		return;
 	}
 	put_detail(table, details, column, cell);
@@ -209,11 +182,9 @@ static void put_cell(const struct table *table, struct node *map, struct node *r
 /* That of --timezone, for a time, unless a column says another. */
 static void put_zone(const struct table *table, struct node *map)
 {
-	const struct zone *zone = table->import->zone, *own = table->import->calendar->timezone.zone;
 	const struct node *start = node_get(map, STR("start"));
-	bool other = zone && !node_get(map, STR("timezone")) && !(own && str_equal(zone_name(zone), zone_name(own)));
-	if (other && start && str_find(start->text, ':') < start->text.len)
-		draft_put_text(table->import, map, IN_EVENT, "timezone", start->span, zone_name(zone));
+	if (start && str_find(start->text, ':') < start->text.len && !node_get(map, STR("timezone")))
+		draft_put_zone(table->import, map, start->span, table->import->zone);
 }
 
 static void read_row(const struct table *table, const struct row *row)

@@ -54,17 +54,14 @@ void table_find_order(struct table *table)
 /* "2020-12-31T21:00+01:00" (RFC 3339), as lists of programs have it, by the clock of the zone that is meant. */
 static struct str without_offset(const struct table *table, struct str text)
 {
-	enum { TIME = sizeof("2020-12-31T21:00") - 1 };
+	int ahead;
 	const struct zone *zone = import_zone(table->import);
-	struct str offset = str_part(text, text.len < TIME ? text.len : TIME, text.len);
+	struct str time = draft_take_offset(text, &ahead);
 	struct moment moment;
-	short ahead;
-	if (!zone || !offset.len || !strchr("+-", offset.ptr[0]) ||
-		time_read(table->arena, str_part(offset, 1, offset.len), &ahead).kind != VERDICT_OK ||
-		moment_read(table->arena, str_part(text, 0, TIME), &moment).kind != VERDICT_OK ||
+	if (!zone || time.len == text.len || moment_read(table->arena, time, &moment).kind != VERDICT_OK ||
 		moment_is_date(moment))
 		return text;
-	int64_t instant = moment_seconds(moment) - (offset.ptr[0] == '+' ? ahead : -ahead) * 60;
+	int64_t instant = moment_seconds(moment) - ahead * 60;
 	return moment_format(table->arena, moment_from_seconds(instant + zone_offset(zone, instant)));
 }
 

@@ -3,11 +3,12 @@
 #include "base/arena.h"
 #include "decode/values.h"
 #include "time/limits.h"
+#include "time/zone.h"
 
 #include <string.h>
 
 /* "-2027-200000" must fit behind it. */
-enum { STEM_MOST = ID_MAXIMUM - 14 };
+enum { STEM_MOST = ID_MAXIMUM - 14, OFFSET = sizeof("+02:00") - 1 };
 
 struct node *node_empty(struct arena *arena, struct span span, enum node_kind kind)
 {
@@ -90,6 +91,7 @@ static struct str written(struct arena *arena, const struct key *key, const void
 	const struct when *when = value;
 	const struct duration_value *duration = value;
 	const struct text *text = value;
+	const struct choice *choice = value;
 	switch (key->kind) {
 	case KIND_DATE:
 	case KIND_MOMENT:
@@ -103,6 +105,10 @@ static struct str written(struct arena *arena, const struct key *key, const void
 	case KIND_DURATION:
 	case KIND_REMINDER:
 		return duration->none ? STR("none") : duration_format(arena, duration->duration);
+	case KIND_BOOLEAN:
+		return choice->value ? STR("true") : STR("false");
+	case KIND_CHOICE:
+		return str_from(key->words[choice->value]);
 	case KIND_LINES:
 	case KIND_CATEGORIES:
 	case KIND_URLS:
@@ -168,6 +174,33 @@ bool draft_put_text(
 	struct import *import, struct node *map, unsigned where, const char *name, struct span span, struct str text)
 {
 	return text.len && draft_put(import, map, where, name, node_text(import->findings->arena, span, text));
+}
+
+static int two_digits(const char *p)
+{
+	bool good = p[0] >= '0' && p[0] <= '9' && p[1] >= '0' && p[1] <= '9';
+	return good ? (p[0] - '0') * 10 + p[1] - '0' : -1;
+}
+
+struct str draft_take_offset(struct str text, int *minutes)
+{
+	*minutes = 0;
+	if (text.len <= OFFSET)
+		return text;
+	struct str before = str_part(text, 0, text.len - OFFSET);
+	const char *offset = text.ptr + before.len;
+	int hours = two_digits(offset + 1), rest = two_digits(offset + 4);
+	if (!strchr("+-", offset[0]) || hours < 0 || offset[3] != ':' || rest < 0)
+		return text;
+	*minutes = (hours * 60 + rest) * (offset[0] == '-' ? -1 : 1);
+	return str_trim(before);
+}
+
+void draft_put_zone(struct import *import, struct node *map, struct span span, const struct zone *zone)
+{
+	const struct zone *own = import->calendar->timezone.zone;
+	if (zone && !(own && str_equal(zone_name(zone), zone_name(own))))
+		draft_put_text(import, map, IN_EVENT, "timezone", span, zone_name(zone));
 }
 
 /* The summary's letters and digits and the year, and a number where that is taken. */

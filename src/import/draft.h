@@ -30,6 +30,12 @@ bool draft_put(struct import *import, struct node *map, unsigned where, const ch
 bool draft_put_text(
 	struct import *import, struct node *map, unsigned where, const char *name, struct span span, struct str text);
 
+/* Takes "+02:00" off the end of a time, in minutes. Returns the text in front of it; all of it where there is none. */
+struct str draft_take_offset(struct str text, int *minutes);
+
+/* Puts the zone of an event that has a time of day, where it is another than the calendar's. zone may be NULL. */
+void draft_put_zone(struct import *import, struct node *map, struct span span, const struct zone *zone);
+
 /*
  * Adds an event, with the id that it has (wanted, where that is valid) or one that is made of summary and year. Returns
  * it.

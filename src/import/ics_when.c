@@ -494,9 +494,8 @@ bool ics_read_times(struct ics *ics, const struct vevent *vevent, struct master 
 		ending = vevent_find(vevent, ICAL_DURATION_PROPERTY);
 	if (!put_end(ics, master->map, IN_EVENT, ending ? ending : item, master->start, end))
 		return false;
-	const struct zone *own = import->calendar->timezone.zone;
-	if (master->zone && !moment_is_date(master->start) && master->zone != own)
-		draft_put_text(import, master->map, IN_EVENT, "timezone", item->span, zone_name(master->zone));
+	if (!moment_is_date(master->start))
+		draft_put_zone(import, master->map, item->span, master->zone);
 	return draft_put_text(
 		import, master->map, IN_EVENT, "start", item->span, moment_format(ics->arena, master->start));
 }

@@ -35,23 +35,12 @@ static bool put(struct yaml2ics_reading *reading, const char *name, const struct
 
 /* --- times -------------------------------------------------------------------------------------------------------- */
 
-/* "+02:00" at the end of a time, in minutes. Returns the text in front of it. */
-static struct str take_offset(struct str text, int *minutes)
-{
-	size_t sign = text.len < 6 ? text.len : text.len - 6;
-	bool has = text.len > 16 && (text.ptr[sign] == '+' || text.ptr[sign] == '-') && text.ptr[sign + 3] == ':';
-	*minutes = has ? atoi(text.ptr + sign + 1) * 60 + atoi(text.ptr + sign + 4) : 0;
-	if (has && text.ptr[sign] == '-')
-		*minutes = -*minutes;
-	return has ? str_trim(str_part(text, 0, sign)) : text;
-}
-
 /* "2021-09-30 12:00:00", on the clock of the event's zone. False: a finding says that it is no moment. */
 static bool read_moment(struct yaml2ics_reading *reading, const struct node *node, struct moment *moment)
 {
 	int offset;
 	struct str text = str_copy(reading->arena, text_of(node));
-	struct str time = take_offset(text, &offset);
+	struct str time = draft_take_offset(text, &offset);
 	bool has_offset = time.len < text.len;
 	size_t seconds = time.len < 3 ? time.len : time.len - 3;
 	if (time.len > 17 && str_equal(str_part(time, seconds, time.len), STR(":00")))
@@ -283,7 +272,6 @@ static bool find_zone(struct import *import, const struct node *name, const stru
 static void read_event(struct import *import, const struct node *event, const struct zone *zone)
 {
 	struct yaml2ics_reading reading = {import, import->findings->arena, event, .zone = zone};
-	const struct zone *own = import->calendar->timezone.zone;
 	const struct node *begin = get(event, "begin"), *named = get(event, "timezone");
 	reading.map = node_empty(reading.arena, event->span, NODE_MAP);
 	if (!begin) {
@@ -297,8 +285,8 @@ static void read_event(struct import *import, const struct node *event, const st
 	if (!get(event, "end") && !get(event, "duration"))
 		reading.start = (struct moment){reading.start.date, -1, false};
 	put(&reading, "start", begin, moment_format(reading.arena, reading.start));
-	if (reading.zone && reading.zone != own && !moment_is_date(reading.start))
-		put(&reading, "timezone", named ? named : begin, zone_name(reading.zone));
+	if (!moment_is_date(reading.start))
+		draft_put_zone(import, reading.map, (named ? named : begin)->span, reading.zone);
 	if (!put_end(&reading))
 		return;
 	put_repeat(&reading);

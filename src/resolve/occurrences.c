@@ -272,8 +272,7 @@ static void overrides_resolve(struct arena *arena, const struct calendar *calend
 	}
 }
 
-/* A rule with one occurrence makes a single event, with what an override says of it: some readers refuse COUNT=1
- *. */
+/* A rule with one occurrence makes a single event, with what an override says of it: some readers refuse COUNT=1. */
 static void make_single(struct schedule *schedule)
 {
 	const struct occurrence *only = &schedule->recurring->occurrences.items[0];

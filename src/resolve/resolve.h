@@ -18,8 +18,8 @@ void resolve_times(struct arena *arena, struct calendar *calendar);
 /* Sets which feeds the types and categories of events fit. Part of resolve_times(). */
 void feeds_resolve(struct arena *arena, struct calendar *calendar);
 
-/* One yearly pair of rules for each zone; the events that it does not describe go out in UTC, or are refused
- *. Their times are known. Part of resolve_times(). */
+/* One yearly pair of rules for each zone; the events that it does not describe go out in UTC, or are refused.
+ * Their times are known. Part of resolve_times(). */
 void zones_resolve(struct arena *arena, struct calendar *calendar);
 
 #endif

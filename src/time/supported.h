@@ -1,6 +1,5 @@
 /*
- * Which recurrence rules can be published: those with a clear end, in the forms that Outlook can hold
- *.
+ * Which recurrence rules can be published: those with a clear end, in the forms that Outlook can hold.
  */
 #ifndef TIME_SUPPORTED_H
 #define TIME_SUPPORTED_H
