@@ -359,18 +359,13 @@ static void note_messages(const struct inviting *inviting)
 	findings_sort(&loaded->findings);
 }
 
-struct written_invitation {
-	const char *directory;
-};
-
-/* Whoever sends them reads this. */
+/* Whoever sends them reads this; context: the folder. */
 static void print_path(void *context, struct str path, enum fate fate)
 {
-	const struct written_invitation *written = context;
 	if (fate != FATE_NEW && fate != FATE_CHANGED)
 		return;
 	struct buffer out = {0};
-	escape_add(&out, str_from(written->directory));
+	escape_add(&out, str_from(context));
 	printf("%.*s/%.*s\n", STR_ARG(buffer_str(&out)), STR_ARG(path));
 	buffer_free(&out);
 }
@@ -443,7 +438,7 @@ static enum exit_status write_invites(struct inviting *inviting)
 		status = send_written(inviting);
 		goto out;
 	}
-	transaction_each(transaction, print_path, &(struct written_invitation){directory});
+	transaction_each(transaction, print_path, (void *)directory);
 	fflush(stdout);
 	if (!options->quiet)
 		print_written(transaction, directory, noun_invitation, inviting->attendees.count);

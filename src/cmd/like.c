@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memmem() */
 #include "cmd/like.h"
 
 #include "base/arena.h"
@@ -173,15 +174,18 @@ static void move_rule(struct copying *copying, const struct node *node)
 {
 	const struct rule *rule = &copying->event->rrule;
 	struct excerpt *excerpt = &copying->excerpt;
-	struct str text = str_part(excerpt->bytes, node->span.begin, node->span.end);
-	uint32_t from = node->span.begin + (text.len && strchr("'\"", text.ptr[0]));
 	for (enum rule_part part = 0; at_valid(&rule->at) && part < PART_NONE; part++) {
-		struct extent at = rule->recurrence->parts[part];
 		struct str value =
 			rule_has(rule->recurrence, part) ? moved_part(copying, rule->recurrence, part) : STR("");
-		if (value.len)
-			excerpt_replace(excerpt, from + (uint32_t)(at.begin + strlen(rule_part_name(part)) + 1),
-				from + (uint32_t)at.end, value);
+		/* "BYDAY=2TU" stands on one line, also where the rule has several. */
+		struct extent at = rule->recurrence->parts[part];
+		struct str written = str_part(rule->text, at.begin, at.end);
+		const char *from = excerpt->bytes.ptr + node->span.begin;
+		const char *found = memmem(from, node->span.end - node->span.begin, written.ptr, written.len);
+		if (!value.len || !found)
+			continue;
+		uint32_t end = (uint32_t)(found + written.len - excerpt->bytes.ptr);
+		excerpt_replace(excerpt, end - (uint32_t)(written.len - strlen(rule_part_name(part)) - 1), end, value);
 	}
 }
 

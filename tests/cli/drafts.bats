@@ -202,11 +202,18 @@ withheld() {
 		  - {id: c, summary: C, start: 2021-01-29 14:00, end: 15:00, rrule: "FREQ=MONTHLY;BYDAY=-1FR;COUNT=3"}
 		  - {id: d, summary: D, start: 2021-01-14 14:00, end: 15:00, rrule: FREQ=WEEKLY;BYDAY=TH;COUNT=3}
 		  - {id: e, summary: E, start: 2021-01-12 14:00, end: 15:00, rrule: "UNTIL=20230301T000000Z;BYMONTH=1;FREQ=YEARLY;BYDAY=2TU"}
+		  - id: f
+		    summary: F
+		    start: 2021-01-12 14:00
+		    end: 15:00
+		    rrule: >-
+		      RRULE:FREQ=MONTHLY;BYDAY=2TU;
+		      UNTIL=20210401T000000Z
 	END
 	run_status 0 "$EVCAL" validate
 	for start in "" --start=2031-01-31 --start=2031-02-20 --start=2032-02-29 --start=2031-03-01; do
 		echo "events:" >copy
-		for id in a b c d e; do
+		for id in a b c d e f; do
 			"$EVCAL" new --like="$id" ${start:+"$start"} | grep -v '^$' >>copy
 		done
 		cp copy events/b.yaml
