@@ -129,7 +129,7 @@ struct listed listed_of(struct arena *arena, const struct item *item)
 		.conference = valid(&own->conference.url),
 		.status = status_of(own),
 		.feeds = item->feeds,
-		.description = valid(&own->description),
+		.description = valid(&own->description.text),
 		.registration = registration_of(arena, own),
 		.draft = event_draft(event),
 	};

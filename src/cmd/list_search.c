@@ -39,7 +39,7 @@ static void add_texts(struct buffer *all, struct arena *arena, const struct item
 {
 	const struct event *event = item_shown(item);
 	const struct text *texts[] = {
-		&event->summary, &event->description, &event->location, &event->contact, &event->conference.label};
+		&event->summary, &event->description.text, &event->location, &event->contact, &event->conference.label};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		add_text(all, texts[i]);
 	for (size_t i = 0; at_valid(&event->details.at) && i < event->details.count; i++) {

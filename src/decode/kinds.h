@@ -20,6 +20,7 @@ struct node;
 enum kind {
 	KIND_LINE,
 	KIND_TEXT,
+	KIND_MARKDOWN,
 	KIND_ID,
 	KIND_UID,
 	KIND_DOMAIN,

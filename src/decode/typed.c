@@ -18,7 +18,7 @@ static enum kind kind_of(const struct key *key)
 /* A text of the author's own, in which nearly all may stand; not the name of a type. */
 static bool is_text(const struct key *key)
 {
-	return kind_of(key) == KIND_TEXT ||
+	return kind_of(key) == KIND_TEXT || kind_of(key) == KIND_MARKDOWN ||
 	       (kind_of(key) == KIND_LINE && !str_starts(str_from(key->name), STR("type")) &&
 		       strcmp(key->name, "categories") != 0);
 }

@@ -50,6 +50,13 @@ bool value_text(struct decoder *decoder, const struct key *key, const struct nod
 	return !node->escaped || encoding_check_text(decoder->findings, node->span, node->text);
 }
 
+bool value_markdown(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
+{
+	struct prose *prose = value;
+	prose->rendered = arena_alloc(decoder->findings->arena, sizeof(*prose->rendered));
+	return value_text(decoder, key, node, &prose->text);
+}
+
 bool value_line(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct text *text = value;

@@ -260,8 +260,8 @@ static struct str text_of(struct arena *arena, const struct calendar *calendar, 
 	case OF(location):
 		return vevent_location(event);
 	case OF(description):
-		if (way.other && str_equal(event->description.str, way.other->description.str))
-			return event->description.str;
+		if (way.other && str_equal(event->description.text.str, way.other->description.text.str))
+			return event->description.text.str;
 		return way.by_key ? part_of(arena, calendar, key, event) : vevent_description(arena, calendar, event);
 	case OF(html):
 		return html_of(arena, calendar, event, way);

@@ -130,7 +130,8 @@ static void put_key(const struct table *table, struct node *map, struct node *de
 	if (column->key->kind == KIND_DURATION && strspn(text.ptr, "0123456789") >= text.len)
 		text = str_format(table->arena, "%.*s%s", STR_ARG(text),
 			strstr(str_copy(table->arena, column->name.text).ptr, "min") ? "m" : "h");
-	if (column->key->kind == KIND_TEXT && !markdown_from_text(table->arena, text_clean(table->arena, text), &text))
+	if (column->key->kind == KIND_MARKDOWN &&
+		!markdown_from_text(table->arena, text_clean(table->arena, text), &text))
 		ADD(table->import, MSG_GUESSED_TEXT, cell->span, cell->text);
 	if (column->key->kind == KIND_LINE)
 		text = text_line(table->arena, text);

@@ -45,8 +45,8 @@ struct feeds {
 /* The web pages of a calendar (evcal-publish(7)). */
 struct page {
 	struct at at;
-	struct choice on;     /* where it is true or false alone */
-	struct text intro;    /* Markdown */
+	struct choice on; /* where it is true or false alone */
+	struct prose intro;
 	struct details links; /* labels, and web addresses */
 };
 

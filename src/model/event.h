@@ -47,6 +47,21 @@ struct texts {
 	size_t count;
 };
 
+struct event;
+
+/* What a text is published as, worked out once for all events that share the text (session/texts.h). */
+struct rendered {
+	const struct event *owner; /* the first that has the text; NULL: it was not looked at */
+	const char *plain;         /* in the arena of the run, or NULL: it is not kept */
+	size_t len;                /* bytes of it, kept or not */
+};
+
+/* A text in Markdown. */
+struct prose {
+	struct text text;
+	struct rendered *rendered; /* not NULL where the text is valid */
+};
+
 /* One of an enumeration, a yes or no, a weekday (0 is Sunday), a whole number. */
 struct choice {
 	struct at at;
@@ -143,7 +158,8 @@ struct event {
 	struct text location;
 	struct position geo;
 	struct conference conference;
-	struct text url, description;
+	struct text url;
+	struct prose description;
 	struct choice html;
 	struct registration registration;
 	struct details details;

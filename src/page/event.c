@@ -270,9 +270,9 @@ void page_event(const struct pages *pages, const struct schedule *schedule, stru
 	buffer_add(&header, STR("</h1>\n"));
 	add_state(&writing);
 	add_facts(&writing);
-	if (at_valid(&event->description.at))
+	if (at_valid(&event->description.text.at))
 		buffer_format(&main, "<div class=\"text\">%.*s</div>\n",
-			STR_ARG(markdown_to_fragment(pages->arena, event->description.str)));
+			STR_ARG(markdown_to_fragment(pages->arena, event->description.text.str)));
 	add_parts(&writing);
 	add_dates(&writing);
 	adding_add(pages, writing.language, schedule, writing.next, &main);

@@ -124,9 +124,9 @@ static void add_feeds(const struct pages *pages, enum language language, struct 
 static struct str intro_text(const struct pages *pages)
 {
 	const struct calendar *calendar = pages->calendar;
-	struct str intro = calendar->page.intro.str;
-	return at_valid(&calendar->page.intro.at) ? markdown_to_text(pages->arena, &intro, 1)
-						  : calendar->description.str;
+	struct str intro = calendar->page.intro.text.str;
+	return at_valid(&calendar->page.intro.text.at) ? markdown_to_text(pages->arena, &intro, 1)
+						       : calendar->description.str;
 }
 
 void page_index(const struct pages *pages, struct buffer *out)
@@ -150,9 +150,9 @@ void page_index(const struct pages *pages, struct buffer *out)
 	buffer_add(&header, STR("<h1>"));
 	html_add(&header, calendar->name.str);
 	buffer_add(&header, STR("</h1>\n"));
-	if (at_valid(&calendar->page.intro.at))
+	if (at_valid(&calendar->page.intro.text.at))
 		buffer_format(&main, "<div class=\"text\">%.*s</div>\n",
-			STR_ARG(markdown_to_fragment(pages->arena, calendar->page.intro.str)));
+			STR_ARG(markdown_to_fragment(pages->arena, calendar->page.intro.text.str)));
 	buffer_format(&main, "<p><a href=\"#subscribe\">%s</a></p>\n",
 		SAY(language, "How to subscribe", "Zo abonneer je je").ptr);
 	buffer_format(&main, "<h2>%s</h2>\n", SAY(language, "What is on", "Wat er te doen is").ptr);

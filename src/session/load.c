@@ -272,14 +272,15 @@ static bool read_calendar(struct loaded *loaded, const char *stdin_name)
 	return today_read(&loaded->calendar, loaded->now, &loaded->calendar.today);
 }
 
-static bool check(struct loaded *loaded, const struct options *options)
+/* keep: what descriptions are published as. */
+static bool check(struct loaded *loaded, const struct options *options, bool keep)
 {
 	if (options->forget.count)
 		forget(loaded, &options->forget);
 	resolve_times(&loaded->arena, &loaded->calendar);
 	struct checker checker = {&loaded->findings, &loaded->calendar, &loaded->revisions, loaded->now};
 	check_calendar(&checker);
-	texts_look(&loaded->calendar, &loaded->findings);
+	texts_look(&loaded->calendar, &loaded->findings, threads_for(loaded->directory.bytes, BYTES_LEAST), keep);
 	findings_sort(&loaded->findings);
 	return true;
 }
@@ -296,13 +297,14 @@ bool load_unchecked(struct loaded *loaded, const struct options *options, enum r
 
 bool load(struct loaded *loaded, const struct options *options, const char *stdin_name)
 {
-	return open_calendar(loaded, options, READ_ALL) && read_calendar(loaded, stdin_name) && check(loaded, options);
+	return open_calendar(loaded, options, READ_ALL) && read_calendar(loaded, stdin_name) &&
+	       check(loaded, options, options->dry_run);
 }
 
 bool load_to_write(struct loaded *loaded, const struct options *options)
 {
 	return open_calendar(loaded, options, READ_ALL) && lock_calendar(loaded) && read_calendar(loaded, NULL) &&
-	       check(loaded, options);
+	       check(loaded, options, true);
 }
 
 void check_more(struct loaded *loaded, uint32_t source, struct findings *findings)

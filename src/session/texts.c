@@ -1,20 +1,24 @@
 #include "session/texts.h"
 
 #include "base/arena.h"
+#include "base/threads.h"
 #include "decode/values.h"
 #include "input/locate.h"
 #include "text/markdown.h"
 
 #include <stdlib.h>
 
-/* Bytes. Short texts are looked at anew for each event that shares them: to remember them would cost more. */
+/* Bytes. Short texts of one line are looked at anew for each event that shares them: to remember them would cost more. */
 enum { REMEMBERED_MINIMUM = 1024, SHARED_MAXIMUM = 64 << 20 };
 
+/* The events that one thread looks at. Nobody else writes to what it has, nor to the texts that these own. */
 struct looking {
-	struct findings *findings;
-	struct arena kept, scratch;
-	struct map seen; /* from the span of a long text to how long it is when published */
-	size_t shared;   /* bytes that are published again, of texts that several events share */
+	const struct calendar *calendar;
+	size_t begin, end;
+	bool keep; /* what descriptions are published as */
+	struct findings findings;
+	struct arena lasting, scratch;
+	struct map seen; /* the spans of long texts that were looked at */
 };
 
 static int compare(const void *left, const void *right)
@@ -63,7 +67,7 @@ static struct str one_line(struct arena *arena, struct str text)
 static void add_marks(
 	struct looking *looking, enum message message, struct str key, const struct loss *loss, const struct text *text)
 {
-	struct findings *findings = looking->findings;
+	struct findings *findings = &looking->findings;
 	struct str right = one_line(&looking->scratch, loss->right);
 	size_t number =
 		finding_add(findings, message, text->at.span, WORDS(key, value_quoted(&looking->scratch, right)));
@@ -75,7 +79,7 @@ static void add_marks(
 static void add(
 	struct looking *looking, struct str key, const struct loss *loss, const struct text *text, struct span span)
 {
-	struct findings *findings = looking->findings;
+	struct findings *findings = &looking->findings;
 	switch (loss->kind) {
 	case LOSS_COMMENT:
 		finding_add(findings, MSG_HTML_COMMENT, span, NO_WORDS);
@@ -106,7 +110,7 @@ static void add(
 
 static void add_all(struct looking *looking, struct str key, const struct text *text, struct losses *losses)
 {
-	struct locator locator = locator_open(looking->findings->sources, text->at.span, text->str);
+	struct locator locator = locator_open(looking->findings.sources, text->at.span, text->str);
 	if (losses->count)
 		qsort(losses->items, losses->count, sizeof(*losses->items), compare);
 	for (size_t i = 0; i < losses->count; i++) {
@@ -116,47 +120,35 @@ static void add_all(struct looking *looking, struct str key, const struct text *
 	}
 }
 
-/* Whether a text was looked at before; then *len says how long it was. Else *len is where to write that. */
-static bool was_seen(struct looking *looking, const struct text *text, size_t **len)
+static void look_at_description(struct looking *looking, const struct prose *prose)
 {
-	struct str key = {(const char *)&text->at.span, sizeof(text->at.span)};
-	*len = text->str.len < REMEMBERED_MINIMUM ? NULL : map_get(&looking->seen, key);
-	if (*len)
-		return true;
-	if (text->str.len < REMEMBERED_MINIMUM)
-		return false;
-	*len = arena_alloc(&looking->kept, sizeof(**len));
-	map_put(&looking->seen, &looking->kept, str_copy(&looking->kept, key), *len);
-	return false;
+	struct losses losses = {0};
+	struct arena_mark mark = arena_mark(&looking->scratch);
+	struct str plain = markdown_to_text_with(&looking->scratch, prose->text.str, &losses);
+	prose->rendered->len = plain.len;
+	if (looking->keep)
+		prose->rendered->plain = str_copy(&looking->lasting, plain).ptr;
+	add_all(looking, STR("description"), &prose->text, &losses);
+	arena_release(&looking->scratch, mark);
 }
 
-static void look_at_description(struct looking *looking, const struct text *text)
+/* Whether a text is long, and was looked at before. */
+static bool was_seen(struct looking *looking, const struct text *text)
 {
-	size_t *len;
-	struct losses losses = {0};
-	if (!at_valid(&text->at))
-		return;
-	if (was_seen(looking, text, &len)) {
-		bool fitted = looking->shared <= SHARED_MAXIMUM;
-		looking->shared += *len;
-		if (fitted && looking->shared > SHARED_MAXIMUM)
-			finding_add(looking->findings, MSG_TOO_LARGE_SHARED, text->at.span, NO_WORDS);
-		return;
-	}
-	struct arena_mark mark = arena_mark(&looking->scratch);
-	struct str published = markdown_to_text_with(&looking->scratch, text->str, &losses);
-	if (len)
-		*len = published.len;
-	add_all(looking, STR("description"), text, &losses);
-	arena_release(&looking->scratch, mark);
+	struct str key = {(const char *)&text->at.span, sizeof(text->at.span)};
+	if (text->str.len < REMEMBERED_MINIMUM)
+		return false;
+	if (map_get(&looking->seen, key))
+		return true;
+	map_put(&looking->seen, &looking->scratch, str_copy(&looking->scratch, key), looking);
+	return false;
 }
 
 /* A key whose text is published as it stands. */
 static void look_at_plain(struct looking *looking, struct str key, const struct text *text)
 {
-	size_t *len;
 	struct losses losses = {0};
-	if (!at_valid(&text->at) || was_seen(looking, text, &len))
+	if (!at_valid(&text->at) || was_seen(looking, text))
 		return;
 	struct arena_mark mark = arena_mark(&looking->scratch);
 	markdown_in_text(&looking->scratch, text->str, &losses);
@@ -176,15 +168,18 @@ static void look_at_event(struct looking *looking, const struct event *event)
 		look_at_plain(looking, detail->label.str, &detail->label);
 		look_at_plain(looking, detail->label.str, &detail->text);
 	}
-	look_at_description(looking, &event->description);
+	if (at_valid(&event->description.text.at) && event->description.rendered->owner == event)
+		look_at_description(looking, &event->description);
 }
 
-static void look_at_calendar(struct looking *looking, const struct calendar *calendar)
+static void look_at_calendar(struct looking *looking)
 {
+	const struct calendar *calendar = looking->calendar;
 	look_at_plain(looking, STR("name"), &calendar->name);
 	look_at_plain(looking, STR("description"), &calendar->description);
 	look_at_plain(looking, STR("name"), &calendar->organizer.name);
-	look_at_description(looking, &calendar->page.intro);
+	if (at_valid(&calendar->page.intro.text.at))
+		look_at_description(looking, &calendar->page.intro);
 	for (size_t i = 0; i < calendar->types.count; i++)
 		look_at_plain(looking, STR("name"), &calendar->types.items[i]->name);
 	for (size_t i = 0; i < calendar->feeds.count; i++) {
@@ -193,18 +188,77 @@ static void look_at_calendar(struct looking *looking, const struct calendar *cal
 	}
 }
 
-void texts_look(const struct calendar *calendar, struct findings *findings)
+/* The event itself, and behind it its overrides. */
+static const struct event *part_of(const struct event *event, size_t number)
 {
-	struct looking looking = {.findings = findings};
-	look_at_calendar(&looking, calendar);
-	for (size_t i = 0; i < calendar->event_count; i++) {
-		const struct event *event = calendar->events[i];
-		finding_begin(findings, event->id.str);
-		look_at_event(&looking, event);
-		for (size_t n = 0; n < event->overrides.count; n++)
-			look_at_event(&looking, &event->overrides.items[n]->event);
-		finding_end(findings);
+	return number ? &event->overrides.items[number - 1]->event : event;
+}
+
+static void look_at_part(void *context, unsigned worker, size_t index)
+{
+	struct looking *looking = &((struct looking *)context)[index];
+	(void)worker;
+	if (!index)
+		look_at_calendar(looking);
+	for (size_t i = looking->begin; i < looking->end; i++) {
+		const struct event *event = looking->calendar->events[i];
+		finding_begin(&looking->findings, event->id.str);
+		for (size_t n = 0; n <= event->overrides.count; n++)
+			look_at_event(looking, part_of(event, n));
+		finding_end(&looking->findings);
 	}
-	arena_free(&looking.kept);
-	arena_free(&looking.scratch);
+	arena_free(&looking->scratch);
+}
+
+/* One of those who share a description has it looked at. */
+static void find_owners(const struct calendar *calendar)
+{
+	for (size_t i = 0; i < calendar->event_count; i++)
+		for (size_t n = 0; n <= calendar->events[i]->overrides.count; n++) {
+			const struct event *event = part_of(calendar->events[i], n);
+			struct rendered *rendered = event->description.rendered;
+			if (at_valid(&event->description.text.at) && !rendered->owner)
+				rendered->owner = event;
+		}
+}
+
+/* What several events share is published for each of them. */
+static void add_shared(const struct calendar *calendar, struct findings *findings)
+{
+	size_t shared = 0;
+	for (size_t i = 0; i < calendar->event_count; i++)
+		for (size_t n = 0; n <= calendar->events[i]->overrides.count; n++) {
+			const struct event *event = part_of(calendar->events[i], n);
+			const struct text *text = &event->description.text;
+			const struct rendered *rendered = event->description.rendered;
+			if (!at_valid(&text->at) || rendered->owner == event || text->str.len < REMEMBERED_MINIMUM)
+				continue;
+			shared += rendered->len;
+			if (shared <= SHARED_MAXIMUM)
+				continue;
+			finding_begin(findings, calendar->events[i]->id.str);
+			finding_add(findings, MSG_TOO_LARGE_SHARED, text->at.span, NO_WORDS);
+			finding_end(findings);
+			return;
+		}
+}
+
+void texts_look(const struct calendar *calendar, struct findings *findings, unsigned threads, bool keep)
+{
+	struct looking looking[THREADS_MOST];
+	find_owners(calendar);
+	for (unsigned i = 0; i < threads; i++) {
+		looking[i] = (struct looking){.calendar = calendar,
+			.begin = calendar->event_count * i / threads,
+			.end = calendar->event_count * (i + 1) / threads,
+			.keep = keep,
+			.findings.sources = findings->sources};
+		looking[i].findings.arena = &looking[i].lasting;
+	}
+	threads_each(threads, 0, threads, look_at_part, looking);
+	for (unsigned i = 0; i < threads; i++) {
+		findings_take(findings, &looking[i].findings);
+		arena_take(findings->arena, &looking[i].lasting);
+	}
+	add_shared(calendar, findings);
 }

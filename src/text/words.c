@@ -198,8 +198,12 @@ struct str words_lines(
 static struct str description_parts(
 	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str parts[2])
 {
-	parts[0] = at_valid(&event->description.at) ? event->description.str : STR("");
-	struct str own = markdown_to_text(arena, parts, 1);
+	const struct prose *description = &event->description;
+	const struct rendered *rendered = description->rendered;
+	bool valid = at_valid(&description->text.at);
+	parts[0] = valid ? description->text.str : STR("");
+	struct str own = valid && rendered->plain ? (struct str){rendered->plain, rendered->len}
+						  : markdown_to_text(arena, parts, 1);
 	parts[1] = words_lines(arena, calendar, event, own);
 	return own;
 }
@@ -208,9 +212,15 @@ struct str words_description(struct arena *arena, const struct calendar *calenda
 {
 	struct str parts[2], own = description_parts(arena, calendar, event, parts);
 	struct str added = markdown_to_text(arena, parts + 1, 1);
-	return own.len && added.len ? str_format(arena, "%.*s\n\n%.*s", STR_ARG(own), STR_ARG(added))
-	       : own.len            ? own
-				    : added;
+	if (!own.len || !added.len)
+		return own.len ? own : added;
+	struct buffer out = {0};
+	buffer_add(&out, own);
+	buffer_add(&out, STR("\n\n"));
+	buffer_add(&out, added);
+	struct str all = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return all;
 }
 
 struct str words_html(struct arena *arena, const struct calendar *calendar, const struct event *event)
