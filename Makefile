@@ -273,7 +273,7 @@ MAIN_OBJECT = $(BUILD)/main.o
 # The stations; the commands, and what joins stations for them, are tested from outside.
 STATION_OBJECTS = $(filter-out $(BUILD)/cmd/% $(BUILD)/session/%,$(LIBRARY_OBJECTS))
 
-UNITS = address base beneath csv date day escape fold io keys locate markdown markdown_cell message snapshot suggest transaction zone
+UNITS = address base beneath csv date day escape fold io keys locate markdown markdown_cell message snapshot suggest transaction words zone
 UNIT_PROGRAMS = $(UNITS:%=$(BUILD)/unit/test_%)
 READER_PROGRAMS = $(BUILD)/readers/message
 # What libFuzzer feeds; without it, what has broken them once.

@@ -7,7 +7,20 @@
 
 static bool is_literal(char c)
 {
-	return c > ' ' && c < 0x7F && !strchr("\"<>\\^`{|}", c);
+	switch (c) {
+	case '"':
+	case '<':
+	case '>':
+	case '\\':
+	case '^':
+	case '`':
+	case '{':
+	case '|':
+	case '}':
+		return false;
+	default:
+		return c > ' ' && c < 0x7F;
+	}
 }
 
 struct str url_escape(struct arena *arena, struct str s)
@@ -60,7 +73,7 @@ enum url_fault url_check(struct str s)
 		return URL_NONE;
 	bool behind = false;
 	for (size_t i = scheme.len + 3; i < s.len; i++) {
-		behind |= strchr("/?#", s.ptr[i]) && s.ptr[i];
+		behind |= s.ptr[i] == '/' || s.ptr[i] == '?' || s.ptr[i] == '#';
 		if (!is_literal(s.ptr[i]))
 			return behind ? URL_CHARACTER : URL_HOST;
 	}

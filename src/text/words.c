@@ -112,28 +112,38 @@ static struct str plain_part(struct arena *arena, struct str text)
 	return part;
 }
 
-/* The lines so far, and the description above them. */
+/*
+ * "Aanmelden: https://…" and the like: one paragraph, a line each, as plain text and as Markdown. An address that stands
+ * in the description (as plain text), or in a line before, is not given again.
+ */
 struct added_lines {
-	struct buffer out;
+	struct buffer plain, markdown;
 	struct str description;
 };
 
-/* A line of the paragraph; its end is a hard line break of Markdown. */
 static void add_line(struct added_lines *lines, struct str label, struct str text)
 {
-	if (lines->out.len)
-		buffer_add(&lines->out, STR("\\\n"));
-	add_plain(&lines->out, label);
-	add_plain(&lines->out, text);
+	/* A hard line break of Markdown. */
+	if (lines->plain.len) {
+		buffer_byte(&lines->plain, '\n');
+		buffer_add(&lines->markdown, STR("\\\n"));
+	}
+	buffer_add(&lines->plain, label);
+	buffer_add(&lines->plain, text);
+	add_plain(&lines->markdown, label);
+	add_plain(&lines->markdown, text);
 }
 
 /* The same with an address, unless that has been shown. */
 static void add_address(struct added_lines *lines, struct str label, struct str url)
 {
-	if (link_stands(lines->description, url) || link_stands(buffer_str(&lines->out), url))
+	if (link_stands(lines->description, url) || link_stands(buffer_str(&lines->plain), url))
 		return;
 	add_line(lines, label, STR(""));
-	buffer_format(&lines->out, "<%.*s>", STR_ARG(url));
+	buffer_add(&lines->plain, url);
+	buffer_byte(&lines->markdown, '<');
+	buffer_add(&lines->markdown, url);
+	buffer_byte(&lines->markdown, '>');
 }
 
 /* "donderdag 14 januari 2021, 12:00" */
@@ -167,60 +177,65 @@ static void add_registration(
 			str_format(arena, "%d", registration->capacity.value));
 }
 
-struct str words_lines(
-	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str description)
+static void add_lines(
+	struct added_lines *lines, struct arena *arena, const struct calendar *calendar, const struct event *event)
 {
-	struct added_lines lines = {.description = description};
 	const struct conference *conference = &event->conference;
 	enum language language = language_of(calendar, event);
 	for (size_t i = 0; i < event->details.count; i++) {
 		const struct detail *detail = &event->details.items[i];
-		add_line(&lines, str_format(arena, "%.*s: ", STR_ARG(detail->label.str)), detail->text.str);
+		add_line(lines, str_format(arena, "%.*s: ", STR_ARG(detail->label.str)), detail->text.str);
 	}
 	if (at_valid(&conference->at)) {
 		bool labelled = at_valid(&conference->label.at);
-		add_address(&lines,
+		add_address(lines,
 			labelled ? str_format(arena, "%.*s: ", STR_ARG(conference->label.str))
 				 : str_from(words[WORD_JOIN][language]),
 			conference->url.str);
 	}
 	if (at_valid(&event->registration.at))
-		add_registration(&lines, arena, language, &event->registration);
+		add_registration(lines, arena, language, &event->registration);
 	if (at_valid(&event->url.at))
-		add_address(&lines, str_from(words[WORD_MORE][language]), event->url.str);
-	struct str text = str_copy(arena, buffer_str(&lines.out));
-	buffer_free(&lines.out);
-	return text;
+		add_address(lines, str_from(words[WORD_MORE][language]), event->url.str);
 }
 
-/* The Markdown of a description: the author's, and that of the lines that evcal adds. Returns the plain text of
- * the first. */
-static struct str description_parts(
-	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str parts[2])
+/* What the author wrote, as it is published. */
+static struct str author_text(struct arena *arena, const struct prose *description)
 {
-	const struct prose *description = &event->description;
+	if (!at_valid(&description->text.at))
+		return STR("");
 	const struct rendered *rendered = description->rendered;
-	bool valid = at_valid(&description->text.at);
-	parts[0] = valid ? description->text.str : STR("");
-	struct str own = valid && rendered->plain ? (struct str){rendered->plain, rendered->len}
-						  : markdown_to_text(arena, parts, 1);
-	parts[1] = words_lines(arena, calendar, event, own);
-	return own;
+	return rendered->plain ? (struct str){rendered->plain, rendered->len}
+			       : markdown_to_text(arena, &description->text.str, 1);
 }
 
 struct str words_description(struct arena *arena, const struct calendar *calendar, const struct event *event)
 {
-	struct str parts[2], own = description_parts(arena, calendar, event, parts);
-	struct str added = markdown_to_text(arena, parts + 1, 1);
-	if (!own.len || !added.len)
-		return own.len ? own : added;
+	struct added_lines lines = {.description = author_text(arena, &event->description)};
 	struct buffer out = {0};
-	buffer_add(&out, own);
-	buffer_add(&out, STR("\n\n"));
-	buffer_add(&out, added);
+	add_lines(&lines, arena, calendar, event);
+	buffer_add(&out, lines.description);
+	if (out.len && lines.plain.len)
+		buffer_add(&out, STR("\n\n"));
+	buffer_add(&out, buffer_str(&lines.plain));
 	struct str all = str_copy(arena, buffer_str(&out));
+	buffer_free(&lines.plain);
+	buffer_free(&lines.markdown);
 	buffer_free(&out);
 	return all;
+}
+
+/* The same as two documents of Markdown. */
+static void description_parts(
+	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str parts[2])
+{
+	const struct prose *description = &event->description;
+	struct added_lines lines = {.description = author_text(arena, description)};
+	add_lines(&lines, arena, calendar, event);
+	parts[0] = at_valid(&description->text.at) ? description->text.str : STR("");
+	parts[1] = str_copy(arena, buffer_str(&lines.markdown));
+	buffer_free(&lines.plain);
+	buffer_free(&lines.markdown);
 }
 
 struct str words_html(struct arena *arena, const struct calendar *calendar, const struct event *event)

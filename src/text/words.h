@@ -18,13 +18,6 @@ struct str words_summary(struct arena *arena, const struct calendar *calendar, c
  */
 bool words_marked(struct str *summary, enum status *status, enum language *language);
 
-/*
- * "Aanmelden: https://…" and the like, as Markdown: one paragraph, a line each; or empty. An address that stands in the
- * description (as plain text), or in a line before, is not given again.
- */
-struct str words_lines(
-	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str description);
-
 /* All of an event's description, in plain text and as HTML: what its author wrote, and what evcal adds. */
 struct str words_description(struct arena *arena, const struct calendar *calendar, const struct event *event);
 struct str words_html(struct arena *arena, const struct calendar *calendar, const struct event *event);
