@@ -151,6 +151,14 @@ void buffer_format_list(struct buffer *buffer, const char *format, va_list args)
 	buffer->len += len;
 }
 
+void buffer_number(struct buffer *buffer, int number, int digits)
+{
+	char text[10], *end = text + sizeof(text), *at = end;
+	for (; number > 0 || end - at < digits; number /= 10)
+		*--at = (char)('0' + number % 10);
+	buffer_add(buffer, (struct str){at, (size_t)(end - at)});
+}
+
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
 	va_list args;

@@ -72,6 +72,8 @@ struct buffer {
 
 void buffer_add(struct buffer *buffer, struct str s);
 void buffer_byte(struct buffer *buffer, char c);
+/* A number, which is not negative, with zeros in front to so many digits, at most ten. */
+void buffer_number(struct buffer *buffer, int number, int digits);
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_format_list(struct buffer *buffer, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 struct str buffer_str(const struct buffer *buffer);

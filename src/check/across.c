@@ -210,16 +210,27 @@ void check_ids(struct checker *checker)
 	arena_free(&scratch);
 }
 
+static void add_given(struct buffer *out, const struct text *text)
+{
+	if (at_valid(&text->at))
+		buffer_add(out, text->str);
+	buffer_byte(out, '\n');
+}
+
 /* What two events have in common of which one may be too many: summary, start and place. */
 static struct str likeness(struct arena *arena, const struct schedule *schedule)
 {
 	const struct timing *timing = &schedule->timing;
 	const struct event *event = schedule->event;
-	const struct text *location = &event->location, *url = &event->conference.url;
-	return str_format(arena, "%d %lld %zu %.*s %.*s %.*s", timing->all_day, (long long)timing->start_at,
-		event->summary.str.len, STR_ARG(event->summary.str),
-		STR_ARG(at_valid(&location->at) ? location->str : STR("")),
-		STR_ARG(at_valid(&url->at) ? url->str : STR("")));
+	struct buffer out = {0};
+	buffer_add(&out, (struct str){(const char *)&timing->start_at, sizeof(timing->start_at)});
+	buffer_byte(&out, timing->all_day);
+	add_given(&out, &event->summary);
+	add_given(&out, &event->location);
+	add_given(&out, &event->conference.url);
+	struct str key = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return key;
 }
 
 void check_duplicates(struct checker *checker)

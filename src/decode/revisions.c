@@ -299,26 +299,48 @@ static void write_uid(struct buffer *out, struct str uid)
 	buffer_byte(out, '"');
 }
 
-static void write_time(struct buffer *out, const char *key, int64_t seconds)
+static void write_date(struct buffer *out, struct date date)
+{
+	buffer_number(out, date.year, 4);
+	buffer_byte(out, '-');
+	buffer_number(out, date.month, 2);
+	buffer_byte(out, '-');
+	buffer_number(out, date.day, 2);
+}
+
+static void write_time(struct buffer *out, struct str key, int64_t seconds)
 {
 	struct moment moment = moment_from_seconds(seconds);
-	buffer_format(out, "%s: %04d-%02d-%02dT%02d:%02d:%02dZ, ", key, moment.date.year, moment.date.month,
-		moment.date.day, moment.minute / 60, moment.minute % 60, (int)(((seconds % 60) + 60) % 60));
+	buffer_add(out, key);
+	write_date(out, moment.date);
+	buffer_byte(out, 'T');
+	buffer_number(out, moment.minute / 60, 2);
+	buffer_byte(out, ':');
+	buffer_number(out, moment.minute % 60, 2);
+	buffer_byte(out, ':');
+	buffer_number(out, (int)(((seconds % 60) + 60) % 60), 2);
+	buffer_byte(out, 'Z');
 }
 
 static void write_revision(struct buffer *out, const struct revision *revision)
 {
 	write_uid(out, revision->uid);
-	buffer_format(out, ": {sequence: %d, ", revision->sequence);
-	write_time(out, "created", revision->created);
-	write_time(out, "modified", revision->modified);
-	buffer_format(out, "ends: %04d-%02d-%02d, digest: %.*s, schedule: %.*s", revision->ends.year,
-		revision->ends.month, revision->ends.day, STR_ARG(revision->digest), STR_ARG(revision->schedule));
+	buffer_add(out, STR(": {sequence: "));
+	buffer_number(out, revision->sequence, 1);
+	write_time(out, STR(", created: "), revision->created);
+	write_time(out, STR(", modified: "), revision->modified);
+	buffer_add(out, STR(", ends: "));
+	write_date(out, revision->ends);
+	buffer_add(out, STR(", digest: "));
+	buffer_add(out, revision->digest);
+	buffer_add(out, STR(", schedule: "));
+	buffer_add(out, revision->schedule);
 	if (revision->withdrawn >= 0)
 		buffer_format(out, ", withdrawn: %d", revision->withdrawn);
-	if (revision->invited.year)
-		buffer_format(out, ", invited: %04d-%02d-%02d", revision->invited.year, revision->invited.month,
-			revision->invited.day);
+	if (revision->invited.year) {
+		buffer_add(out, STR(", invited: "));
+		write_date(out, revision->invited);
+	}
 	if (revision->gone)
 		buffer_add(out, STR(", gone: true"));
 	buffer_add(out, STR("}\n"));

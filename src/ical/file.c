@@ -48,6 +48,7 @@ struct str files_head(struct arena *arena, enum form form)
 struct printers {
 	struct files *files;
 	struct arena arenas[THREADS_MOST];
+	struct known known[THREADS_MOST];
 };
 
 static void print_event(void *context, unsigned worker, size_t index)
@@ -62,7 +63,8 @@ static void print_event(void *context, unsigned worker, size_t index)
 	*published = (struct published){.uid = schedule->uid, .ends = schedule->ends};
 	if (at_valid(&schedule->event->sequence.at) && !schedule->rdate_of)
 		published->least = schedule->event->sequence.value;
-	files->events[index] = vevent_print(arena, files->calendar, schedule, FORM_PUBLISH, published);
+	files->events[index] =
+		vevent_print(arena, files->calendar, schedule, FORM_PUBLISH, &printers->known[worker], published);
 }
 
 static void print_events(struct files *files)
@@ -72,8 +74,10 @@ static void print_events(struct files *files)
 	files->events = arena_alloc(files->arena, count * sizeof(*files->events));
 	files->published = arena_alloc(files->arena, count * sizeof(*files->published));
 	threads_each(threads_for(count, EVENTS_LEAST), 0, count, print_event, &printers);
-	for (size_t i = 0; i < THREADS_MOST; i++)
+	for (size_t i = 0; i < THREADS_MOST; i++) {
 		arena_take(files->arena, &printers.arenas[i]);
+		arena_free(&printers.known[i].arena);
+	}
 }
 
 struct files files_make(struct arena *arena, const struct calendar *calendar)

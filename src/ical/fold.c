@@ -15,6 +15,19 @@ static size_t unit_end(struct str line, size_t i)
 	return i;
 }
 
+/* The first unit that begins at i or behind it; one begins at begin, in front of it. */
+static size_t unit_from(struct str line, size_t begin, size_t i)
+{
+	size_t escapes = 0;
+	while (i - escapes > begin && line.ptr[i - escapes - 1] == '\\')
+		escapes++;
+	if (escapes % 2)
+		return unit_end(line, i - 1);
+	while (i < line.len && (line.ptr[i] & 0xC0) == 0x80)
+		i++;
+	return i;
+}
+
 /* True if a break here would leave a space at an edge, or a name with nothing after its colon. */
 static bool is_poor(struct str line, size_t begin, size_t at)
 {
@@ -29,8 +42,7 @@ static size_t find_break(struct str line, size_t begin, size_t room)
 	if (line.len - begin <= room)
 		return line.len;
 	/* Places before this one are too far from the end. */
-	while (end - begin < room - UNIT_MOST - LOOK_BACK)
-		end = unit_end(line, end);
+	end = unit_from(line, begin, begin + room - UNIT_MOST - LOOK_BACK);
 	for (;;) {
 		size_t next = unit_end(line, end);
 		if (next - begin > room)

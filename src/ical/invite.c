@@ -54,7 +54,7 @@ struct invitations invitations_make(
 	const struct recurring *recurring = schedule->recurring;
 	struct invitations made = {0};
 	struct batch batch = {files, schedule, revision, form, &made};
-	add(&batch, vevent_print(files->arena, files->calendar, schedule, form, NULL), NULL);
+	add(&batch, vevent_print(files->arena, files->calendar, schedule, form, NULL, NULL), NULL);
 	for (size_t i = 0; by_mail && recurring && i < recurring->occurrences.count; i++)
 		if (vevent_has(&recurring->occurrences.items[i], form))
 			add_occurrence(&batch, &recurring->occurrences.items[i]);

@@ -29,6 +29,11 @@ void lines_end(struct lines *lines, const char *component)
 	buffer_format(&lines->text, "END:%s\r\n", component);
 }
 
+void lines_put(struct lines *lines, struct str printed)
+{
+	buffer_add(&lines->text, printed);
+}
+
 struct str lines_add(struct lines *lines, icalproperty *property)
 {
 	size_t begin = lines->text.len;

@@ -28,6 +28,8 @@ struct str lines_close(struct lines *lines, struct arena *arena);
 /* "BEGIN:VALARM" and "END:VALARM" */
 void lines_begin(struct lines *lines, const char *component);
 void lines_end(struct lines *lines, const char *component);
+/* Adds lines that lines_add() returned before. */
+void lines_put(struct lines *lines, struct str printed);
 /* Adds a property and frees it. Returns its lines, which are valid until more are added. */
 struct str lines_add(struct lines *lines, icalproperty *property);
 

@@ -51,11 +51,19 @@ icalproperty *property_x(struct arena *arena, const char *name, struct str text)
 
 struct str property_moment_text(struct arena *arena, struct moment moment, bool utc)
 {
-	struct date date = moment.date;
-	if (moment_is_date(moment))
-		return str_format(arena, "%04d%02d%02d", date.year, date.month, date.day);
-	return str_format(arena, "%04d%02d%02dT%02d%02d00%s", date.year, date.month, date.day, moment.minute / 60,
-		moment.minute % 60, utc ? "Z" : "");
+	struct buffer out = {0};
+	buffer_number(&out, moment.date.year, 4);
+	buffer_number(&out, moment.date.month, 2);
+	buffer_number(&out, moment.date.day, 2);
+	if (!moment_is_date(moment)) {
+		buffer_byte(&out, 'T');
+		buffer_number(&out, moment.minute / 60, 2);
+		buffer_number(&out, moment.minute % 60, 2);
+		buffer_add(&out, utc ? STR("00Z") : STR("00"));
+	}
+	struct str text = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return text;
 }
 
 /* Without libical's own values of time, which print no years after 3000. */

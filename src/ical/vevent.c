@@ -14,6 +14,7 @@
 /* What the functions below share while one VEVENT is printed. */
 struct printer {
 	struct lines *lines;
+	struct known *known;       /* or NULL */
 	struct hasher *scheduling; /* gets the lines of keys that schedule; NULL if nobody asks */
 	struct arena *arena;
 	const struct calendar *calendar;
@@ -23,12 +24,39 @@ struct printer {
 	enum form form;
 };
 
-static void add(const struct printer *printer, icalproperty *property)
+static void hash(const struct printer *printer, icalproperty_kind kind, struct str lines)
 {
-	const struct key *key = property_key(icalproperty_isa(property));
-	struct str lines = lines_add(printer->lines, property);
+	const struct key *key = property_key(kind);
 	if (printer->scheduling && key && (key->flags & KEY_SCHEDULES))
 		hasher_add(printer->scheduling, lines);
+}
+
+static void add(const struct printer *printer, icalproperty *property)
+{
+	icalproperty_kind kind = icalproperty_isa(property);
+	hash(printer, kind, lines_add(printer->lines, property));
+}
+
+/* The same of what make() makes, which is the same for the same kind and the same two words in memory. */
+static void add_known(const struct printer *printer, icalproperty_kind kind, const char *word, const char *other,
+	icalproperty *(*make)(const struct printer *printer))
+{
+	struct known *known = printer->known;
+	const uintptr_t parts[] = {(uintptr_t)kind, (uintptr_t)word, (uintptr_t)other};
+	struct str key = {(const char *)parts, sizeof(parts)};
+	struct str *lines = known ? map_get(&known->lines, key) : NULL;
+	if (!known) {
+		add(printer, make(printer));
+		return;
+	}
+	if (lines) {
+		lines_put(printer->lines, *lines);
+	} else {
+		lines = arena_alloc(&known->arena, sizeof(*lines));
+		*lines = str_copy(&known->arena, lines_add(printer->lines, make(printer)));
+		map_put(&known->lines, &known->arena, str_copy(&known->arena, key), lines);
+	}
+	hash(printer, kind, *lines);
 }
 
 static void add_line(const struct printer *printer, icalproperty_kind kind, const struct text *text)
@@ -213,6 +241,18 @@ enum show_as vevent_show_as(const struct schedule *schedule, enum form form)
 	return schedule->timing.all_day ? SHOW_FREE : SHOW_BUSY;
 }
 
+static icalproperty *transparency(const struct printer *printer)
+{
+	bool free = vevent_show_as(printer->schedule, printer->form) == SHOW_FREE;
+	return icalproperty_new_transp(free ? ICAL_TRANSP_TRANSPARENT : ICAL_TRANSP_OPAQUE);
+}
+
+static icalproperty *busy_status(const struct printer *printer)
+{
+	const char *word = vevent_busy[vevent_show_as(printer->schedule, printer->form)];
+	return property_x(printer->arena, "X-MICROSOFT-CDO-BUSYSTATUS", str_from(word));
+}
+
 /* STATUS, CLASS, TRANSP, PRIORITY, and what Microsoft reads in their place. */
 static void add_state(const struct printer *printer)
 {
@@ -230,13 +270,13 @@ static void add_state(const struct printer *printer)
 	static const char *const importance[] = {[PRIORITY_HIGH] = "2", [PRIORITY_NORMAL] = "1", [PRIORITY_LOW] = "0"};
 	const struct event *event = printer->event;
 	struct arena *arena = printer->arena;
-	enum show_as show = vevent_show_as(printer->schedule, printer->form);
+	const char *busy = vevent_busy[vevent_show_as(printer->schedule, printer->form)];
 	if (at_valid(&event->status.at) && printer->form != FORM_WITHDRAW)
 		add(printer, icalproperty_new_status(statuses[event->status.value]));
 	if (at_valid(&event->class.at))
 		add(printer, icalproperty_new_class(classes[event->class.value]));
-	add(printer, icalproperty_new_transp(show == SHOW_FREE ? ICAL_TRANSP_TRANSPARENT : ICAL_TRANSP_OPAQUE));
-	add(printer, property_x(arena, "X-MICROSOFT-CDO-BUSYSTATUS", str_from(vevent_busy[show])));
+	add_known(printer, ICAL_TRANSP_PROPERTY, busy, NULL, transparency);
+	add_known(printer, ICAL_X_PROPERTY, busy, NULL, busy_status);
 	if (at_valid(&event->priority.at)) {
 		add(printer, icalproperty_new_priority(vevent_priorities[event->priority.value]));
 		struct str value = str_from(importance[event->priority.value]);
@@ -244,16 +284,22 @@ static void add_state(const struct printer *printer)
 	}
 }
 
-static void add_organizer(const struct printer *printer)
+static icalproperty *organizer_of(const struct printer *printer)
 {
 	const struct person *organizer = &printer->event->organizer;
-	if (!at_valid(&organizer->at))
-		return;
 	struct str address = str_format(printer->arena, "mailto:%.*s", STR_ARG(organizer->email.str));
 	icalproperty *property = icalproperty_new_organizer(address.ptr);
 	icalproperty_add_parameter(
 		property, icalparameter_new_cn(property_name(printer->arena, organizer->name.str).ptr));
-	add(printer, property);
+	return property;
+}
+
+static void add_organizer(const struct printer *printer)
+{
+	const struct person *organizer = &printer->event->organizer;
+	if (at_valid(&organizer->at))
+		add_known(printer, ICAL_ORGANIZER_PROPERTY, organizer->email.str.ptr, organizer->name.str.ptr,
+			organizer_of);
 }
 
 static void add_links(const struct printer *printer)
@@ -301,14 +347,14 @@ static void add_alarm(const struct printer *printer, struct str summary)
 
 /* scheduling gets the lines of keys that schedule, unless it is NULL. */
 static struct str print(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
-	const struct occurrence *occurrence, enum form form, struct hasher *scheduling)
+	const struct occurrence *occurrence, enum form form, struct known *known, struct hasher *scheduling)
 {
 	struct arena_mark mark = arena_mark(arena);
 	struct lines lines = lines_open();
 	if (occurrence)
 		schedule = occurrence->own;
 	const struct event *event = schedule->event;
-	struct printer printer = {&lines, scheduling, arena, calendar, schedule, event, occurrence, form};
+	struct printer printer = {&lines, known, scheduling, arena, calendar, schedule, event, occurrence, form};
 	struct str summary = words_summary(arena, calendar, event);
 	add(&printer, property_text(arena, ICAL_UID_PROPERTY, schedule->uid));
 	add_times(&printer);
@@ -329,7 +375,7 @@ static struct str print(struct arena *arena, const struct calendar *calendar, co
 struct str vevent_print_one(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
 	const struct occurrence *occurrence, enum form form)
 {
-	return print(arena, calendar, schedule, occurrence, form, NULL);
+	return print(arena, calendar, schedule, occurrence, form, NULL, NULL);
 }
 
 bool vevent_has(const struct occurrence *occurrence, enum form form)
@@ -348,7 +394,7 @@ static struct str digest_text(struct arena *arena, struct hasher *hasher)
 }
 
 struct vevents vevent_print(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
-	enum form form, struct published *published)
+	enum form form, struct known *known, struct published *published)
 {
 	const struct recurring *recurring = schedule->recurring;
 	const struct occurrences none = {0}, *all = recurring ? &recurring->occurrences : &none;
@@ -357,11 +403,11 @@ struct vevents vevent_print(struct arena *arena, const struct calendar *calendar
 	for (size_t i = 0; i < all->count; i++)
 		count += vevent_has(&all->items[i], form);
 	struct vevents vevents = {arena_alloc(arena, count * sizeof(*vevents.items)), 0};
-	vevents.items[vevents.count++] = print(arena, calendar, schedule, NULL, form, scheduling);
+	vevents.items[vevents.count++] = print(arena, calendar, schedule, NULL, form, known, scheduling);
 	for (size_t i = 0; i < all->count; i++)
 		if (vevent_has(&all->items[i], form))
 			vevents.items[vevents.count++] =
-				print(arena, calendar, schedule, &all->items[i], form, scheduling);
+				print(arena, calendar, schedule, &all->items[i], form, known, scheduling);
 	if (!published)
 		return vevents;
 	struct hasher *digest = hasher_open();

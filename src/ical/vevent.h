@@ -8,10 +8,10 @@
 #ifndef ICAL_VEVENT_H
 #define ICAL_VEVENT_H
 
+#include "base/arena.h"
 #include "model/calendar.h"
 #include "model/form.h"
 
-struct arena;
 struct published;
 struct revision;
 
@@ -19,6 +19,12 @@ struct revision;
 struct vevents {
 	struct str *items;
 	size_t count;
+};
+
+/* Lines that most events share, to be copied from the second event on. Zero-initialise it, and free its arena. */
+struct known {
+	struct arena arena;
+	struct map lines;
 };
 
 /*
@@ -30,12 +36,14 @@ struct str vevent_print_one(struct arena *arena, const struct calendar *calendar
 /*
  * The texts of the event itself and of all its occurrences with an override (vevent_has()).
  *
+ * known may be NULL; one serves one calendar and form, in one thread.
+ *
  * If published is not NULL, its two digests are set. digest is over all lines of the VEVENTs but those of the
  * revision; schedule is over the lines of the keys that schedule (KEY_SCHEDULES in decode/keys.h; RFC 5546, 2.1.4).
  * revisions.yaml remembers both, so the bytes that are hashed must never change.
  */
 struct vevents vevent_print(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule,
-	enum form form, struct published *published);
+	enum form form, struct known *known, struct published *published);
 /* True if an occurrence has a VEVENT of its own in this form. */
 bool vevent_has(const struct occurrence *occurrence, enum form form);
 

@@ -44,10 +44,16 @@ static bool is_mailbox(struct str s)
 	return at && dot && dot + 1 < host.len && str_find(host, '@') == host.len;
 }
 
+/* A byte that stands in no address, wherever that is typed. */
+static bool ends_address(char c)
+{
+	return (unsigned char)c <= ' ' || c == '"' || c == '<' || c == '>' || c == '\\';
+}
+
 bool link_leads(struct str address)
 {
 	for (size_t i = 0; i < address.len; i++)
-		if ((unsigned char)address.ptr[i] <= ' ' || strchr("\"<>\\", address.ptr[i]))
+		if (ends_address(address.ptr[i]))
 			return false;
 	if (starts_nocase(address, "mailto:"))
 		return is_mailbox(str_part(address, 7, address.len));
