@@ -56,6 +56,16 @@ struct digest hasher_close(struct hasher *hasher)
 	return digest;
 }
 
+struct digest digest_of_pieces(const struct pieces *pieces)
+{
+	if (pieces->count == 1)
+		return digest_of(pieces->items[0]);
+	struct hasher *hasher = hasher_open();
+	for (size_t i = 0; i < pieces->count; i++)
+		hasher_add(hasher, pieces->items[i]);
+	return hasher_close(hasher);
+}
+
 static struct map_slot *slot_of(const struct map *map, struct str key, uint64_t hash)
 {
 	size_t i = (size_t)hash & (map->room - 1);

@@ -13,6 +13,7 @@ struct digest {
 };
 
 struct digest digest_of(struct str bytes);
+struct digest digest_of_pieces(const struct pieces *pieces);
 bool digest_same(const struct digest *a, const struct digest *b);
 
 /* The same of bytes that come in parts, from hasher_open() to hasher_close(). */

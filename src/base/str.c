@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIRST_PIECES = 16 };
+
 int str_compare(struct str a, struct str b)
 {
 	size_t shorter = a.len < b.len ? a.len : b.len;
@@ -176,4 +178,22 @@ void buffer_free(struct buffer *buffer)
 {
 	free(buffer->ptr);
 	*buffer = (struct buffer){0};
+}
+
+void pieces_add(struct pieces *pieces, struct str piece)
+{
+	if (!piece.len)
+		return;
+	if (pieces->count == pieces->room) {
+		pieces->room = pieces->room ? 2 * pieces->room : FIRST_PIECES;
+		pieces->items = memory_resize(pieces->items, pieces->room * sizeof(*pieces->items));
+	}
+	pieces->items[pieces->count++] = piece;
+	pieces->len += piece.len;
+}
+
+void pieces_free(struct pieces *pieces)
+{
+	free(pieces->items);
+	*pieces = (struct pieces){0};
 }

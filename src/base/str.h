@@ -79,4 +79,18 @@ void buffer_format_list(struct buffer *buffer, const char *format, va_list args)
 struct str buffer_str(const struct buffer *buffer);
 void buffer_free(struct buffer *buffer);
 
+/* A text in pieces, whose bytes live elsewhere, and its length. Zero-initialise it, pieces_free() it. */
+struct pieces {
+	struct str *items;
+	size_t count, room, len;
+};
+
+void pieces_add(struct pieces *pieces, struct str piece);
+void pieces_free(struct pieces *pieces);
+/* A text as its only piece; not to be added to, nor freed. */
+static inline struct pieces pieces_of(struct str *text)
+{
+	return (struct pieces){text, 1, 1, text->len};
+}
+
 #endif

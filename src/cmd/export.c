@@ -117,6 +117,7 @@ static bool add_files(struct loaded *loaded, struct transaction *transaction, co
 {
 	const struct calendar *calendar = files->calendar;
 	struct arena paths = {0};
+	struct pieces pieces = {0};
 	struct buffer text = {0};
 	bool good = true;
 	struct progress progress = {.on = !options->quiet && isatty(STDERR_FILENO),
@@ -126,26 +127,27 @@ static bool add_files(struct loaded *loaded, struct transaction *transaction, co
 		const struct feed *feed = calendar->feeds.items[i];
 		if (!wanted(options, feed))
 			continue;
-		text.len = 0;
-		files_feed(files, feed, &text);
-		look_at_size(loaded, feed, text.len);
+		pieces.count = pieces.len = 0;
+		files_feed(files, feed, &pieces);
+		look_at_size(loaded, feed, pieces.len);
 		struct str path = str_format(&paths, "%.*s.ics", STR_ARG(feed->id.str));
-		good = transaction_add(transaction, path, buffer_str(&text));
+		good = transaction_add_pieces(transaction, path, &pieces);
 		progress_step(&progress, false);
 	}
 	for (size_t i = 0; good && !options->feeds.count && i < calendar->schedule_count; i++) {
 		if (!schedule_is_published(calendar->schedules[i]))
 			continue;
-		text.len = 0;
-		files_event(files, i, &text);
+		pieces.count = pieces.len = 0;
+		files_event(files, i, &pieces);
 		arena_release(&paths, (struct arena_mark){0});
 		struct str path = str_format(&paths, "events/%.*s.ics", STR_ARG(calendar->schedules[i]->id));
-		good = transaction_add(transaction, path, buffer_str(&text));
+		good = transaction_add_pieces(transaction, path, &pieces);
 		progress_step(&progress, false);
 	}
 	if (good && !options->feeds.count && calendar_has_pages(calendar))
 		good = add_pages(loaded, transaction, &text);
 	progress_step(&progress, true);
+	pieces_free(&pieces);
 	buffer_free(&text);
 	arena_free(&paths);
 	return good;
@@ -278,7 +280,7 @@ static enum exit_status export_to_output(
 			stderr);
 		return EXIT_USAGE;
 	}
-	struct buffer text = {0};
+	struct pieces text = {0};
 	enum exit_status status = EXIT_FINDINGS;
 	files_feed(files, only, &text);
 	look_at_size(loaded, only, text.len);
@@ -289,11 +291,11 @@ static enum exit_status export_to_output(
 	status = EXIT_TROUBLE;
 	if (!revisions_save(loaded, options))
 		goto out;
-	print_output(buffer_str(&text));
+	print_pieces(&text);
 	if (flush_output())
 		status = EXIT_DONE;
 out:
-	buffer_free(&text);
+	pieces_free(&text);
 	return status;
 }
 

@@ -451,12 +451,12 @@ out:
 /* Without people: the file that anybody may have, on standard output. */
 static enum exit_status print_published(const struct inviting *inviting)
 {
-	struct buffer text = {0};
+	struct pieces text = {0};
 	if (!revisions_save(inviting->loaded, inviting->options))
 		return EXIT_TROUBLE;
 	files_event(&inviting->files, inviting->chosen[0], &text);
-	print_output(buffer_str(&text));
-	buffer_free(&text);
+	print_pieces(&text);
+	pieces_free(&text);
 	if (!flush_output())
 		return EXIT_TROUBLE;
 	for (size_t i = 1; i < inviting->chosen_count && !inviting->options->quiet; i++) {

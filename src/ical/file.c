@@ -171,7 +171,7 @@ static int compare(const void *left, const void *right)
 	return order ? order : str_compare(a->schedule->id, b->schedule->id);
 }
 
-size_t files_feed(const struct files *files, const struct feed *feed, struct buffer *out)
+size_t files_feed(const struct files *files, const struct feed *feed, struct pieces *out)
 {
 	const struct calendar *calendar = files->calendar;
 	struct arena scratch = {0};
@@ -189,13 +189,13 @@ size_t files_feed(const struct files *files, const struct feed *feed, struct buf
 		qsort(chosen, count, sizeof(*chosen), compare);
 	struct lines lines = open_vcalendar(ICAL_METHOD_PUBLISH);
 	add_feed_properties(&lines, files, feed);
-	buffer_add(out, lines_close(&lines, files->arena));
+	pieces_add(out, lines_close(&lines, files->arena));
 	for (size_t i = 0; i < calendar->zone_rules_count; i++)
 		if (zones[i])
-			buffer_add(out, files->zones[i]);
+			pieces_add(out, files->zones[i]);
 	for (size_t i = 0; i < count; i++)
 		vevent_add(out, files->events[chosen[i].index], files->revisions[chosen[i].index], STR(""));
-	buffer_add(out, FILES_TAIL);
+	pieces_add(out, FILES_TAIL);
 	arena_free(&scratch);
 	return count;
 }
@@ -206,10 +206,10 @@ struct str files_zone(const struct files *files, const struct schedule *schedule
 	return zone < files->calendar->zone_rules_count ? files->zones[zone] : STR("");
 }
 
-void files_event(const struct files *files, size_t index, struct buffer *out)
+void files_event(const struct files *files, size_t index, struct pieces *out)
 {
-	buffer_add(out, files->head);
-	buffer_add(out, files_zone(files, files->calendar->schedules[index]));
+	pieces_add(out, files->head);
+	pieces_add(out, files_zone(files, files->calendar->schedules[index]));
 	vevent_add(out, files->events[index], files->revisions[index], STR(""));
-	buffer_add(out, FILES_TAIL);
+	pieces_add(out, FILES_TAIL);
 }

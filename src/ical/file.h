@@ -29,11 +29,14 @@ struct files files_make(struct arena *arena, const struct calendar *calendar);
 /* Sets the revision of an event, by its index in calendar->schedules; needed before the event goes into a file. */
 void files_set_revision(struct files *files, size_t index, const struct revision *revision);
 
-/* Adds the text of a feed's file to out: its events by start, then id. Returns their number. */
-size_t files_feed(const struct files *files, const struct feed *feed, struct buffer *out);
+/*
+ * Adds the text of a feed's file to out: its events by start, then id. The pieces live as long as files. Returns the
+ * number of events.
+ */
+size_t files_feed(const struct files *files, const struct feed *feed, struct pieces *out);
 
-/* Adds the text of the file of one event, by its index. It has no calendar name: Outlook would open a new calendar. */
-void files_event(const struct files *files, size_t index, struct buffer *out);
+/* The same of the file of one event, by its index. It has no calendar name: Outlook would open a new calendar. */
+void files_event(const struct files *files, size_t index, struct pieces *out);
 
 /* The VTIMEZONE of an event, or an empty text. */
 struct str files_zone(const struct files *files, const struct schedule *schedule);

@@ -90,10 +90,14 @@ struct str invitation_method(const struct invitation *invitation)
 void invitation_add(struct buffer *out, struct arena *arena, const struct invitation *invitation, struct str name,
 	struct str address, bool optional)
 {
-	buffer_add(out, invitation->head);
-	vevent_add(out, invitation->vevents, invitation->lines,
+	struct pieces pieces = {0};
+	vevent_add(&pieces, invitation->vevents, invitation->lines,
 		vevent_attendee_lines(arena, name, address, optional, invitation->form));
+	buffer_add(out, invitation->head);
+	for (size_t i = 0; i < pieces.count; i++)
+		buffer_add(out, pieces.items[i]);
 	buffer_add(out, FILES_TAIL);
+	pieces_free(&pieces);
 }
 
 struct str invitation_content(struct arena *arena, const struct invitation *invitation, struct str file)

@@ -448,12 +448,12 @@ struct str vevent_attendee_lines(
 	return lines_close(&lines, arena);
 }
 
-void vevent_add(struct buffer *out, struct vevents vevents, struct str revision, struct str attendee)
+void vevent_add(struct pieces *out, struct vevents vevents, struct str revision, struct str attendee)
 {
 	for (size_t i = 0; i < vevents.count; i++) {
-		buffer_add(out, BEGIN);
-		buffer_add(out, revision);
-		buffer_add(out, attendee);
-		buffer_add(out, vevents.items[i]);
+		pieces_add(out, BEGIN);
+		pieces_add(out, revision);
+		pieces_add(out, attendee);
+		pieces_add(out, vevents.items[i]);
 	}
 }

@@ -67,7 +67,8 @@ struct str vevent_revision_lines(struct arena *arena, const struct revision *rev
 /* The ATTENDEE line of a person, who is asked for an answer if the form is a request. The name may be empty. */
 struct str vevent_attendee_lines(
 	struct arena *arena, struct str name, struct str address, bool optional, enum form form);
-/* Adds VEVENTs to out, each with the lines of its revision and of its attendee, both of which may be empty. */
-void vevent_add(struct buffer *out, struct vevents vevents, struct str revision, struct str attendee);
+/* Adds VEVENTs to out, each with the lines of its revision and of its attendee, both of which may be empty. What they
+ * are made of must live as long as the pieces. */
+void vevent_add(struct pieces *out, struct vevents vevents, struct str revision, struct str attendee);
 
 #endif

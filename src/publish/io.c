@@ -7,7 +7,10 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/uio.h>
 #include <unistd.h>
+
+enum { PARTS_MOST = 256 /* that one call takes */ };
 
 #define DIGEST_MOST ((size_t)4 << 30)
 
@@ -34,17 +37,33 @@ bool io_mkdir(int folder, const char *name, mode_t mode)
 	return !failed;
 }
 
-bool io_write(int fd, struct str text)
+bool io_write_pieces(int fd, const struct pieces *pieces)
 {
-	while (text.len) {
-		ssize_t written = write(fd, text.ptr, text.len);
-		if (interrupted(written))
+	struct iovec parts[PARTS_MOST];
+	size_t written = 0; /* bytes of the piece that is the next */
+	for (size_t next = 0; next < pieces->count;) {
+		size_t count = pieces->count - next < PARTS_MOST ? pieces->count - next : PARTS_MOST;
+		for (size_t i = 0; i < count; i++) {
+			struct str piece = pieces->items[next + i];
+			size_t skip = i ? 0 : written;
+			parts[i] = (struct iovec){(char *)piece.ptr + skip, piece.len - skip};
+		}
+		ssize_t more = writev(fd, parts, (int)count);
+		if (interrupted(more))
 			continue;
-		if (written < 0)
+		if (more < 0)
 			return false;
-		text = str_part(text, (size_t)written, text.len);
+		written += (size_t)more;
+		while (next < pieces->count && written >= pieces->items[next].len)
+			written -= pieces->items[next++].len;
 	}
 	return true;
+}
+
+bool io_write(int fd, struct str text)
+{
+	struct pieces whole = pieces_of(&text);
+	return io_write_pieces(fd, &whole);
 }
 
 bool io_sync(int fd)

@@ -15,6 +15,7 @@ int io_open(int folder, const char *name, int flags, mode_t mode);
 /* As mkdirat(), with this very mode under any umask. */
 bool io_mkdir(int folder, const char *name, mode_t mode);
 bool io_write(int fd, struct str text);
+bool io_write_pieces(int fd, const struct pieces *pieces);
 bool io_sync(int fd);
 /* flock(LOCK_EX), which fails with EWOULDBLOCK where another process has the lock. */
 bool io_lock(int fd);

@@ -92,7 +92,7 @@ static bool make_folder(struct staging *staging)
 	return false;
 }
 
-bool staging_add(struct staging *staging, struct str text, unsigned *number)
+bool staging_add(struct staging *staging, const struct pieces *text, unsigned *number)
 {
 	if (!staging->count && !make_folder(staging))
 		return false;
@@ -100,7 +100,7 @@ bool staging_add(struct staging *staging, struct str text, unsigned *number)
 	int fd = io_open(staging->fd, name_of(*number).text, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
 	if (fd < 0)
 		return false;
-	bool written = io_write(fd, text) && io_give(fd, staging->owner) && !fchmod(fd, staging->mode);
+	bool written = io_write_pieces(fd, text) && io_give(fd, staging->owner) && !fchmod(fd, staging->mode);
 	int error = errno;
 	bool closed = io_close(fd);
 	if (!written)

@@ -24,7 +24,7 @@ struct staging {
  */
 bool staging_open(struct staging *staging, int root, mode_t mode, const struct owner *owner);
 /* Writes a file; its number is for staging_rename(). */
-bool staging_add(struct staging *staging, struct str text, unsigned *number);
+bool staging_add(struct staging *staging, const struct pieces *text, unsigned *number);
 /* All that was added is on the disk. False: failed is the number of the file, or of any one. */
 bool staging_sync(const struct staging *staging, unsigned *failed);
 /* Moves a file to its place, over what is there. */

@@ -237,7 +237,7 @@ static bool judge(const struct transaction *transaction, struct file *file)
 	return trouble_because(DOING_WRITE, shown(transaction, file->path.ptr), ALTERED);
 }
 
-static bool file_stage(struct transaction *transaction, struct file *file, struct str text)
+static bool file_stage(struct transaction *transaction, struct file *file, const struct pieces *text)
 {
 	if (transaction->options.dry_run || file->fate == FATE_UNCHANGED)
 		return true;
@@ -245,7 +245,7 @@ static bool file_stage(struct transaction *transaction, struct file *file, struc
 	return file->staged || trouble(DOING_WRITE, shown(transaction, file->path.ptr));
 }
 
-bool transaction_add(struct transaction *transaction, struct str path, struct str text)
+bool transaction_add_pieces(struct transaction *transaction, struct str path, const struct pieces *text)
 {
 	assert(!transaction->failed && !transaction->committed && !transaction->settled);
 	assert(manifest_path(path));
@@ -256,9 +256,15 @@ bool transaction_add(struct transaction *transaction, struct str path, struct st
 	(void)there;
 	files_add(transaction->arena, &transaction->added, file);
 	file->folder = folder_of(transaction->folders, file->path);
-	file->digest = digest_of(text);
+	file->digest = digest_of_pieces(text);
 	transaction->failed = !judge(transaction, file) || !file_stage(transaction, file, text);
 	return !transaction->failed;
+}
+
+bool transaction_add(struct transaction *transaction, struct str path, struct str text)
+{
+	struct pieces whole = pieces_of(&text);
+	return transaction_add_pieces(transaction, path, &whole);
 }
 
 /* Stale files */
@@ -382,8 +388,9 @@ struct lists {
 
 static bool list_stage(struct transaction *transaction, const struct buffer *text, unsigned *number)
 {
-	return staging_add(&transaction->staging, buffer_str(text), number) ||
-	       trouble(DOING_WRITE, shown(transaction, MANIFEST));
+	struct str bytes = buffer_str(text);
+	struct pieces whole = pieces_of(&bytes);
+	return staging_add(&transaction->staging, &whole, number) || trouble(DOING_WRITE, shown(transaction, MANIFEST));
 }
 
 static bool list_rename(const struct transaction *transaction, unsigned number)

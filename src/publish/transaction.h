@@ -40,6 +40,7 @@ struct transaction *transaction_open(struct arena *arena, const char *dir, struc
  * transaction_close() may follow. Adding the same path twice is a bug (assert).
  */
 bool transaction_add(struct transaction *transaction, struct str path, struct str text);
+bool transaction_add_pieces(struct transaction *transaction, struct str path, const struct pieces *text);
 
 /*
  * Makes all of it visible: everything to the disk, then one rename a file, then the removals. False: trouble() has said

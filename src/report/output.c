@@ -35,6 +35,12 @@ void print_output(struct str text)
 	fwrite(text.ptr, 1, text.len, stdout);
 }
 
+void print_pieces(const struct pieces *text)
+{
+	for (size_t i = 0; i < text->count; i++)
+		print_output(text->items[i]);
+}
+
 /* Whether nobody reads what is written any more: "| head" has seen enough, and need not be told. */
 static bool reader_gone(void)
 {

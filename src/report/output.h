@@ -14,6 +14,7 @@ void print_counts(
 
 /* Prints it on standard output. */
 void print_output(struct str text);
+void print_pieces(const struct pieces *text);
 /* Flushes standard output; false where something that was printed did not get out, which trouble() has said. */
 bool flush_output(void);
 

@@ -43,6 +43,7 @@ FAIL = {
     "open to create": "ENOSPC EROFS",
     "read": "EIO EINTR",
     "write": "ENOSPC EIO EINTR",
+    "writev": "ENOSPC EIO EINTR",
     "faccessat2": "EACCES EIO",
     "fsync": "EIO ENOSPC EINTR",
     "syncfs": "EIO EINTR",
@@ -316,7 +317,7 @@ def named_well(message, call, folder, output):
         return call.startswith("write(1<")
     named = os.path.normpath(folder / said[1])
     quoted, opened = re.search(r'"([^"]+)"', call), re.search(r"<([^>]+)>", call)
-    if call.startswith(("read(", "write(")):
+    if call.startswith(("read(", "write(", "writev(")):
         quoted = None
     if not opened and not quoted:
         return True # memory

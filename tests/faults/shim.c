@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 void *__libc_malloc(size_t size);
@@ -128,4 +129,15 @@ ssize_t write(int fd, const void *bytes, size_t size)
 {
 	size_t most = size > 1 && what == SHORT && strikes(SHORT, NULL) ? (size + 1) / 2 : size;
 	return syscall(SYS_write, fd, bytes, most);
+}
+
+/* Short: half of what the first part that has more than a byte has, and nothing behind it. */
+ssize_t writev(int fd, const struct iovec *parts, int count)
+{
+	for (int i = 0; what == SHORT && i < count; i++)
+		if (parts[i].iov_len > 1 && strikes(SHORT, NULL))
+			return syscall(SYS_write, fd, parts[i].iov_base, (parts[i].iov_len + 1) / 2);
+		else if (parts[i].iov_len)
+			break;
+	return syscall(SYS_writev, fd, parts, count);
 }

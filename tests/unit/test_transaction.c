@@ -23,6 +23,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -46,11 +47,11 @@ static bool strikes(void)
 	return fault > 0;
 }
 
-ssize_t write(int fd, const void *bytes, size_t size)
+ssize_t writev(int fd, const struct iovec *parts, int count)
 {
-	if (fault == FAULT_SHORT && size > 1)
-		size = (size + 1) / 2;
-	return strikes() ? -1 : syscall(SYS_write, fd, bytes, size);
+	if (fault == FAULT_SHORT && count && parts[0].iov_len > 1)
+		return syscall(SYS_write, fd, parts[0].iov_base, (parts[0].iov_len + 1) / 2);
+	return strikes() ? -1 : syscall(SYS_writev, fd, parts, count);
 }
 
 int fsync(int fd)
