@@ -34,9 +34,9 @@ static void add_unknown_type(struct checker *checker, const struct text *type, b
 bool check_type(struct checker *checker, const struct schedule *schedule)
 {
 	const struct event *event = schedule->event;
-	if (!at_valid(&event->type.at) || schedule->type || !calendar_types_known(checker->calendar))
+	if (!at_valid(&event->type->at) || schedule->type || !calendar_types_known(checker->calendar))
 		return true;
-	add_unknown_type(checker, &event->type, schedule->crowded);
+	add_unknown_type(checker, event->type, schedule->crowded);
 	return false;
 }
 
@@ -51,7 +51,7 @@ static struct str nearest_id(const struct calendar *calendar, struct str id)
 /* Of two that are part of each other, and of longer circles, each is told so. */
 bool check_part_of(struct checker *checker, const struct schedule *schedule)
 {
-	const struct text *part_of = &schedule->event->part_of;
+	const struct text *part_of = schedule->event->part_of;
 	const struct calendar *calendar = checker->calendar;
 	if (!at_valid(&part_of->at))
 		return true;
@@ -113,13 +113,13 @@ bool check_uid(struct checker *checker, const struct schedule *schedule)
 
 static bool has_id(const struct schedule *schedule)
 {
-	return at_valid(&schedule->event->id.at);
+	return at_valid(&schedule->event->id->at);
 }
 
 /* Where its UID comes from. */
 static struct span uid_span(const struct schedule *schedule)
 {
-	const struct at *uid = &schedule->event->uid.at;
+	const struct at *uid = &schedule->event->uid->at;
 	return !schedule->rdate_of && at_valid(uid) ? uid->span : schedule->id_span;
 }
 
@@ -134,11 +134,11 @@ static struct str propose_id(struct ids *ids, const struct schedule *schedule)
 {
 	struct arena *arena = ids->arena;
 	const struct event *event = schedule->event;
-	struct str summary = at_valid(&event->summary.at) ? event->summary.str : STR("");
+	struct str summary = at_valid(&event->summary->at) ? event->summary->str : STR("");
 	struct str year = STR("");
 	bool whole;
-	if (at_valid(&event->start.at))
-		year = str_format(arena, " %d", event->start.moment.date.year);
+	if (at_valid(&event->start->at))
+		year = str_format(arena, " %d", event->start->moment.date.year);
 	if (str_ends(summary, year))
 		year = STR("");
 	/* Room for the year and a number. */
@@ -165,7 +165,7 @@ static void check_missing_ids(struct checker *checker, struct map *taken, struct
 	for (size_t i = 0; i < calendar->event_count; i++) {
 		struct schedule *schedule = calendar->schedules[i];
 		const struct event *event = schedule->event;
-		if (event->id.at.given != GIVEN_ABSENT || !at_valid(&event->at))
+		if (event->id->at.given != GIVEN_ABSENT || !at_valid(&event->at))
 			continue;
 		struct str id = propose_id(&ids, schedule);
 		size_t number = ADD(checker, MSG_MISSING_KEY, event->at.span, str_from(key->name),
@@ -225,9 +225,9 @@ static struct str likeness(struct arena *arena, const struct schedule *schedule)
 	struct buffer out = {0};
 	buffer_add(&out, (struct str){(const char *)&timing->start_at, sizeof(timing->start_at)});
 	buffer_byte(&out, timing->all_day);
-	add_given(&out, &event->summary);
-	add_given(&out, &event->location);
-	add_given(&out, &event->conference.url);
+	add_given(&out, event->summary);
+	add_given(&out, event->location);
+	add_given(&out, &event->conference->url);
 	struct str key = str_copy(arena, buffer_str(&out));
 	buffer_free(&out);
 	return key;
@@ -242,7 +242,7 @@ void check_duplicates(struct checker *checker)
 	map_reserve(&seen, &scratch, calendar->schedule_count);
 	for (size_t i = 0; i < calendar->schedule_count; i++) {
 		struct schedule *schedule = calendar->schedules[i];
-		const struct text *summary = &schedule->event->summary;
+		const struct text *summary = schedule->event->summary;
 		if (!timing_known(schedule) || !at_valid(&summary->at) || !has_id(schedule))
 			continue;
 		const struct schedule *first = map_put(&seen, &scratch, likeness(&scratch, schedule), schedule);
@@ -252,7 +252,7 @@ void check_duplicates(struct checker *checker)
 		finding_begin(findings, schedule->id);
 		size_t number = ADD(checker, MSG_LIKELY_DUPLICATE, summary->at.span, schedule->id, first->id);
 		finding_relate(
-			findings, number, MSG_LIKELY_DUPLICATE_FIRST, first->event->summary.at.span, WORDS(first->id));
+			findings, number, MSG_LIKELY_DUPLICATE_FIRST, first->event->summary->at.span, WORDS(first->id));
 	}
 	finding_end(findings);
 	arena_free(&scratch);

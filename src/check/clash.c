@@ -80,7 +80,7 @@ static void take(struct clashes *clashes, size_t index, const struct occurrence 
 		.end_at = instant_of(clashes, schedule, occurrence->end_at),
 		.date = occurrence->start.date,
 		.index = index,
-		.is_room = what == &occurrence_event(schedule, occurrence)->location,
+		.is_room = what == occurrence_event(schedule, occurrence)->location,
 		.what = *what,
 	};
 }
@@ -89,7 +89,7 @@ static void take(struct clashes *clashes, size_t index, const struct occurrence 
 static void add_date(struct clashes *clashes, size_t index, const struct occurrence *occurrence)
 {
 	const struct event *event = occurrence_event(clashes->checker->calendar->schedules[index], occurrence);
-	const struct text *location = &event->location, *url = &event->conference.url;
+	const struct text *location = event->location, *url = &event->conference->url;
 	if (event_cancelled(event) || event_postponed(event))
 		return;
 	if (at_valid(&location->at) && clashes->rooms.count) {
@@ -97,7 +97,7 @@ static void add_date(struct clashes *clashes, size_t index, const struct occurre
 		if (map_get(&clashes->rooms, room))
 			take(clashes, index, occurrence, room, location);
 	}
-	if (at_valid(&event->conference.at) && at_valid(&url->at))
+	if (at_valid(&event->conference->at) && at_valid(&url->at))
 		take(clashes, index, occurrence, url->str, url);
 }
 

@@ -27,8 +27,8 @@ static bool check_one_length(struct checker *checker, const struct text *text, s
 bool check_length(struct checker *checker, const struct schedule *schedule)
 {
 	const struct event *event = schedule->event;
-	bool summary = check_one_length(checker, &event->summary, STR("summary"));
-	return check_one_length(checker, &event->location, STR("location")) && summary;
+	bool summary = check_one_length(checker, event->summary, STR("summary"));
+	return check_one_length(checker, event->location, STR("location")) && summary;
 }
 
 /* A zone that one yearly pair of rules does not describe at the event's dates. */
@@ -38,13 +38,13 @@ bool check_zone(struct checker *checker, const struct schedule *schedule)
 	struct findings *findings = checker->findings;
 	if (schedule->zone == ZONE_HELD || schedule->zone == ZONE_TWICE)
 		return true;
-	struct str name = zone_name(event->timezone.zone);
+	struct str name = zone_name(event->timezone->zone);
 	if (schedule->zone == ZONE_MOVED) {
 		ADD(checker, MSG_OUTLOOK_TIMEZONE, schedule->timing.begins.span, name);
 		return true;
 	}
 	finding_raise(findings,
 		ADD(checker, schedule->zone == ZONE_LATER ? MSG_OUTLOOK_TIMEZONE_BEFORE : MSG_OUTLOOK_TIMEZONE_RULE,
-			event->rrule.at.span, name, date_format(findings->arena, schedule->zone_from)));
+			event->rrule->at.span, name, date_format(findings->arena, schedule->zone_from)));
 	return false;
 }

@@ -13,15 +13,15 @@ enum { LISTED_DATES = 100, SHOWN_DATES = 3 };
 
 static struct str part_text(const struct event *event, enum rule_part part)
 {
-	struct extent at = event->rrule.recurrence->parts[part];
-	return str_part(event->rrule.text, at.begin, at.end);
+	struct extent at = event->rrule->recurrence->parts[part];
+	return str_part(event->rrule->text, at.begin, at.end);
 }
 
 /* Another rule says the same, or nearly: it is shown, with the COUNT or UNTIL of this one. */
 static void add_better(struct checker *checker, const struct event *event, const struct rule_refusal *refusal)
 {
 	struct arena *arena = checker->findings->arena;
-	bool has_until = rule_has(event->rrule.recurrence, PART_UNTIL);
+	bool has_until = rule_has(event->rrule->recurrence, PART_UNTIL);
 	struct str until = has_until ? part_text(event, PART_UNTIL) : STR("");
 	until = str_part(until, has_until ? sizeof("UNTIL=") - 1 : 0, until.len);
 	ADD(checker, MSG_OUTLOOK_RRULE_WRITE, check_part_span(checker, event, refusal->part),
@@ -32,14 +32,14 @@ static void add_better(struct checker *checker, const struct event *event, const
 static void add_dates(struct checker *checker, const struct event *event, enum rule_part part)
 {
 	struct arena *arena = checker->findings->arena;
-	const struct recurrence *rule = event->rrule.recurrence;
-	struct moment start = event->start.moment;
+	const struct recurrence *rule = event->rrule->recurrence;
+	struct moment start = event->start->moment;
 	size_t count = 0, shown = 0;
 	struct buffer dates = {0};
 	const struct moment *moments = NULL;
 	bool ends = rule->count || rule_has(rule, PART_UNTIL);
-	if (at_valid(&event->start.at))
-		moments = rule_preview(arena, event->rrule.text, start, LISTED_DATES + 2, &count);
+	if (at_valid(&event->start->at))
+		moments = rule_preview(arena, event->rrule->text, start, LISTED_DATES + 2, &count);
 	bool all = ends && count <= LISTED_DATES + 1;
 	for (size_t i = 0; i < count && (all || shown < SHOWN_DATES); i++)
 		if (moment_compare(moments[i], start)) {
@@ -61,7 +61,7 @@ static void add_count_and_until(struct checker *checker, const struct event *eve
 static void add_refusal(struct checker *checker, const struct event *event, const struct rule_refusal *refusal)
 {
 	struct arena *arena = checker->findings->arena;
-	const struct recurrence *rule = event->rrule.recurrence;
+	const struct recurrence *rule = event->rrule->recurrence;
 	struct span span = check_part_span(checker, event, refusal->part);
 	struct str text = part_text(event, refusal->part);
 	switch (refusal->kind) {
@@ -98,21 +98,21 @@ static void add_refusal(struct checker *checker, const struct event *event, cons
 static void add_endless(struct checker *checker, const struct event *event)
 {
 	struct arena *arena = checker->findings->arena;
-	bool known = at_valid(&event->start.at);
-	ADD(checker, MSG_ENDLESS_RULE, event->rrule.at.span,
-		known ? str_format(arena, "UNTIL=%04d1231", event->start.moment.date.year + 1) : STR("UNTIL=…"));
+	bool known = at_valid(&event->start->at);
+	ADD(checker, MSG_ENDLESS_RULE, event->rrule->at.span,
+		known ? str_format(arena, "UNTIL=%04d1231", event->start->moment.date.year + 1) : STR("UNTIL=…"));
 }
 
 bool check_rule(struct checker *checker, const struct schedule *schedule)
 {
 	const struct event *event = schedule->written;
 	struct rule_refusal refusals[REFUSALS_MOST];
-	if (!at_valid(&event->rrule.at))
+	if (!at_valid(&event->rrule->at))
 		return true;
-	const struct recurrence *rule = event->rrule.recurrence;
+	const struct recurrence *rule = event->rrule->recurrence;
 	if (!rule->count && !rule_has(rule, PART_UNTIL))
 		add_endless(checker, event);
-	size_t count = rule_refusals(rule, at_valid(&event->start.at) ? &event->start.moment : NULL, refusals);
+	size_t count = rule_refusals(rule, at_valid(&event->start->at) ? &event->start->moment : NULL, refusals);
 	for (size_t i = 0; i < count; i++)
 		add_refusal(checker, event, &refusals[i]);
 	return !count;

@@ -16,22 +16,22 @@ enum { NAMED_DATES = 6 };
 
 struct span check_part_span(const struct checker *checker, const struct event *event, enum rule_part part)
 {
-	return rule_span(checker->findings->sources, &event->rrule, event->rrule.recurrence->parts[part]);
+	return rule_span(checker->findings->sources, event->rrule, event->rrule->recurrence->parts[part]);
 }
 
 /* exdate and overrides name occurrences of a rule; without one there are none. */
 bool check_has_rule(struct checker *checker, const struct schedule *schedule)
 {
 	const struct event *event = schedule->written;
-	if (at_given(&event->rrule.at))
+	if (at_given(&event->rrule->at))
 		return true;
 	bool good = true;
-	if (event->exdate.count) {
-		finding_add(checker->findings, MSG_EXDATE_NO_RULE, event->exdate.items[0].at.span, NO_WORDS);
+	if (event->exdate->count) {
+		finding_add(checker->findings, MSG_EXDATE_NO_RULE, event->exdate->items[0].at.span, NO_WORDS);
 		good = false;
 	}
-	if (event->overrides.count && !at_given(&event->rdate.at)) {
-		const struct override *first = event->overrides.items[0];
+	if (event->overrides->count && !at_given(&event->rdate->at)) {
+		const struct override *first = event->overrides->items[0];
 		bool named = at_valid(&first->recurrence_id.at);
 		finding_add(checker->findings, MSG_OVERRIDE_NO_RULE,
 			named ? first->recurrence_id.at.span : first->event.at.span, NO_WORDS);
@@ -44,7 +44,7 @@ bool check_occurrences(struct checker *checker, const struct schedule *schedule)
 {
 	const struct event *event = schedule->written;
 	struct arena *arena = checker->findings->arena;
-	struct span span = event->rrule.at.span;
+	struct span span = event->rrule->at.span;
 	struct moment first = schedule->first;
 	switch (schedule->recurrence) {
 	case RECURRENCE_NONE:
@@ -52,14 +52,14 @@ bool check_occurrences(struct checker *checker, const struct schedule *schedule)
 		return true;
 	case RECURRENCE_OVER:
 		ADD(checker, MSG_NO_OCCURRENCES_UNTIL, check_part_span(checker, event, PART_UNTIL),
-			moment_format(arena, event->start.moment));
+			moment_format(arena, event->start->moment));
 		break;
 	case RECURRENCE_EMPTY:
 		finding_add(checker->findings, MSG_NO_OCCURRENCES, span, NO_WORDS);
 		break;
 	case RECURRENCE_ELSEWHERE:
-		first.utc = event->start.moment.utc;
-		ADD(checker, MSG_START_NOT_IN_RULE, event->start.at.span, moment_format(arena, event->start.moment),
+		first.utc = event->start->moment.utc;
+		ADD(checker, MSG_START_NOT_IN_RULE, event->start->at.span, moment_format(arena, event->start->moment),
 			moment_format(arena, first));
 		break;
 	case RECURRENCE_TOO_MANY:
@@ -110,7 +110,7 @@ static void add_no_match(struct checker *checker, const struct schedule *schedul
 	enum message message)
 {
 	struct arena *arena = checker->findings->arena;
-	const struct moments *rdates = &schedule->written->rdate;
+	const struct moments *rdates = schedule->written->rdate;
 	struct nearest nearest = {.at = at, .distance = INT64_MAX};
 	if (schedule->followed)
 		nearest_occurrence(&nearest, &schedule->followed->occurrences);
@@ -134,7 +134,7 @@ static bool is_all_excluded(const struct schedule *schedule)
 
 bool check_exdates(struct checker *checker, const struct schedule *schedule)
 {
-	const struct moments *exdates = &schedule->written->exdate;
+	const struct moments *exdates = schedule->written->exdate;
 	bool good = true;
 	if (!schedule->followed)
 		return true;
@@ -153,11 +153,11 @@ bool check_exdates(struct checker *checker, const struct schedule *schedule)
 /* An override of a timed event must say at what time it begins; of one of whole days decode/agree.h has seen to it. */
 static bool check_start_kind(struct checker *checker, const struct schedule *schedule, const struct event *own)
 {
-	const struct when *start = &own->start;
+	const struct when *start = own->start;
 	if (!at_valid(&start->at) || moment_is_date(start->moment) == schedule->timing.all_day)
 		return true;
 	struct moment right = start->moment;
-	right.minute = schedule->written->start.moment.minute;
+	right.minute = schedule->written->start->moment.minute;
 	ADD(checker, MSG_MIXED_OVERRIDE_DATE, start->at.span, moment_format(checker->findings->arena, right));
 	return false;
 }
@@ -183,7 +183,7 @@ static void add_duplicate(struct checker *checker, const struct override *overri
 /* The rest is checked where the extra date is. */
 static bool check_rdate_override(struct checker *checker, const struct schedule *schedule, size_t index)
 {
-	const struct overrides *overrides = &schedule->written->overrides;
+	const struct overrides *overrides = schedule->written->overrides;
 	for (size_t i = 0; i < index; i++)
 		if (schedule->overrides[i].is_rdate && schedule->overrides[i].at == schedule->overrides[index].at) {
 			add_duplicate(checker, overrides->items[index], overrides->items[i]);
@@ -194,7 +194,7 @@ static bool check_rdate_override(struct checker *checker, const struct schedule 
 
 static bool check_override(struct checker *checker, const struct schedule *schedule, size_t index)
 {
-	const struct override *override = schedule->written->overrides.items[index];
+	const struct override *override = schedule->written->overrides->items[index];
 	const struct named *named = &schedule->overrides[index];
 	const struct occurrence *occurrence = named->occurrence;
 	const struct when *id = &override->recurrence_id;
@@ -221,9 +221,9 @@ bool check_overrides(struct checker *checker, const struct schedule *schedule)
 {
 	bool good = true;
 	/* Of a rule that cannot be followed nobody knows what it gives. */
-	if (!schedule->overrides || (at_given(&schedule->written->rrule.at) && !schedule->followed))
+	if (!schedule->overrides || (at_given(&schedule->written->rrule->at) && !schedule->followed))
 		return true;
-	for (size_t i = 0; i < schedule->written->overrides.count; i++)
+	for (size_t i = 0; i < schedule->written->overrides->count; i++)
 		good &= check_override(checker, schedule, i);
 	return good;
 }
@@ -249,7 +249,7 @@ static void report_dates(
 	if (dates->count > NAMED_DATES)
 		buffer_format(&dates->text, LOCAL(" and %zu more", " en nog %zu"), dates->count - NAMED_DATES);
 	if (dates->count)
-		ADD(checker, message, schedule->written->rrule.at.span, zone_name(timing->zone),
+		ADD(checker, message, schedule->written->rrule->at.span, zone_name(timing->zone),
 			buffer_str(&dates->text), time_format(arena, timing->start.minute),
 			time_format(arena, timing->end.minute));
 	buffer_free(&dates->text);
@@ -290,7 +290,7 @@ static int compare_starts(const void *left, const void *right)
 
 static bool moves(const struct occurrence *occurrence)
 {
-	return occurrence->own && at_given(&occurrence->own->event->start.at);
+	return occurrence->own && at_given(&occurrence->own->event->start->at);
 }
 
 static void add_overlap(struct checker *checker, const struct schedule *schedule, const struct occurrence *a,
@@ -298,7 +298,7 @@ static void add_overlap(struct checker *checker, const struct schedule *schedule
 {
 	struct arena *arena = checker->findings->arena;
 	const struct schedule *own = moves(b) ? b->own : a->own;
-	struct span span = own ? own->timing.begins.span : schedule->written->rrule.at.span;
+	struct span span = own ? own->timing.begins.span : schedule->written->rrule->at.span;
 	bool one_day = date_days(a->start.date) == date_days(b->start.date);
 	ADD(checker, one_day ? MSG_OUTLOOK_OVERLAP_DAY : MSG_OUTLOOK_OVERLAP, span, moment_format(arena, a->start),
 		moment_format(arena, b->start));
@@ -335,7 +335,7 @@ bool check_overlap(struct checker *checker, const struct schedule *schedule)
 /* An extra date that the rule gives already would show twice. */
 bool check_rdates(struct checker *checker, const struct schedule *schedule)
 {
-	const struct moments *rdates = &schedule->written->rdate;
+	const struct moments *rdates = schedule->written->rdate;
 	bool good = true;
 	for (size_t i = 0; schedule->rdates && i < rdates->count; i++) {
 		const struct named *named = &schedule->rdates[i];

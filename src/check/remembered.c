@@ -111,7 +111,7 @@ static void add_withheld(struct checker *checker, const struct revision *revisio
 	bool draft = event_draft(event);
 	finding_begin(checker->findings, withheld->id);
 	ADD(checker, draft ? MSG_REMOVED_EVENT_DRAFT : MSG_REMOVED_EVENT_ANNOUNCED,
-		draft ? event->draft.at.span : event->start.at.span, withheld->id,
+		draft ? event->draft->at.span : event->start->at.span, withheld->id,
 		date_format(checker->findings->arena, revision->ends));
 	finding_end(checker->findings);
 }

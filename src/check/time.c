@@ -9,17 +9,17 @@
 bool check_weekday(struct checker *checker, const struct schedule *schedule)
 {
 	const struct event *event = schedule->written;
-	if (!at_valid(&event->weekday.at) || !at_valid(&event->start.at) || event->start.month_only)
+	if (!at_valid(&event->weekday->at) || !at_valid(&event->start->at) || event->start->month_only)
 		return true;
 	struct arena *arena = checker->findings->arena;
-	struct date date = event->start.moment.date;
-	int is = date_weekday(date), wanted = event->weekday.value;
+	struct date date = event->start->moment.date;
+	int is = date_weekday(date), wanted = event->weekday->value;
 	if (is == wanted)
 		return true;
 	int ahead = (wanted - is + 7) % 7;
 	struct date nearest = date_from_days(date_days(date) + (ahead <= 3 ? ahead : ahead - 7));
 	enum language language = local_language();
-	ADD(checker, MSG_WEEKDAY_MISMATCH, event->weekday.at.span, date_format(arena, date),
+	ADD(checker, MSG_WEEKDAY_MISMATCH, event->weekday->at.span, date_format(arena, date),
 		str_from(weekday_name(is, language)), str_from(weekday_name(wanted, language)),
 		date_format(arena, nearest));
 	return false;
@@ -27,21 +27,21 @@ bool check_weekday(struct checker *checker, const struct schedule *schedule)
 
 static void add_two_ends(struct checker *checker, const struct event *event)
 {
-	size_t number = finding_add(checker->findings, MSG_END_AND_DURATION, event->duration.at.span, NO_WORDS);
-	finding_relate(checker->findings, number, MSG_END_AND_DURATION_OTHER, event->end.at.span, NO_WORDS);
+	size_t number = finding_add(checker->findings, MSG_END_AND_DURATION, event->duration->at.span, NO_WORDS);
+	finding_relate(checker->findings, number, MSG_END_AND_DURATION_OTHER, event->end->at.span, NO_WORDS);
 }
 
 static void add_no_end(struct checker *checker, const struct event *event)
 {
-	bool end = event->end.at.given == GIVEN_EMPTY;
-	if (!end && event->duration.at.given != GIVEN_EMPTY) {
-		size_t number = finding_add(checker->findings, MSG_MISSING_END, event->start.at.span, NO_WORDS);
+	bool end = event->end->at.given == GIVEN_EMPTY;
+	if (!end && event->duration->at.given != GIVEN_EMPTY) {
+		size_t number = finding_add(checker->findings, MSG_MISSING_END, event->start->at.span, NO_WORDS);
 		if (event_draft(event))
 			finding_lower(checker->findings, number);
 		return;
 	}
 	/* The empty key is the finding; here it turns out that it had to be filled. */
-	struct span span = end ? event->end.at.span : event->duration.at.span;
+	struct span span = end ? event->end->at.span : event->duration->at.span;
 	size_t number = ADD(checker, MSG_EMPTY_VALUE, span, end ? STR("end") : STR("duration"));
 	if (!event_draft(event))
 		finding_raise(checker->findings, number);
@@ -54,8 +54,8 @@ static void add_kinds(struct checker *checker, const struct schedule *schedule)
 	const struct bound *end = &schedule->timing.ends;
 	struct arena *arena = checker->findings->arena;
 	if (!end->span.source)
-		ADD(checker, MSG_BAD_DURATION_DAYS, event->duration.at.span,
-			duration_format(arena, event->duration.duration));
+		ADD(checker, MSG_BAD_DURATION_DAYS, event->duration->at.span,
+			duration_format(arena, event->duration->duration));
 	else if (schedule->timing.all_day)
 		finding_add(checker->findings, MSG_MIXED_END_TIME, end->span, NO_WORDS);
 	else
@@ -70,10 +70,10 @@ static void add_no_length(struct checker *checker, const struct schedule *schedu
 	next.date = date_from_days(date_days(end.date) + 1);
 	/* Where one of them is in UTC only the instants could tell. */
 	bool one_clock = start.utc == end.utc && moment_compare(end, start) <= 0;
-	enum message message = !one_clock                       ? MSG_END_BEFORE_START
-			       : schedule->event->end.time_only ? MSG_END_NEXT_DAY
-			       : schedule->timing.all_day       ? MSG_END_DAY_BEFORE
-								: MSG_END_BEFORE_START;
+	enum message message = !one_clock                        ? MSG_END_BEFORE_START
+			       : schedule->event->end->time_only ? MSG_END_NEXT_DAY
+			       : schedule->timing.all_day        ? MSG_END_DAY_BEFORE
+								 : MSG_END_BEFORE_START;
 	ADD(checker, message, schedule->timing.ends.span, moment_format(arena, end), moment_format(arena, start),
 		moment_format(arena, next));
 }
@@ -100,7 +100,7 @@ static void check_bound(struct checker *checker, const struct bound *bound)
 static void check_end(struct checker *checker, const struct schedule *schedule)
 {
 	const struct timing *timing = &schedule->timing;
-	const struct duration_value *duration = &schedule->event->duration;
+	const struct duration_value *duration = schedule->event->duration;
 	const struct zone *zone = timing->begins.zone;
 	if (!timing_known(schedule) || timing->all_day || timing->ends.local != LOCAL_ONCE || !zone ||
 		!at_valid(&duration->at) || !duration->duration.minutes)
@@ -117,9 +117,9 @@ static void check_end(struct checker *checker, const struct schedule *schedule)
 /* A month that is over, and no day was ever given. */
 static void check_month(struct checker *checker, const struct event *event)
 {
-	struct date month = event->start.moment.date, today = checker->calendar->today;
+	struct date month = event->start->moment.date, today = checker->calendar->today;
 	if (today.year > month.year || (today.year == month.year && today.month > month.month))
-		ADD(checker, MSG_ANNOUNCED_OVER, event->start.at.span, month_format(checker->findings->arena, month),
+		ADD(checker, MSG_ANNOUNCED_OVER, event->start->at.span, month_format(checker->findings->arena, month),
 			date_format(checker->findings->arena, today));
 }
 
@@ -159,7 +159,7 @@ bool check_whole_day(struct checker *checker, const struct schedule *schedule)
 	struct arena *arena = checker->findings->arena;
 	if (!timing_known(schedule) || timing->all_day || timing->start.minute || timing->end.minute)
 		return true;
-	bool duration = at_valid(&schedule->event->duration.at);
+	bool duration = at_valid(&schedule->event->duration->at);
 	struct date first = timing->start.date, last = date_from_days(date_days(timing->end.date) - 1);
 	enum message message = date_days(first) == date_days(last) ? MSG_WHOLE_DAY_ONE
 			       : duration                          ? MSG_WHOLE_DAY_DURATION
@@ -174,7 +174,7 @@ bool check_utc_rule(struct checker *checker, const struct schedule *schedule)
 {
 	const struct zone_value *own = &checker->calendar->timezone;
 	const struct recurring *recurring = schedule->recurring;
-	if (!recurring || schedule->timing.all_day || !schedule->written->start.moment.utc || !at_valid(&own->at))
+	if (!recurring || schedule->timing.all_day || !schedule->written->start->moment.utc || !at_valid(&own->at))
 		return true;
 	struct arena *arena = checker->findings->arena;
 	int64_t first = schedule->timing.start_at;
@@ -185,7 +185,7 @@ bool check_utc_rule(struct checker *checker, const struct schedule *schedule)
 			continue;
 		struct moment local = moment_from_seconds(first + offset);
 		struct moment shifted = moment_from_seconds(at + zone_offset(own->zone, at));
-		ADD(checker, MSG_UTC_RULE, schedule->written->start.at.span, zone_name(own->zone),
+		ADD(checker, MSG_UTC_RULE, schedule->written->start->at.span, zone_name(own->zone),
 			moment_format(arena, local), moment_format(arena, shifted));
 		break;
 	}
@@ -194,9 +194,9 @@ bool check_utc_rule(struct checker *checker, const struct schedule *schedule)
 
 bool check_deadline(struct checker *checker, const struct schedule *schedule)
 {
-	const struct when *deadline = &schedule->event->registration.deadline;
+	const struct when *deadline = &schedule->event->registration->deadline;
 	const struct timing *timing = &schedule->timing;
-	const struct zone_value *zone = &schedule->event->timezone;
+	const struct zone_value *zone = schedule->event->timezone;
 	if (!at_valid(&deadline->at) || !timing->begins.span.source)
 		return true;
 	struct bound start = timing->begins, until = {deadline->at.span, deadline->moment, NULL, LOCAL_ONCE};

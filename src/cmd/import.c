@@ -154,7 +154,7 @@ static bool read_calendar(struct importing *importing)
 		.language =
 			at_valid(&calendar->language.at) ? (enum language)calendar->language.value : local_language()};
 	for (size_t i = 0; i < calendar->event_count; i++)
-		map_put(&importing->import.taken, &loaded->arena, calendar->events[i]->id.str, calendar->events[i]);
+		map_put(&importing->import.taken, &loaded->arena, calendar->events[i]->id->str, calendar->events[i]);
 	return true;
 }
 

@@ -211,7 +211,7 @@ static bool read_people(struct inviting *inviting)
 {
 	const struct options *options = inviting->options;
 	const struct schedule *schedule = schedule_at(inviting, inviting->chosen[0]);
-	inviting->attendees.organizer = schedule->event->organizer.email.str;
+	inviting->attendees.organizer = schedule->event->organizer->email.str;
 	finding_begin(&inviting->loaded->findings, schedule->id);
 	for (size_t i = 0; i < options->attendees.count; i++)
 		if (!read_csv(inviting, options->attendees.items[i]))
@@ -234,7 +234,7 @@ static void print_mail(struct buffer *out, const struct inviting *inviting, cons
 	bool changes)
 {
 	struct arena *arena = &inviting->loaded->arena;
-	const struct person *organizer = &event->organizer;
+	const struct person *organizer = event->organizer;
 	struct str subject = str_format(
 		arena, "%.*s%.*s", STR_ARG(changes ? invitation->changed : STR("")), STR_ARG(invitation->subject));
 	struct mail message = {

@@ -28,8 +28,8 @@ static void each_category(const struct calendar *calendar, void (*each)(void *co
 	for (size_t i = 0; i < calendar->types.count; i++)
 		each(context, calendar->types.items[i]->name.str);
 	for (size_t i = 0; i < calendar->event_count; i++)
-		for (size_t j = 0; j < calendar->events[i]->categories.count; j++)
-			each(context, calendar->events[i]->categories.items[j].str);
+		for (size_t j = 0; j < calendar->events[i]->categories->count; j++)
+			each(context, calendar->events[i]->categories->items[j].str);
 }
 
 static const struct kind {

@@ -104,7 +104,7 @@ static void move_text(struct copying *copying, const struct node *node)
 /* UNTIL as it comes to when its date is moved by the clock on the wall, so that the last occurrence stays the last. */
 static struct str moved_until(struct copying *copying, struct moment until, int second)
 {
-	const struct zone *zone = copying->event->timezone.zone;
+	const struct zone *zone = copying->event->timezone->zone;
 	struct arena *arena = copying->excerpt.arena;
 	int64_t later = copying->later * DAY_SECONDS, at = moment_seconds(until);
 	if (until.utc && zone) {
@@ -123,7 +123,7 @@ static struct str moved_until(struct copying *copying, struct moment until, int 
 static void move_month(struct copying *copying, const struct node *node)
 {
 	struct excerpt *excerpt = &copying->excerpt;
-	struct str day = moved(copying, copying->event->start.moment.date);
+	struct str day = moved(copying, copying->event->start->moment.date);
 	bool quoted = excerpt->bytes.ptr[node->span.begin] == '"' || excerpt->bytes.ptr[node->span.begin] == '\'';
 	excerpt_replace(excerpt, node->span.begin + quoted, node->span.end - quoted,
 		copying->day_known ? day : str_part(day, 0, MONTH_LENGTH));
@@ -150,7 +150,7 @@ static bool is_single(unsigned bits)
 static struct str moved_part(struct copying *copying, const struct recurrence *rule, enum rule_part part)
 {
 	struct arena *arena = copying->excerpt.arena;
-	struct date day = date_from_days(date_days(copying->event->start.moment.date) + copying->later);
+	struct date day = date_from_days(date_days(copying->event->start->moment.date) + copying->later);
 	bool is_last = day.day == date_month_days(day.year, day.month);
 	bool one_weekday =
 		rule->ordinal_count ? rule->ordinal_count == 1 && !rule->weekdays : is_single(rule->weekdays);
@@ -172,7 +172,7 @@ static struct str moved_part(struct copying *copying, const struct recurrence *r
 
 static void move_rule(struct copying *copying, const struct node *node)
 {
-	const struct rule *rule = &copying->event->rrule;
+	const struct rule *rule = copying->event->rrule;
 	struct excerpt *excerpt = &copying->excerpt;
 	for (enum rule_part part = 0; at_valid(&rule->at) && part < PART_NONE; part++) {
 		struct str value =
@@ -282,10 +282,10 @@ static void copy(struct copying *copying, struct date start, struct buffer *out)
 {
 	struct excerpt *excerpt = &copying->excerpt;
 	const struct event *event = copying->event;
-	struct date was = event->start.moment.date;
+	struct date was = event->start->moment.date;
 	copying->later = date_days(start) - date_days(was);
-	const struct span *id = &event->id.at.span;
-	struct str stem = stem_of(event->id.str, was.year);
+	const struct span *id = &event->id->at.span;
+	struct str stem = stem_of(event->id->str, was.year);
 	excerpt_replace(excerpt, id->begin, id->end, template_id(copying->loaded, stem, start.year));
 	copy_map(copying, excerpt->item, IN_EVENT, excerpt_limit(excerpt));
 	excerpt_add(excerpt, out);
@@ -310,16 +310,16 @@ enum exit_status like_add(struct buffer *out, struct loaded *loaded, const struc
 	copying.excerpt.root = node_read(&again, event->at.span.source);
 	copying.excerpt.item = find_item(copying.excerpt.root, event);
 	/* Without a start that can be read, or where an alias stands for the event, the findings say what is wrong. */
-	if (!at_valid(&event->start.at) || !at_valid(&event->id.at) || !copying.excerpt.item) {
+	if (!at_valid(&event->start->at) || !at_valid(&event->id->at) || !copying.excerpt.item) {
 		tell(LOCAL("%s has no start from which its next time could be told",
 			     "%s heeft geen begin waar de volgende keer uit volgt"),
 			options->like);
 		return EXIT_FINDINGS;
 	}
 	if (!options->start && event_announced(event))
-		start = next_month(event->start.moment.date, calendar->today);
+		start = next_month(event->start->moment.date, calendar->today);
 	else if (!options->start)
-		start = next_day(event->start.moment.date, calendar->today);
+		start = next_day(event->start->moment.date, calendar->today);
 	copying.day_known = options->start || !event_announced(event);
 	copy(&copying, start, out);
 	return EXIT_DONE;

@@ -81,7 +81,7 @@ static bool wanted(const struct listing *listing, const struct schedule *schedul
 	for (size_t i = 0; i < feeds.count; i++)
 		fits |= among(&options->feeds, feeds.items[i]);
 	if (options->types.count)
-		fits &= at_valid(&event->type.at) && among(&options->types, event->type.str);
+		fits &= at_valid(&event->type->at) && among(&options->types, event->type->str);
 	if (!fits || !options->categories.count)
 		return fits;
 	for (size_t i = 0; i < options->categories.count; i++)
@@ -149,19 +149,19 @@ static void add_unsettled(struct listing *listing, struct item item)
 	const struct event *event = item.schedule->event;
 	const struct days *days = &listing->days;
 	struct occurrence *occurrence = &item.occurrence;
-	if (at_valid(&event->start.at)) {
-		struct moment start = event->start.moment;
-		const struct zone *zone = start.utc ? NULL : event->timezone.zone;
-		item.known = event->start.month_only ? KNOWN_MONTH : KNOWN_START;
+	if (at_valid(&event->start->at)) {
+		struct moment start = event->start->moment;
+		const struct zone *zone = start.utc ? NULL : event->timezone->zone;
+		item.known = event->start->month_only ? KNOWN_MONTH : KNOWN_START;
 		item.all_day = moment_is_date(start);
 		occurrence->start_at = moment_seconds(start);
 		if (!item.all_day && zone)
 			occurrence->start_at = zone_local(zone, occurrence->start_at).instant;
 		occurrence->end_at = occurrence->start_at + 1;
-		if (event->start.month_only)
+		if (event->start->month_only)
 			occurrence->end_at = occurrence->start_at +
 					     (int64_t)DAY_SECONDS * date_month_days(start.date.year, start.date.month);
-	} else if (at_given(&event->start.at) || days->has_first || days->has_last) {
+	} else if (at_given(&event->start->at) || days->has_first || days->has_last) {
 		return;
 	} else {
 		item.known = KNOWN_NOTHING;
@@ -341,8 +341,8 @@ static void print_events(const struct listing *listing)
 	for (size_t i = 0; i < loaded->calendar.schedule_count; i++) {
 		const struct schedule *schedule = loaded->calendar.schedules[i];
 		const struct event *event = schedule->event;
-		const struct when *start = schedule->rdate ? schedule->rdate : &event->start;
-		if (!at_valid(&event->id.at) || !has_prefix(listing, schedule->id) || map_get(&seen, schedule->id))
+		const struct when *start = schedule->rdate ? schedule->rdate : event->start;
+		if (!at_valid(&event->id->at) || !has_prefix(listing, schedule->id) || map_get(&seen, schedule->id))
 			continue;
 		map_put(&seen, &loaded->arena, schedule->id, (void *)schedule);
 		if (listing->options->quiet) {
@@ -354,8 +354,8 @@ static void print_events(const struct listing *listing)
 		if (at_valid(&start->at))
 			day = start->month_only ? month_format(&arena, start->moment.date)
 						: date_format(&arena, start->moment.date);
-		if (at_valid(&event->summary.at))
-			summary = event->summary.str;
+		if (at_valid(&event->summary->at))
+			summary = event->summary->str;
 		listing_event(stdout, schedule->id, day, summary);
 		arena_free(&arena);
 	}

@@ -22,8 +22,8 @@ static struct str valid(const struct text *text)
 /* The zone that the author gave the event; NULL: UTC, or none that could be read. */
 static const struct zone *own_zone(const struct event *event)
 {
-	const struct zone *zone = event->timezone.zone;
-	return event->start.moment.utc || !zone || zone_is_utc(zone) ? NULL : zone;
+	const struct zone *zone = event->timezone->zone;
+	return event->start->moment.utc || !zone || zone_is_utc(zone) ? NULL : zone;
 }
 
 /* "2021-01-21T14:00:00+01:00"; zone NULL: UTC. */
@@ -57,7 +57,7 @@ static struct str start_of(struct arena *arena, const struct item *item)
 	if (item->known == KNOWN_NOTHING)
 		return STR("");
 	if (item->known == KNOWN_MONTH)
-		return month_format(arena, item->schedule->event->start.moment.date);
+		return month_format(arena, item->schedule->event->start->moment.date);
 	return stamp(arena, item, item->occurrence.start_at);
 }
 
@@ -72,7 +72,7 @@ static struct str deadline_of(struct arena *arena, const struct event *event, st
 {
 	if (moment_is_date(deadline))
 		return date_format(arena, deadline.date);
-	const struct zone *zone = deadline.utc ? NULL : event->timezone.zone;
+	const struct zone *zone = deadline.utc ? NULL : event->timezone->zone;
 	int64_t seconds = moment_seconds(deadline);
 	if (!zone)
 		return stamp_in(arena, NULL, seconds);
@@ -90,12 +90,12 @@ static struct str timezone_of(const struct item *item)
 static struct str status_of(const struct event *event)
 {
 	const struct key *key = key_find(STR("status"), IN_EVENT);
-	return at_valid(&event->status.at) ? str_from(key->words[event->status.value]) : STR("");
+	return at_valid(&event->status->at) ? str_from(key->words[event->status->value]) : STR("");
 }
 
 static struct listed_registration registration_of(struct arena *arena, const struct event *event)
 {
-	const struct registration *registration = &event->registration;
+	const struct registration *registration = event->registration;
 	struct listed_registration listed = {.capacity = -1};
 	if (!at_valid(&registration->at))
 		return listed;
@@ -116,27 +116,27 @@ struct listed listed_of(struct arena *arena, const struct item *item)
 	const struct schedule *schedule = item->schedule;
 	const struct event *event = schedule->event, *own = item_shown(item);
 	struct listed listed = {
-		.id = at_valid(&event->id.at) ? schedule->id : STR(""),
+		.id = at_valid(&event->id->at) ? schedule->id : STR(""),
 		.uid = schedule->uid,
-		.type = valid(&event->type),
-		.summary = valid(&own->summary),
+		.type = valid(event->type),
+		.summary = valid(own->summary),
 		.start = start_of(arena, item),
 		.end = end_of(arena, item),
 		.all_day = item->all_day,
 		.timezone = timezone_of(item),
-		.location = valid(&own->location),
-		.url = valid(&own->url),
-		.conference = valid(&own->conference.url),
+		.location = valid(own->location),
+		.url = valid(own->url),
+		.conference = valid(&own->conference->url),
 		.status = status_of(own),
 		.feeds = item->feeds,
-		.description = valid(&own->description.text),
+		.description = valid(&own->description->text),
 		.registration = registration_of(arena, own),
 		.draft = event_draft(event),
 	};
-	if (at_valid(&own->details.at)) {
-		listed.details.items = arena_alloc(arena, own->details.count * sizeof(*listed.details.items));
-		for (; listed.details.count < own->details.count; listed.details.count++) {
-			const struct detail *detail = &own->details.items[listed.details.count];
+	if (at_valid(&own->details->at)) {
+		listed.details.items = arena_alloc(arena, own->details->count * sizeof(*listed.details.items));
+		for (; listed.details.count < own->details->count; listed.details.count++) {
+			const struct detail *detail = &own->details->items[listed.details.count];
 			listed.details.items[listed.details.count] =
 				(struct listed_detail){str_copy(arena, detail->label.str), detail->text.str};
 		}
@@ -185,7 +185,7 @@ static struct str times_of(
 /* "online" for a link, which is long and says no more; a number to ring is shown. */
 static struct str meeting_of(const struct event *event)
 {
-	struct str url = valid(&event->conference.url);
+	struct str url = valid(&event->conference->url);
 	return str_starts(url, STR("https:")) || str_starts(url, STR("http:")) ? STR("online") : url;
 }
 
@@ -222,7 +222,7 @@ static void set_when(struct arena *arena, const struct calendar *calendar, const
 
 static struct str summary_of(struct arena *arena, const struct calendar *calendar, const struct event *event)
 {
-	struct str summary = at_valid(&event->summary.at) ? words_summary(arena, calendar, event) : STR("?");
+	struct str summary = at_valid(&event->summary->at) ? words_summary(arena, calendar, event) : STR("?");
 	if (!event_draft(event))
 		return summary;
 	return str_format(arena, "%s: %.*s", LOCAL("Draft", "Concept"), STR_ARG(summary));
@@ -235,10 +235,10 @@ struct table_row table_row_of(struct arena *arena, const struct calendar *calend
 	enum language language = local_language();
 	struct table_row row = {
 		.summary = summary_of(arena, calendar, own),
-		.place = at_valid(&own->location.at) ? own->location.str : meeting_of(own),
-		.url = valid(&own->url),
-		.meeting = valid(&own->conference.url),
-		.id = at_valid(&event->id.at) ? schedule->id : STR(""),
+		.place = at_valid(&own->location->at) ? own->location->str : meeting_of(own),
+		.url = valid(own->url),
+		.meeting = valid(&own->conference->url),
+		.id = at_valid(&event->id->at) ? schedule->id : STR(""),
 		.cancelled = event_cancelled(own),
 	};
 	set_when(arena, calendar, item, language, &row);

@@ -39,12 +39,12 @@ static void add_texts(struct buffer *all, struct arena *arena, const struct item
 {
 	const struct event *event = item_shown(item);
 	const struct text *texts[] = {
-		&event->summary, &event->description.text, &event->location, &event->contact, &event->conference.label};
+		event->summary, &event->description->text, event->location, event->contact, &event->conference->label};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		add_text(all, texts[i]);
-	for (size_t i = 0; at_valid(&event->details.at) && i < event->details.count; i++) {
-		add_text(all, &event->details.items[i].label);
-		add_text(all, &event->details.items[i].text);
+	for (size_t i = 0; at_valid(&event->details->at) && i < event->details->count; i++) {
+		add_text(all, &event->details->items[i].label);
+		add_text(all, &event->details->items[i].text);
 	}
 	size_t count;
 	const struct str *categories = schedule_categories(arena, item->schedule, &count);

@@ -9,7 +9,7 @@ static void check_required(struct decoder *decoder, const struct event *event)
 {
 	if (!at_valid(&event->at))
 		return;
-	finding_begin(decoder->findings, event->id.str);
+	finding_begin(decoder->findings, event->id->str);
 	decoder->draft = event_draft(event);
 	for (const struct key *key = keys; key->name; key++)
 		if ((key->required & IN_EVENT) && key_may_come(key, IN_EVENT) &&
@@ -83,23 +83,23 @@ static bool makes_drafts(const struct node *root)
 /* Of an event of which only the month is known: what it says itself that needs a day is refused, all in one finding. */
 static void refuse_day(struct decoder *decoder, struct event *event, const struct event *defaults)
 {
-	const struct when *start = at_given(&event->start.at) ? &event->start : &defaults->start;
+	const struct when *start = at_given(&event->start->at) ? event->start : defaults->start;
 	struct buffer names = {0};
 	struct span first = {0};
 	if (!at_valid(&start->at) || !start->month_only)
 		return;
 	for (const struct key *key = keys; key->name; key++) {
-		struct at *at = key_value_in(key, event);
+		const struct at *at = key_value(key, event);
 		if (!(key->where & IN_EVENT) || !(key->flags & KEY_NEEDS_DAY) || !at_given(at))
 			continue;
 		if (at_valid(at)) {
 			first = names.len ? first : at->span;
 			buffer_format(&names, "%s\"%s\"", names.len ? ", " : "", key->name);
 		}
-		at->given = GIVEN_INVALID;
+		*key_room(key, decoder->findings->arena, event) = (struct at){at->span, GIVEN_INVALID};
 	}
 	if (names.len) {
-		finding_begin(decoder->findings, event->id.str);
+		finding_begin(decoder->findings, event->id->str);
 		size_t number = ADD(decoder, MSG_MIXED_ANNOUNCED, first, buffer_str(&names));
 		finding_relate(decoder->findings, number, MSG_MIXED_ANNOUNCED_START, start->at.span, NO_WORDS);
 		finding_end(decoder->findings);
@@ -110,6 +110,7 @@ static void refuse_day(struct decoder *decoder, struct event *event, const struc
 void decode_events(struct decoder *decoder, uint32_t source, const struct node *root, struct file_events *events)
 {
 	struct events_file file = {0};
+	event_open(&file.defaults);
 	events->broken = source_get(decoder->findings->sources, source)->broken;
 	decoder->events = events;
 	const struct node *map = NULL;

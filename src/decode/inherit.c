@@ -12,18 +12,20 @@
 /* True if a value that comes from elsewhere fits the event. */
 static bool fits(const struct event *event, const struct key *key, const struct at *value)
 {
-	bool all_day = at_valid(&event->start.at) && moment_is_date(event->start.moment);
+	bool all_day = at_valid(&event->start->at) && moment_is_date(event->start->moment);
 	return !all_day || !kinds[key->kind].fits_day || kinds[key->kind].fits_day(value);
 }
 
 static void take(struct arena *arena, struct event *event, const struct event *other, const struct key *key)
 {
-	struct at *own = key_value_in(key, event);
-	const struct at *value = key_value(key, other);
-	if (!at_given(own) && at_given(value))
-		memcpy(own, value, kinds[key->kind].size);
-	else if (kinds[key->kind].merge && at_valid(own) && at_valid(value))
-		kinds[key->kind].merge(arena, own, value);
+	const struct at *own = key_value(key, event), *value = key_value(key, other);
+	size_t size = kinds[key->kind].size;
+	if (!at_given(own) && at_given(value)) {
+		key_point(key, event, value);
+	} else if (kinds[key->kind].merge && at_valid(own) && at_valid(value)) {
+		void *both = memcpy(key_room(key, arena, event), own, size);
+		kinds[key->kind].merge(arena, both, value);
+	}
 }
 
 void inherit(struct arena *arena, struct event *event, const struct event *other, unsigned where)
@@ -46,7 +48,7 @@ void inherit(struct arena *arena, struct event *event, const struct event *other
 		if ((key->where & both) != both || !(key->flags & waits))
 			continue;
 		bool passed = (key->flags & KEY_ENDS) && (ends || !fits(event, key, key_value(key, other)));
-		if (!passed && (!(key->flags & KEY_NEEDS_RULE) || at_given(&event->rrule.at)))
+		if (!passed && (!(key->flags & KEY_NEEDS_RULE) || at_given(&event->rrule->at)))
 			take(arena, event, other, key);
 	}
 }
@@ -73,20 +75,23 @@ static void inherit_override(struct arena *arena, struct event *own, const struc
 enum { SOUGHT_MOST = 100 };
 
 /* A type that is only misspelt is taken as what it must mean. */
-static void mend_type(struct findings *findings, const struct calendar *calendar, struct text *type, unsigned *sought)
+static const struct text *mend_type(
+	struct findings *findings, const struct calendar *calendar, const struct text *type, unsigned *sought)
 {
 	struct suggestion near = {0};
 	if (!at_valid(&type->at) || calendar_type(calendar, type->str) || !calendar_types_known(calendar))
-		return;
+		return type;
 	if ((*sought)++ >= SOUGHT_MOST)
-		return;
+		return type;
 	for (size_t i = 0; i < calendar->types.count; i++)
 		suggest(&near, type->str, calendar->types.items[i]->id.str);
 	if (!near.sure)
-		return;
+		return type;
 	size_t number = finding_add(findings, MSG_UNKNOWN_TYPE_NEAR, type->at.span, WORDS(type->str, near.best));
 	finding_fix_value(findings, number, near.best);
-	type->str = near.best;
+	struct text *right = arena_alloc(findings->arena, sizeof(*right));
+	*right = (struct text){type->at, near.best};
+	return right;
 }
 
 void inherit_feeds(struct findings *findings, struct calendar *calendar)
@@ -94,7 +99,8 @@ void inherit_feeds(struct findings *findings, struct calendar *calendar)
 	unsigned sought = 0;
 	for (size_t i = 0; i < calendar->feeds.count; i++)
 		for (size_t j = 0; j < calendar->feeds.items[i]->types.count; j++)
-			mend_type(findings, calendar, &calendar->feeds.items[i]->types.items[j], &sought);
+			calendar->feeds.items[i]->types.items[j] =
+				*mend_type(findings, calendar, &calendar->feeds.items[i]->types.items[j], &sought);
 }
 
 void inherit_events(struct findings *findings, struct file_events *events, const struct calendar *calendar)
@@ -103,21 +109,21 @@ void inherit_events(struct findings *findings, struct file_events *events, const
 	unsigned sought = 0;
 	for (size_t i = 0; i < events->written.count; i++) {
 		struct event *event = events->written.items[i];
-		finding_begin(findings, event->id.str);
-		mend_type(findings, calendar, &event->type, &sought);
+		finding_begin(findings, event->id->str);
+		event->type = mend_type(findings, calendar, event->type, &sought);
 		finding_end(findings);
-		const struct type *type = at_valid(&event->type.at) ? calendar_type(calendar, event->type.str) : NULL;
+		const struct type *type = at_valid(&event->type->at) ? calendar_type(calendar, event->type->str) : NULL;
 		if (type)
 			inherit(arena, event, &type->event, IN_TYPE);
-		if (!at_given(&event->timezone.at))
-			event->timezone = calendar->timezone;
-		if (!at_given(&event->organizer.at))
-			event->organizer = calendar->organizer;
-		finding_begin(findings, event->id.str);
+		if (!at_given(&event->timezone->at))
+			event->timezone = &calendar->timezone;
+		if (!at_given(&event->organizer->at))
+			event->organizer = &calendar->organizer;
+		finding_begin(findings, event->id->str);
 		agree(findings, event);
 		finding_end(findings);
-		for (size_t j = 0; j < event->overrides.count; j++)
-			inherit_override(arena, &event->overrides.items[j]->event, event);
+		for (size_t j = 0; j < event->overrides->count; j++)
+			inherit_override(arena, &event->overrides->items[j]->event, event);
 	}
 }
 

@@ -1,5 +1,6 @@
 #include "decode/keys.h"
 
+#include "base/arena.h"
 #include "base/suggest.h"
 #include "decode/decoder.h"
 #include "model/calendar.h"
@@ -389,6 +390,28 @@ const struct key *key_of_property(struct str property)
 		if (key->property && str_equal(property, str_from(key->property)))
 			return key;
 	return NULL;
+}
+
+struct at *key_room(const struct key *key, struct arena *arena, void *mapping)
+{
+	if (!key_points(key))
+		return (struct at *)((char *)mapping + key->offset);
+	struct at *value = arena_alloc(arena, kinds[key->kind].size);
+	key_point(key, mapping, value);
+	return value;
+}
+
+void event_open(struct event *event)
+{
+	/* As large as any value. */
+	static const union {
+		struct at at;
+		struct registration registration;
+		max_align_t align;
+	} absent;
+	const void *none = &absent;
+	for (size_t at = offsetof(struct event, id); at < sizeof(*event); at += sizeof(none))
+		memcpy((char *)event + at, &none, sizeof(none));
 }
 
 const struct key *key_first_required(unsigned where)

@@ -89,15 +89,31 @@ static inline bool key_may_come(const struct key *key, unsigned where)
 	return where == IN_EVENT && (key->where & IN_DEFAULTS);
 }
 
+/* True if its struct holds a pointer to its value: a key of events. */
+static inline bool key_points(const struct key *key)
+{
+	return (key->where & (IN_TYPE | IN_DEFAULTS | IN_EVENT | IN_OVERRIDE)) && key->offset < sizeof(struct event);
+}
+
 /* The value of a key in the struct that its mapping is decoded into. */
 static inline const struct at *key_value(const struct key *key, const void *mapping)
 {
-	return (const struct at *)((const char *)mapping + key->offset);
+	const char *place = (const char *)mapping + key->offset;
+	const struct at *value = (const struct at *)place;
+	if (key_points(key))
+		memcpy(&value, place, sizeof(value));
+	return value;
 }
 
-static inline struct at *key_value_in(const struct key *key, void *mapping)
+/* Lets an event point to a value of a key. */
+static inline void key_point(const struct key *key, struct event *event, const void *value)
 {
-	return (struct at *)((char *)mapping + key->offset);
+	memcpy((char *)event + key->offset, &value, sizeof(value));
 }
+
+/* A value of a key to be filled in, all zero: of events a new one, in the arena. */
+struct at *key_room(const struct key *key, struct arena *arena, void *mapping);
+/* Makes all values of an event absent. */
+void event_open(struct event *event);
 
 #endif

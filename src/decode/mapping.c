@@ -113,7 +113,7 @@ static void read_unknown(struct decoder *decoder, const struct entry *entry, uns
 	add_unknown(decoder, entry->key, where, target, &meant);
 	if (!meant.key)
 		return;
-	struct at *at = key_value_in(meant.key, target);
+	struct at *at = key_room(meant.key, decoder->findings->arena, target);
 	*at = (struct at){entry->key->span, GIVEN_INVALID};
 	if (!meant.sure)
 		return;
@@ -219,7 +219,7 @@ static void read_entry(struct decoder *decoder, const struct entry *entry, unsig
 	if (key && decoder->completing && (where & (IN_EVENT | IN_DEFAULTS)) && !(key->flags & KEY_COMPLETES))
 		return;
 	if (key)
-		read_value(decoder, key, entry, where, key_value_in(key, target));
+		read_value(decoder, key, entry, where, key_room(key, decoder->findings->arena, target));
 	/* What merge keys are made of stands under any key, and goes with them. */
 	else if (!entry->value->merged)
 		read_unknown(decoder, entry, where, target);
@@ -267,7 +267,7 @@ static void add_comma(
 		str_format(arena, "%.*s: %.*s", STR_ARG(first->key->text), STR_ARG(quoted)));
 	struct node text = {.kind = NODE_TEXT, .quoted = true, .span = span, .text = whole};
 	finding_fix(decoder->findings, number, span, quoted);
-	value_read(decoder, key, &text, key_value_in(key, target));
+	value_read(decoder, key, &text, key_room(key, arena, target));
 }
 
 void mapping_read(struct decoder *decoder, const struct node *node, unsigned where, void *target)

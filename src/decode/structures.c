@@ -112,7 +112,7 @@ bool value_registration(struct decoder *decoder, const struct key *key, const st
 	struct str text = str_trim(node->text), url = url_of(arena, text);
 	const struct key *email = key_find(STR("email"), IN_REGISTRATION);
 	if (address_is_email(text) && email) {
-		*(struct text *)key_value_in(email, registration) = (struct text){{node->span, GIVEN_VALID}, text};
+		*(struct text *)key_room(email, arena, registration) = (struct text){{node->span, GIVEN_VALID}, text};
 		shape_add(decoder, key, node, str_format(arena, "{email: %.*s}", STR_ARG(text)));
 		return true;
 	}
@@ -237,6 +237,7 @@ bool value_types(struct decoder *decoder, const struct key *key, const struct no
 		return false;
 	for (uint32_t i = 0; i < node->count; i++) {
 		struct type *type = arena_alloc(arena, sizeof(*type));
+		event_open(&type->event);
 		read_type(decoder, &node->entries[i], type);
 		types->items = arena_grow(arena, types->items, types->count, sizeof(*types->items));
 		types->items[types->count++] = type;
@@ -306,6 +307,7 @@ static void read_override(struct decoder *decoder, const struct node *node, void
 	struct arena *arena = decoder->findings->arena;
 	struct overrides *overrides = target;
 	struct override *override = arena_alloc(arena, sizeof(*override));
+	event_open(&override->event);
 	override->event.at = (struct at){node->span, GIVEN_VALID};
 	mapping_read(decoder, node, IN_OVERRIDE, override);
 	overrides->items = arena_grow(arena, overrides->items, overrides->count, sizeof(*overrides->items));
@@ -343,6 +345,7 @@ static void read_event(struct decoder *decoder, const struct node *node, void *t
 	if (decoder->events->written.count > EVENTS_MOST)
 		return;
 	struct event *event = arena_alloc(arena, sizeof(*event));
+	event_open(event);
 	/* Of an event at which the file broke off nobody knows what it has. */
 	event->at = (struct at){node->span, node->cut ? GIVEN_INVALID : GIVEN_VALID};
 	finding_begin(decoder->findings, event_name(node));

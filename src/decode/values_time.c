@@ -181,7 +181,9 @@ static bool add_range(struct decoder *decoder, const struct key *key, const stru
 		return true;
 	}
 	size_t number = ADD(decoder, MSG_BAD_DATE_RANGE, node->span, written, start, end);
-	event->end = (struct when){{node->span, GIVEN_VALID}, last, range.time_only};
+	struct when *ending = arena_alloc(arena, sizeof(*ending));
+	*ending = (struct when){{node->span, GIVEN_VALID}, last, range.time_only};
+	event->end = ending;
 	*moment = range.start;
 	if (!str_starts(source_text(decoder->findings->sources, node->span), STR("&")))
 		finding_fix(decoder->findings, number, node->span,
@@ -273,7 +275,7 @@ bool value_date(struct decoder *decoder, const struct key *key, const struct nod
 /* The start of the event that is being read, where it has a time. */
 static const struct moment *start_of(const struct decoder *decoder)
 {
-	const struct when *start = decoder->event ? &decoder->event->start : NULL;
+	const struct when *start = decoder->event ? decoder->event->start : NULL;
 	return start && at_valid(&start->at) && !moment_is_date(start->moment) ? &start->moment : NULL;
 }
 
@@ -299,10 +301,10 @@ static bool choose_half(const struct decoder *decoder, struct verdict *verdict, 
 /* 24:00 is the next day's first minute. */
 static bool end_at_midnight(struct decoder *decoder, struct verdict *verdict, struct when *when)
 {
-	bool known = decoder->event && at_valid(&decoder->event->start.at);
-	struct date start = known ? decoder->event->start.moment.date : (struct date){2021, 1, 21};
+	bool known = decoder->event && at_valid(&decoder->event->start->at);
+	struct date start = known ? decoder->event->start->moment.date : (struct date){2021, 1, 21};
 	when->moment =
-		(struct moment){date_from_days(date_days(start) + 1), 0, known && decoder->event->start.moment.utc};
+		(struct moment){date_from_days(date_days(start) + 1), 0, known && decoder->event->start->moment.utc};
 	when->time_only = false;
 	verdict->right = moment_format(decoder->findings->arena, when->moment);
 	verdict->meant = known;

@@ -18,7 +18,7 @@ struct comparing {
 static bool is_shown(const struct diff_side *side, const struct schedule *schedule)
 {
 	return schedule_is_published(schedule) && timing_known(schedule) && schedule->uid.len &&
-	       !map_get(&side->broken, schedule->event->id.str);
+	       !map_get(&side->broken, schedule->event->id->str);
 }
 
 /* True if an event may be there, and could not be read. */
@@ -123,7 +123,7 @@ static void add_event(struct comparing *comparing, const struct diff_event *even
 /* A rule as it was written: what is published besides follows from the start. */
 static struct str rule_of(const struct schedule *schedule)
 {
-	const struct rule *rule = &schedule->event->rrule;
+	const struct rule *rule = schedule->event->rrule;
 	return at_valid(&rule->at) ? rule->text : STR("");
 }
 
@@ -227,14 +227,14 @@ static void compare_events(struct comparing *comparing)
 		if (was) {
 			map_put(&paired, comparing->arena, was->uid, (void *)was);
 			compare_pair(comparing, was, schedule);
-		} else if (!may_be_there(comparing->before, schedule->event->id.str)) {
+		} else if (!may_be_there(comparing->before, schedule->event->id->str)) {
 			add_alone(comparing, comparing->after, schedule);
 		}
 	}
 	for (size_t i = 0; i < old->schedule_count; i++) {
 		const struct schedule *schedule = old->schedules[i];
 		if (is_shown(comparing->before, schedule) && !map_get(&paired, schedule->uid) &&
-			!may_be_there(comparing->after, schedule->event->id.str))
+			!may_be_there(comparing->after, schedule->event->id->str))
 			add_alone(comparing, comparing->before, schedule);
 	}
 }
@@ -270,7 +270,7 @@ static struct diff_words only_in(const struct comparing *comparing, const struct
 			continue;
 		const struct schedule *there = map_get(others, schedule->uid);
 		if (there ? !other || !feed_holds(other_side->calendar, other, there)
-			  : !may_be_there(other_side, schedule->event->id.str))
+			  : !may_be_there(other_side, schedule->event->id->str))
 			ids[count++] = schedule->id;
 	}
 	return (struct diff_words){ids, count};

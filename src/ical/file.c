@@ -61,8 +61,8 @@ static void print_event(void *context, unsigned worker, size_t index)
 	if (!schedule_is_published(schedule))
 		return;
 	*published = (struct published){.uid = schedule->uid, .ends = schedule->ends};
-	if (at_valid(&schedule->event->sequence.at) && !schedule->rdate_of)
-		published->least = schedule->event->sequence.value;
+	if (at_valid(&schedule->event->sequence->at) && !schedule->rdate_of)
+		published->least = schedule->event->sequence->value;
 	files->events[index] =
 		vevent_print(arena, files->calendar, schedule, FORM_PUBLISH, &printers->known[worker], published);
 }

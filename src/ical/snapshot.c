@@ -226,8 +226,11 @@ struct way {
 /* An event that has nothing to describe but one key. */
 static struct event only_of(const struct event *event, const struct key *key)
 {
-	struct event only = {.language = event->language, .html = event->html};
-	memcpy(key_value_in(key, &only), key_value(key, event), kinds[key->kind].size);
+	struct event only = {0};
+	event_open(&only);
+	only.language = event->language;
+	only.html = event->html;
+	key_point(key, &only, key_value(key, event));
 	return only;
 }
 
@@ -256,25 +259,25 @@ static struct str text_of(struct arena *arena, const struct calendar *calendar, 
 	case OF(registration):
 		return way.by_key ? part_of(arena, calendar, key, event) : STR("");
 	case OF(summary):
-		return way.by_key ? event->summary.str : words_summary(arena, calendar, event);
+		return way.by_key ? event->summary->str : words_summary(arena, calendar, event);
 	case OF(location):
 		return vevent_location(event);
 	case OF(description):
-		if (way.other && str_equal(event->description.text.str, way.other->description.text.str))
-			return event->description.text.str;
+		if (way.other && str_equal(event->description->text.str, way.other->description->text.str))
+			return event->description->text.str;
 		return way.by_key ? part_of(arena, calendar, key, event) : vevent_description(arena, calendar, event);
 	case OF(html):
 		return html_of(arena, calendar, event, way);
 	case OF(part_of):
 		return schedule_parent(schedule) ? schedule_parent(schedule)->uid : STR("");
 	case OF(language):
-		return at_valid(&event->language.at) ? choice_text(key, event->language.value) : STR("");
+		return at_valid(&event->language->at) ? choice_text(key, event->language->value) : STR("");
 	case OF(categories):
 		return categories_text(arena, schedule);
 	case OF(show_as):
 		return choice_text(key, vevent_show_as(schedule, FORM_PUBLISH));
 	case OF(reminder):
-		return vevent_reminds(event) ? snapshot_reminder(arena, duration_minutes(event->reminder.duration))
+		return vevent_reminds(event) ? snapshot_reminder(arena, duration_minutes(event->reminder->duration))
 					     : STR("");
 	case OF(rrule):
 		return schedule->recurring ? vevent_rule(arena, schedule) : STR("");

@@ -153,13 +153,13 @@ struct str vevent_description(struct arena *arena, const struct calendar *calend
 
 struct str vevent_html(struct arena *arena, const struct calendar *calendar, const struct event *event)
 {
-	return at_valid(&event->html.at) && event->html.value ? words_html(arena, calendar, event) : STR("");
+	return at_valid(&event->html->at) && event->html->value ? words_html(arena, calendar, event) : STR("");
 }
 
 /* The language of a text, where the event gives one (RFC 5545, 3.2.10). Returns the property. */
 static icalproperty *in_language(const struct printer *printer, icalproperty *property)
 {
-	const struct choice *language = &printer->event->language;
+	const struct choice *language = printer->event->language;
 	if (at_valid(&language->at))
 		icalproperty_add_parameter(
 			property, icalparameter_new_language(language->value == LANGUAGE_NL ? "nl" : "en"));
@@ -182,20 +182,20 @@ static void add_description(const struct printer *printer)
 
 struct str vevent_location(const struct event *event)
 {
-	if (at_valid(&event->location.at))
-		return event->location.str;
-	return at_valid(&event->conference.at) ? event->conference.url.str : STR("");
+	if (at_valid(&event->location->at))
+		return event->location->str;
+	return at_valid(&event->conference->at) ? event->conference->url.str : STR("");
 }
 
 static void add_place(const struct printer *printer)
 {
 	const struct event *event = printer->event;
-	const struct conference *conference = &event->conference;
+	const struct conference *conference = event->conference;
 	struct str location = vevent_location(event);
 	if (location.len)
 		add(printer, property_text(printer->arena, ICAL_LOCATION_PROPERTY, location));
-	if (at_valid(&event->geo.at)) {
-		struct icalgeotype geo = {event->geo.latitude, event->geo.longitude};
+	if (at_valid(&event->geo->at)) {
+		struct icalgeotype geo = {event->geo->latitude, event->geo->longitude};
 		add(printer, icalproperty_new_geo(geo));
 	}
 	if (!at_valid(&conference->at))
@@ -234,9 +234,9 @@ enum show_as vevent_show_as(const struct schedule *schedule, enum form form)
 	const struct event *event = schedule->event;
 	if (event_cancelled(event) || event_postponed(event))
 		return SHOW_FREE;
-	if (at_valid(&event->show_as.at))
-		return (enum show_as)event->show_as.value;
-	if (at_valid(&event->status.at) && event->status.value == STATUS_TENTATIVE && form != FORM_WITHDRAW)
+	if (at_valid(&event->show_as->at))
+		return (enum show_as)event->show_as->value;
+	if (at_valid(&event->status->at) && event->status->value == STATUS_TENTATIVE && form != FORM_WITHDRAW)
 		return SHOW_TENTATIVE;
 	return schedule->timing.all_day ? SHOW_FREE : SHOW_BUSY;
 }
@@ -271,22 +271,22 @@ static void add_state(const struct printer *printer)
 	const struct event *event = printer->event;
 	struct arena *arena = printer->arena;
 	const char *busy = vevent_busy[vevent_show_as(printer->schedule, printer->form)];
-	if (at_valid(&event->status.at) && printer->form != FORM_WITHDRAW)
-		add(printer, icalproperty_new_status(statuses[event->status.value]));
-	if (at_valid(&event->class.at))
-		add(printer, icalproperty_new_class(classes[event->class.value]));
+	if (at_valid(&event->status->at) && printer->form != FORM_WITHDRAW)
+		add(printer, icalproperty_new_status(statuses[event->status->value]));
+	if (at_valid(&event->class->at))
+		add(printer, icalproperty_new_class(classes[event->class->value]));
 	add_known(printer, ICAL_TRANSP_PROPERTY, busy, NULL, transparency);
 	add_known(printer, ICAL_X_PROPERTY, busy, NULL, busy_status);
-	if (at_valid(&event->priority.at)) {
-		add(printer, icalproperty_new_priority(vevent_priorities[event->priority.value]));
-		struct str value = str_from(importance[event->priority.value]);
+	if (at_valid(&event->priority->at)) {
+		add(printer, icalproperty_new_priority(vevent_priorities[event->priority->value]));
+		struct str value = str_from(importance[event->priority->value]);
 		add(printer, property_x(arena, "X-MICROSOFT-CDO-IMPORTANCE", value));
 	}
 }
 
 static icalproperty *organizer_of(const struct printer *printer)
 {
-	const struct person *organizer = &printer->event->organizer;
+	const struct person *organizer = printer->event->organizer;
 	struct str address = str_format(printer->arena, "mailto:%.*s", STR_ARG(organizer->email.str));
 	icalproperty *property = icalproperty_new_organizer(address.ptr);
 	icalproperty_add_parameter(
@@ -296,7 +296,7 @@ static icalproperty *organizer_of(const struct printer *printer)
 
 static void add_organizer(const struct printer *printer)
 {
-	const struct person *organizer = &printer->event->organizer;
+	const struct person *organizer = printer->event->organizer;
 	if (at_valid(&organizer->at))
 		add_known(printer, ICAL_ORGANIZER_PROPERTY, organizer->email.str.ptr, organizer->name.str.ptr,
 			organizer_of);
@@ -305,16 +305,16 @@ static void add_organizer(const struct printer *printer)
 static void add_links(const struct printer *printer)
 {
 	const struct event *event = printer->event;
-	add_url(printer, ICAL_URL_PROPERTY, &event->url);
-	add_line(printer, ICAL_COLOR_PROPERTY, &event->color);
-	if (at_valid(&event->image.at)) {
-		icalproperty *image = property_uri(printer->arena, ICAL_IMAGE_PROPERTY, event->image.str);
+	add_url(printer, ICAL_URL_PROPERTY, event->url);
+	add_line(printer, ICAL_COLOR_PROPERTY, event->color);
+	if (at_valid(&event->image->at)) {
+		icalproperty *image = property_uri(printer->arena, ICAL_IMAGE_PROPERTY, event->image->str);
 		icalproperty_add_parameter(image, icalparameter_new_value(ICAL_VALUE_URI));
 		add(printer, image);
 	}
-	for (size_t i = 0; i < event->attach.count; i++)
-		add_url(printer, ICAL_ATTACH_PROPERTY, &event->attach.items[i]);
-	add_line(printer, ICAL_CONTACT_PROPERTY, &event->contact);
+	for (size_t i = 0; i < event->attach->count; i++)
+		add_url(printer, ICAL_ATTACH_PROPERTY, &event->attach->items[i]);
+	add_line(printer, ICAL_CONTACT_PROPERTY, event->contact);
 	const struct schedule *whole = schedule_parent(printer->schedule);
 	if (whole) {
 		icalproperty *parent = property_text(printer->arena, ICAL_RELATEDTO_PROPERTY, whole->uid);
@@ -325,7 +325,7 @@ static void add_links(const struct printer *printer)
 
 bool vevent_reminds(const struct event *event)
 {
-	return at_valid(&event->reminder.at) && !event->reminder.none && !event_cancelled(event) &&
+	return at_valid(&event->reminder->at) && !event->reminder->none && !event_cancelled(event) &&
 	       !event_postponed(event);
 }
 
@@ -334,7 +334,7 @@ static void add_alarm(const struct printer *printer, struct str summary)
 {
 	if (!vevent_reminds(printer->event) || printer->form == FORM_CANCEL || printer->form == FORM_WITHDRAW)
 		return;
-	int minutes = duration_minutes(printer->event->reminder.duration);
+	int minutes = duration_minutes(printer->event->reminder->duration);
 	struct icaltriggertype trigger = {.time = icaltime_null_time()};
 	trigger.duration = (struct icaldurationtype){
 		.is_neg = 1, .hours = (unsigned)minutes / 60, .minutes = (unsigned)minutes % 60};

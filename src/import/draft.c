@@ -113,6 +113,8 @@ static struct str written(struct arena *arena, const struct key *key, const void
 	case KIND_CATEGORIES:
 	case KIND_URLS:
 		return ((const struct texts *)value)->items->str;
+	case KIND_MARKDOWN:
+		return text->str;
 	default:
 		return kinds[key->kind].built == BUILT_ONE && kinds[key->kind].size == sizeof(*text) ? text->str
 												     : STR("");

@@ -145,57 +145,62 @@ enum show_as { SHOW_FREE, SHOW_TENTATIVE, SHOW_BUSY, SHOW_AWAY };
 enum priority { PRIORITY_HIGH, PRIORITY_NORMAL, PRIORITY_LOW };
 enum class { CLASS_PUBLIC, CLASS_PRIVATE, CLASS_CONFIDENTIAL };
 
+/*
+ * Each value is a pointer, since few of them are given: once event_open() (decode/keys.h) has been called it is never
+ * NULL, but leads to an absent value, which is all zero. What is inherited is the same value, so none is ever changed.
+ * Behind the first member there are only such pointers.
+ */
 struct event {
 	struct at at; /* the span is that of its first key */
-	struct text id, uid;
-	struct choice sequence;
-	struct text type, summary;
-	struct choice draft;
-	struct when start, end;
-	struct duration_value duration;
-	struct choice weekday;
-	struct zone_value timezone;
-	struct text location;
-	struct position geo;
-	struct conference conference;
-	struct text url;
-	struct prose description;
-	struct choice html;
-	struct registration registration;
-	struct details details;
-	struct text part_of; /* the id of another event */
-	struct choice language;
-	struct texts categories, add_categories;
-	struct choice status, class, show_as, priority;
-	struct text color, image;
-	struct texts attach;
-	struct text contact;
-	struct person organizer;
-	struct duration_value reminder;
-	struct rule rrule;
-	struct moments exdate, rdate;
-	struct overrides overrides;
+	const struct text *id, *uid;
+	const struct choice *sequence;
+	const struct text *type, *summary;
+	const struct choice *draft;
+	const struct when *start, *end;
+	const struct duration_value *duration;
+	const struct choice *weekday;
+	const struct zone_value *timezone;
+	const struct text *location;
+	const struct position *geo;
+	const struct conference *conference;
+	const struct text *url;
+	const struct prose *description;
+	const struct choice *html;
+	const struct registration *registration;
+	const struct details *details;
+	const struct text *part_of; /* the id of another event */
+	const struct choice *language;
+	const struct texts *categories, *add_categories;
+	const struct choice *status, *class, *show_as, *priority;
+	const struct text *color, *image;
+	const struct texts *attach;
+	const struct text *contact;
+	const struct person *organizer;
+	const struct duration_value *reminder;
+	const struct rule *rrule;
+	const struct moments *exdate, *rdate;
+	const struct overrides *overrides;
 };
 
 static inline bool event_draft(const struct event *event)
 {
-	return at_valid(&event->draft.at) && event->draft.value;
+	return at_valid(&event->draft->at) && event->draft->value;
 }
 
 /* The day of its start is not known yet. */
 static inline bool event_announced(const struct event *event)
 {
-	return at_valid(&event->start.at) && event->start.month_only;
+	return at_valid(&event->start->at) && event->start->month_only;
 }
 
 static inline bool event_postponed(const struct event *event)
 {
-	return at_valid(&event->status.at) && event->status.value == STATUS_POSTPONED;
+	return at_valid(&event->status->at) && event->status->value == STATUS_POSTPONED;
 }
 
 static inline bool event_cancelled(const struct event *event)
 {
-	return at_valid(&event->status.at) && event->status.value == STATUS_CANCELLED;
+	return at_valid(&event->status->at) && event->status->value == STATUS_CANCELLED;
 }
 
 /* Values of its own for one occurrence: what it does not give is the event's, but for the times. */

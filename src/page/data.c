@@ -20,23 +20,23 @@ static json_t *thing(const char *type)
 
 static json_t *location_of(const struct event *event)
 {
-	bool online = at_valid(&event->conference.at) && link_leads(event->conference.url.str);
+	bool online = at_valid(&event->conference->at) && link_leads(event->conference->url.str);
 	json_t *place = NULL, *room = NULL;
-	if (at_valid(&event->location.at)) {
+	if (at_valid(&event->location->at)) {
 		place = thing("Place");
-		put(place, "name", event->location.str);
-		put(place, "address", event->location.str);
+		put(place, "name", event->location->str);
+		put(place, "address", event->location->str);
 	}
 	if (online) {
 		room = thing("VirtualLocation");
-		put(room, "url", event->conference.url.str);
+		put(room, "url", event->conference->url.str);
 	}
 	return place && room ? json_pack("[o, o]", place, room) : place ? place : room;
 }
 
 static const char *mode_of(const struct event *event)
 {
-	bool online = at_valid(&event->conference.at), place = at_valid(&event->location.at);
+	bool online = at_valid(&event->conference->at), place = at_valid(&event->location->at);
 	return online && place ? "https://schema.org/MixedEventAttendanceMode"
 	       : online        ? "https://schema.org/OnlineEventAttendanceMode"
 	       : place         ? "https://schema.org/OfflineEventAttendanceMode"
@@ -48,12 +48,12 @@ static json_t *event_data(const struct pages *pages, const struct showing *showi
 	struct arena *arena = pages->arena;
 	const struct calendar *calendar = pages->calendar;
 	const struct event *event = showing->event;
-	const struct registration *registration = &event->registration;
+	const struct registration *registration = event->registration;
 	struct str base = published_at(calendar);
 	bool moved = showing->of_rule && moment_compare(showing->id, showing->timing.start);
 	json_t *data = thing("Event");
 	json_object_set_new(data, "@context", json_string("https://schema.org"));
-	put(data, "name", event->summary.str);
+	put(data, "name", event->summary->str);
 	put(data, "startDate", start_stamp(arena, &showing->timing));
 	put(data, "endDate", end_stamp(arena, &showing->timing));
 	json_object_set_new(data, "eventStatus",
@@ -76,11 +76,11 @@ static json_t *event_data(const struct pages *pages, const struct showing *showi
 	if (base.len)
 		put(data, "url",
 			str_format(arena, "%.*s/events/%.*s.html", STR_ARG(base), STR_ARG(showing->schedule->id)));
-	if (at_valid(&event->image.at))
-		put(data, "image", event->image.str);
+	if (at_valid(&event->image->at))
+		put(data, "image", event->image->str);
 	json_t *organizer = thing("Organization");
-	put(organizer, "name", event->organizer.name.str);
-	put(organizer, "email", event->organizer.email.str);
+	put(organizer, "name", event->organizer->name.str);
+	put(organizer, "email", event->organizer->email.str);
 	if (at_valid(&calendar->url.at))
 		put(organizer, "url", calendar->url.str);
 	json_object_set_new(data, "organizer", organizer);

@@ -72,7 +72,7 @@ static void add_state(struct writing *writing)
 
 static void add_registration(struct writing *writing)
 {
-	const struct registration *registration = &writing->event->registration;
+	const struct registration *registration = writing->event->registration;
 	enum language language = writing->language;
 	struct str term = SAY(language, "Register", "Aanmelden");
 	if (!at_valid(&registration->at))
@@ -113,36 +113,36 @@ static void add_when(struct writing *writing)
 static void add_facts(struct writing *writing)
 {
 	const struct event *event = writing->event;
-	const struct conference *conference = &event->conference;
+	const struct conference *conference = event->conference;
 	enum language language = writing->language;
 	const struct schedule *whole = schedule_parent(writing->schedule);
 	buffer_add(writing->out, STR("<dl>\n"));
 	add_when(writing);
-	if (at_valid(&event->location.at))
-		add_term(writing, SAY(language, "Where", "Waar"), event->location.str);
+	if (at_valid(&event->location->at))
+		add_term(writing, SAY(language, "Where", "Waar"), event->location->str);
 	if (at_valid(&conference->at))
 		add_linked(writing, SAY(language, "Join online", "Online deelnemen"), "", conference->url.str,
 			at_valid(&conference->label.at) ? conference->label.str : conference->url.str);
 	if (whole) {
 		begin_term(writing, SAY(language, "Part of", "Onderdeel van"));
 		buffer_format(writing->out, "<a href=\"%.*s.html\">", STR_ARG(whole->id));
-		html_add(writing->out, whole->event->summary.str);
+		html_add(writing->out, whole->event->summary->str);
 		buffer_add(writing->out, STR("</a></dd>\n"));
 	}
-	for (size_t i = 0; i < event->details.count; i++)
-		add_term(writing, event->details.items[i].label.str, event->details.items[i].text.str);
+	for (size_t i = 0; i < event->details->count; i++)
+		add_term(writing, event->details->items[i].label.str, event->details->items[i].text.str);
 	add_registration(writing);
-	if (at_valid(&event->url.at))
-		add_linked(writing, SAY(language, "More information", "Meer informatie"), "", event->url.str,
-			event->url.str);
-	if (at_valid(&event->contact.at))
-		add_term(writing, STR("Contact"), event->contact.str);
-	for (size_t i = 0; i < event->attach.count; i++)
-		add_linked(writing, STR("Document"), "", event->attach.items[i].str, event->attach.items[i].str);
-	if (at_valid(&event->image.at))
-		add_linked(writing, SAY(language, "Picture", "Afbeelding"), "", event->image.str, event->image.str);
-	add_linked(writing, SAY(language, "Organized by", "Georganiseerd door"), "mailto:", event->organizer.email.str,
-		event->organizer.name.str);
+	if (at_valid(&event->url->at))
+		add_linked(writing, SAY(language, "More information", "Meer informatie"), "", event->url->str,
+			event->url->str);
+	if (at_valid(&event->contact->at))
+		add_term(writing, STR("Contact"), event->contact->str);
+	for (size_t i = 0; i < event->attach->count; i++)
+		add_linked(writing, STR("Document"), "", event->attach->items[i].str, event->attach->items[i].str);
+	if (at_valid(&event->image->at))
+		add_linked(writing, SAY(language, "Picture", "Afbeelding"), "", event->image->str, event->image->str);
+	add_linked(writing, SAY(language, "Organized by", "Georganiseerd door"), "mailto:", event->organizer->email.str,
+		event->organizer->name.str);
 	buffer_add(writing->out, STR("</dl>\n"));
 }
 
@@ -162,13 +162,13 @@ static void add_dates(struct writing *writing)
 		if (state.len)
 			buffer_format(writing->out, "<span class=\"%s\">%.*s</span>", showing->over ? "soft" : "state",
 				STR_ARG(state));
-		if (!str_equal(showing->event->summary.str, writing->event->summary.str)) {
+		if (!str_equal(showing->event->summary->str, writing->event->summary->str)) {
 			buffer_add(writing->out, STR(" "));
-			html_add(writing->out, showing->event->summary.str);
+			html_add(writing->out, showing->event->summary->str);
 		}
-		if (!str_equal(showing->event->location.str, writing->event->location.str)) {
+		if (!str_equal(showing->event->location->str, writing->event->location->str)) {
 			buffer_add(writing->out, STR("<span class=\"soft\">"));
-			html_add(writing->out, showing->event->location.str);
+			html_add(writing->out, showing->event->location->str);
 			buffer_add(writing->out, STR("</span>"));
 		}
 		buffer_add(writing->out, STR("</li>\n"));
@@ -205,7 +205,7 @@ static void add_parts(struct writing *writing)
 		buffer_add(writing->out, STR("<li>"));
 		when_add(writing->out, pages, writing->language, &showing, true);
 		buffer_format(writing->out, "<a href=\"%.*s.html\">", STR_ARG(part->id));
-		html_add(writing->out, part->event->summary.str);
+		html_add(writing->out, part->event->summary->str);
 		buffer_add(writing->out, STR("</a>"));
 		if (state.len)
 			buffer_format(writing->out, " <span class=\"state\">%.*s</span>", STR_ARG(state));
@@ -226,12 +226,12 @@ static void add_head(struct writing *writing, struct buffer *head)
 	const struct event *event = writing->event;
 	struct str base = published_at(pages->calendar);
 	property_add(head, "og:type", STR("website"));
-	property_add(head, "og:title", event->summary.str);
+	property_add(head, "og:title", event->summary->str);
 	property_add(head, "og:site_name", pages->calendar->name.str);
 	property_add(head, "og:description", description_of(pages, event));
 	property_add(head, "og:locale", SAY(writing->language, "en_GB", "nl_NL"));
-	if (at_valid(&event->image.at))
-		property_add(head, "og:image", event->image.str);
+	if (at_valid(&event->image->at))
+		property_add(head, "og:image", event->image->str);
 	if (base.len) {
 		struct str address = str_format(
 			pages->arena, "%.*s/events/%.*s.html", STR_ARG(base), STR_ARG(writing->schedule->id));
@@ -266,19 +266,19 @@ void page_event(const struct pages *pages, const struct schedule *schedule, stru
 		around == writing.language ? "" : SAY(around, " lang=\"en\"", " lang=\"nl\"").ptr);
 	html_add(&header, pages->calendar->name.str);
 	buffer_add(&header, STR("</a></p>\n<h1>"));
-	html_add(&header, event->summary.str);
+	html_add(&header, event->summary->str);
 	buffer_add(&header, STR("</h1>\n"));
 	add_state(&writing);
 	add_facts(&writing);
-	if (at_valid(&event->description.text.at))
+	if (at_valid(&event->description->text.at))
 		buffer_format(&main, "<div class=\"text\">%.*s</div>\n",
-			STR_ARG(markdown_to_fragment(pages->arena, event->description.text.str)));
+			STR_ARG(markdown_to_fragment(pages->arena, event->description->text.str)));
 	add_parts(&writing);
 	add_dates(&writing);
 	adding_add(pages, writing.language, schedule, writing.next, &main);
 	footer_add(pages, writing.language, STR("../"), &footer);
 	struct str title = str_format(
-		pages->arena, "%.*s - %.*s", STR_ARG(event->summary.str), STR_ARG(pages->calendar->name.str));
+		pages->arena, "%.*s - %.*s", STR_ARG(event->summary->str), STR_ARG(pages->calendar->name.str));
 	frame_add(out, &(struct frame){writing.language, title, STR("../"), buffer_str(&head), buffer_str(&header),
 			       buffer_str(&main), buffer_str(&footer)});
 	buffer_free(&head);

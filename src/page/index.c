@@ -20,7 +20,7 @@ static void add_showing(
 	if (own != language)
 		buffer_format(out, " lang=\"%s\"", SAY(own, "en", "nl").ptr);
 	buffer_byte(out, '>');
-	html_add(out, showing->event->summary.str);
+	html_add(out, showing->event->summary->str);
 	buffer_add(out, STR("</a>"));
 	add_state(out, state_of(showing->event, language));
 	if (place.len) {
@@ -61,7 +61,7 @@ static void add_announced(const struct pages *pages, enum language language, str
 		const struct event *event = calendar->schedules[i]->event;
 		if (event_draft(event) || !event_announced(event))
 			continue;
-		struct date month = event->start.moment.date;
+		struct date month = event->start->moment.date;
 		if (!begun)
 			buffer_format(out, "<h2>%s</h2>\n<ul class=\"list\">\n",
 				SAY(language, "Announced: the day is not known yet",
@@ -70,7 +70,7 @@ static void add_announced(const struct pages *pages, enum language language, str
 		begun = true;
 		buffer_format(out, "<li><time datetime=\"%04d-%02d\">%s %d</time>", month.year, month.month,
 			month_name(month.month, language), month.year);
-		html_add(out, event->summary.str);
+		html_add(out, event->summary->str);
 		add_state(out, state_of(event, language));
 		buffer_add(out, STR("</li>\n"));
 	}

@@ -106,19 +106,19 @@ static void add_services(const struct pages *pages, const struct showing *next, 
 	const struct timing *timing = &next->timing;
 	const struct event *event = next->event;
 	struct str text = shortened(arena, description_of(pages, event));
-	struct str place = at_valid(&event->location.at)     ? event->location.str
-			   : at_valid(&event->conference.at) ? event->conference.url.str
-							     : STR("");
+	struct str place = at_valid(&event->location->at)     ? event->location->str
+			   : at_valid(&event->conference->at) ? event->conference->url.str
+							      : STR("");
 	struct str from = compact(arena, timing->all_day, timing->start, timing->start_at);
 	struct str to = compact(arena, timing->all_day, timing->end, timing->end_at);
 	struct buffer link = {0}, rest = {0};
-	add_part(&link, "https://calendar.google.com/calendar/render?action=TEMPLATE&text=", event->summary.str);
+	add_part(&link, "https://calendar.google.com/calendar/render?action=TEMPLATE&text=", event->summary->str);
 	buffer_format(&link, "&dates=%.*s/%.*s", STR_ARG(from), STR_ARG(to));
 	add_part(&link, "&details=", text);
 	add_part(&link, "&location=", place);
 	add_link(out, buffer_str(&link), google(page_language(pages->calendar, event)));
 	add_part(&rest, "/calendar/0/deeplink/compose?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent&subject=",
-		event->summary.str);
+		event->summary->str);
 	add_part(&rest, "&startdt=", spaced(arena, timing->all_day, timing->start, timing->start_at));
 	add_part(&rest, "&enddt=", spaced(arena, timing->all_day, timing->end, timing->end_at));
 	buffer_add(&rest, timing->all_day ? STR("&allday=true") : STR(""));

@@ -15,7 +15,7 @@ static const char *const style_lines[] = {
 
 enum language page_language(const struct calendar *calendar, const struct event *event)
 {
-	const struct choice *language = event && at_valid(&event->language.at) ? &event->language : &calendar->language;
+	const struct choice *language = event && at_valid(&event->language->at) ? event->language : &calendar->language;
 	return at_valid(&language->at) ? (enum language)language->value : LANGUAGE_EN;
 }
 
@@ -186,7 +186,7 @@ struct str description_of(const struct pages *pages, const struct event *event)
 
 struct str state_of(const struct event *event, enum language language)
 {
-	const struct registration *registration = &event->registration;
+	const struct registration *registration = event->registration;
 	if (event_cancelled(event))
 		return SAY(language, "Cancelled", "Geannuleerd");
 	if (event_postponed(event))
@@ -198,7 +198,7 @@ struct str state_of(const struct event *event, enum language language)
 
 struct str place_of(const struct event *event)
 {
-	if (at_valid(&event->location.at))
-		return event->location.str;
-	return at_valid(&event->conference.at) ? STR("Online") : STR("");
+	if (at_valid(&event->location->at))
+		return event->location->str;
+	return at_valid(&event->conference->at) ? STR("Online") : STR("");
 }

@@ -18,7 +18,7 @@ enum {
 static int64_t until_instant(const struct schedule *schedule)
 {
 	const struct timing *timing = &schedule->timing;
-	const struct recurrence *rule = schedule->event->rrule.recurrence;
+	const struct recurrence *rule = schedule->event->rrule->recurrence;
 	if (!rule_has(rule, PART_UNTIL))
 		return INT64_MAX;
 	int64_t seconds = moment_seconds(rule->until) + rule->until_second;
@@ -56,10 +56,10 @@ static int64_t horizon(const struct calendar *calendar, const struct schedule *s
 	/* Feeds without what is over ask what is on today and later. */
 	if (today)
 		extend(&last, &(struct when){.at.given = GIVEN_VALID, .moment = {calendar->today, -1, false}});
-	for (size_t i = 0; i < event->exdate.count; i++)
-		extend(&last, &event->exdate.items[i]);
-	for (size_t i = 0; i < event->overrides.count; i++)
-		extend(&last, &event->overrides.items[i]->recurrence_id);
+	for (size_t i = 0; i < event->exdate->count; i++)
+		extend(&last, &event->exdate->items[i]);
+	for (size_t i = 0; i < event->overrides->count; i++)
+		extend(&last, &event->overrides->items[i]->recurrence_id);
 	return last;
 }
 
@@ -89,7 +89,7 @@ static struct occurrences follow(
 static struct recurring *complete(struct arena *arena, const struct schedule *schedule)
 {
 	struct recurring *recurring = arena_alloc(arena, sizeof(*recurring));
-	const struct recurrence *rule = schedule->event->rrule.recurrence;
+	const struct recurrence *rule = schedule->event->rrule->recurrence;
 	recurring->rule = *rule;
 	rule_complete(&recurring->rule, schedule->timing.start);
 	recurring->until = until_instant(schedule);
@@ -128,7 +128,7 @@ static bool is_followed(const struct schedule *schedule)
 {
 	const struct event *event = schedule->event;
 	struct rule_refusal refusals[REFUSALS_MOST];
-	return at_valid(&event->rrule.at) && !rule_refusals(event->rrule.recurrence, &event->start.moment, refusals);
+	return at_valid(&event->rrule->at) && !rule_refusals(event->rrule->recurrence, &event->start->moment, refusals);
 }
 
 /* What can be told of a rule from its first date and the years that it spans. */
@@ -257,13 +257,13 @@ static void overrides_resolve(struct arena *arena, const struct calendar *calend
 	bool drop = at_valid(&calendar->cancelled.at) && calendar->cancelled.value == CANCELLED_DROP;
 	/* Of an event that is cancelled as a whole nothing falls out: it leaves the feeds, and its file says so. */
 	drop &= !event_cancelled(event);
-	schedule->overrides = arena_alloc(arena, event->overrides.count * sizeof(*schedule->overrides));
-	for (size_t i = 0; i < event->overrides.count; i++) {
-		const struct override *override = event->overrides.items[i];
+	schedule->overrides = arena_alloc(arena, event->overrides->count * sizeof(*schedule->overrides));
+	for (size_t i = 0; i < event->overrides->count; i++) {
+		const struct override *override = event->overrides->items[i];
 		struct named *named = &schedule->overrides[i];
 		*named = name(schedule, &override->recurrence_id);
 		struct occurrence *occurrence = named->occurrence;
-		for (size_t j = 0; !occurrence && j < event->rdate.count; j++)
+		for (size_t j = 0; !occurrence && j < event->rdate->count; j++)
 			named->is_rdate |= named->at && schedule->rdates[j].at == named->at;
 		if (!occurrence || occurrence->excluded || occurrence->own)
 			continue;
@@ -290,9 +290,9 @@ void occurrences_resolve(struct arena *arena, const struct calendar *calendar, s
 	if (schedule->recurring)
 		follow_rule(arena, calendar, schedule);
 	schedule->followed = schedule->recurring;
-	schedule->exdates = name_all(arena, schedule, &event->exdate);
-	schedule->rdates = name_all(arena, schedule, &event->rdate);
-	for (size_t i = 0; i < event->exdate.count; i++)
+	schedule->exdates = name_all(arena, schedule, event->exdate);
+	schedule->rdates = name_all(arena, schedule, event->rdate);
+	for (size_t i = 0; i < event->exdate->count; i++)
 		if (schedule->exdates[i].occurrence)
 			schedule->exdates[i].occurrence->excluded = true;
 	overrides_resolve(arena, calendar, schedule);
@@ -305,12 +305,12 @@ void rdate_resolve(struct schedule *schedule)
 	const struct event *event = schedule->event;
 	const struct timing *timing = &schedule->timing;
 	const struct occurrence occurrence = single(timing);
-	for (size_t i = 0; i < event->overrides.count; i++) {
-		const struct override *override = event->overrides.items[i];
+	for (size_t i = 0; i < event->overrides->count; i++) {
+		const struct override *override = event->overrides->items[i];
 		if (!at_valid(&override->recurrence_id.at) ||
 			timing_instant(timing, override->recurrence_id.moment) != timing->start_at)
 			continue;
-		const struct when *start = &override->event.start;
+		const struct when *start = override->event.start;
 		schedule->event = &override->event;
 		/* A start of the wrong kind is found where the override stands. */
 		if (at_valid(&start->at) && moment_is_date(start->moment) != timing->all_day)

@@ -12,10 +12,10 @@ enum { EVENTS_LEAST = 200 };
 static struct str uid_of(struct arena *arena, const struct calendar *calendar, const struct schedule *schedule)
 {
 	const struct event *event = schedule->event;
-	if (!schedule->rdate_of && at_valid(&event->uid.at))
-		return event->uid.str;
-	bool invalid = !schedule->rdate_of && event->uid.at.given == GIVEN_INVALID;
-	if (invalid || !at_valid(&event->id.at) || !at_valid(&calendar->domain.at))
+	if (!schedule->rdate_of && at_valid(&event->uid->at))
+		return event->uid->str;
+	bool invalid = !schedule->rdate_of && event->uid->at.given == GIVEN_INVALID;
+	if (invalid || !at_valid(&event->id->at) || !at_valid(&calendar->domain.at))
 		return STR("");
 	return str_format(arena, "%.*s@%.*s", STR_ARG(schedule->id), STR_ARG(calendar->domain.str));
 }
@@ -39,7 +39,7 @@ static struct schedule *name_rdate(
 /* A date with a time is none of a whole-day event's. */
 static bool is_rdate(const struct event *event, const struct when *when)
 {
-	return !moment_is_date(event->start.moment) || moment_is_date(when->moment);
+	return !moment_is_date(event->start->moment) || moment_is_date(when->moment);
 }
 
 static size_t count_rdates(const struct calendar *calendar)
@@ -47,7 +47,7 @@ static size_t count_rdates(const struct calendar *calendar)
 	size_t count = 0;
 	for (size_t i = 0; i < calendar->event_count; i++)
 		if (can_have_rdates(calendar->events[i]))
-			count += calendar->events[i]->rdate.count;
+			count += calendar->events[i]->rdate->count;
 	return count;
 }
 
@@ -55,8 +55,8 @@ static void name_rdates(struct arena *arena, struct calendar *calendar)
 {
 	for (size_t i = 0; i < calendar->event_count; i++) {
 		const struct event *event = calendar->events[i];
-		for (size_t j = 0; can_have_rdates(event) && j < event->rdate.count; j++) {
-			const struct when *when = &event->rdate.items[j];
+		for (size_t j = 0; can_have_rdates(event) && j < event->rdate->count; j++) {
+			const struct when *when = &event->rdate->items[j];
 			if (!is_rdate(event, when))
 				continue;
 			if (calendar->schedule_count == EVENTS_MOST) {
@@ -94,7 +94,7 @@ static void find_parents(struct arena *arena, struct calendar *calendar)
 	for (size_t i = 0; i < calendar->schedule_count; i++)
 		map_put(&ids, arena, calendar->schedules[i]->id, calendar->schedules[i]);
 	for (size_t i = 0; i < calendar->schedule_count; i++) {
-		const struct text *part_of = &calendar->schedules[i]->event->part_of;
+		const struct text *part_of = calendar->schedules[i]->event->part_of;
 		if (at_valid(&part_of->at))
 			calendar->schedules[i]->parent = map_get(&ids, part_of->str);
 	}
@@ -108,8 +108,8 @@ static void find_crowded(struct calendar *calendar)
 	size_t types = 0, events = 0;
 	for (size_t i = 0; i < calendar->schedule_count; i++) {
 		struct schedule *schedule = calendar->schedules[i];
-		types += at_valid(&schedule->event->type.at) && !schedule->type;
-		events += at_valid(&schedule->event->part_of.at) && !schedule->parent;
+		types += at_valid(&schedule->event->type->at) && !schedule->type;
+		events += at_valid(&schedule->event->part_of->at) && !schedule->parent;
 		schedule->crowded = types > NEAR_MOST || events > NEAR_MOST;
 	}
 }
@@ -117,7 +117,7 @@ static void find_crowded(struct calendar *calendar)
 static bool has_parts(const struct calendar *calendar)
 {
 	for (size_t i = 0; i < calendar->event_count; i++)
-		if (at_valid(&calendar->events[i]->part_of.at))
+		if (at_valid(&calendar->events[i]->part_of->at))
 			return true;
 	return false;
 }
@@ -132,11 +132,11 @@ void resolve_names(struct arena *arena, struct calendar *calendar)
 		struct schedule *schedule = &schedules[i];
 		const struct event *event = calendar->events[i];
 		schedule->event = schedule->written = event;
-		schedule->id = event->id.str;
-		schedule->id_span = event->id.at.span;
+		schedule->id = event->id->str;
+		schedule->id_span = event->id->at.span;
 		schedule->uid = uid_of(arena, calendar, schedule);
-		if (at_valid(&event->type.at))
-			schedule->type = calendar_type(calendar, event->type.str);
+		if (at_valid(&event->type->at))
+			schedule->type = calendar_type(calendar, event->type->str);
 		calendar->schedules[calendar->schedule_count++] = schedule;
 	}
 	name_rdates(arena, calendar);

@@ -17,7 +17,7 @@ static bool has(const struct texts *list, struct str word)
 bool schedule_has_category(const struct schedule *schedule, struct str word)
 {
 	const struct event *event = schedule->event;
-	return has(&event->categories, word) || has(&event->add_categories, word) ||
+	return has(event->categories, word) || has(event->add_categories, word) ||
 	       (schedule->type && str_equal(schedule->type->name.str, word));
 }
 
@@ -40,7 +40,7 @@ static void add_list(struct str *words, size_t *count, const struct texts *list)
 
 const struct str *schedule_categories(struct arena *arena, const struct schedule *schedule, size_t *count)
 {
-	const struct texts *own = &schedule->event->categories, *added = &schedule->event->add_categories;
+	const struct texts *own = schedule->event->categories, *added = schedule->event->add_categories;
 	struct str *words = arena_alloc(arena, (own->count + added->count + 1) * sizeof(*words));
 	struct str type = schedule->type ? schedule->type->name.str : STR("");
 	*count = 0;
@@ -92,14 +92,14 @@ static void add_named(uint64_t *set, const struct selectors *selectors, const st
 static void select_one(const struct selectors *selectors, struct schedule *schedule, uint64_t *categories)
 {
 	const struct event *event = schedule->event;
-	bool typed = event->type.at.given != GIVEN_INVALID,
-	     known = typed && event->categories.at.given != GIVEN_INVALID;
+	bool typed = event->type->at.given != GIVEN_INVALID,
+	     known = typed && event->categories->at.given != GIVEN_INVALID;
 	add_set(schedule->feeds, selectors, selectors->any_type);
-	add_set(schedule->feeds, selectors, map_get(&selectors->types, event->type.str));
+	add_set(schedule->feeds, selectors, map_get(&selectors->types, event->type->str));
 	memset(categories, 0, selectors->words * sizeof(*categories));
 	add_set(categories, selectors, selectors->any_category);
-	add_named(categories, selectors, &event->categories);
-	add_named(categories, selectors, &event->add_categories);
+	add_named(categories, selectors, event->categories);
+	add_named(categories, selectors, event->add_categories);
 	if (schedule->type)
 		add_set(categories, selectors, map_get(&selectors->categories, schedule->type->name.str));
 	for (size_t i = 0; i < selectors->words; i++) {
@@ -188,7 +188,7 @@ static bool touches(const struct calendar *calendar, const struct days *days, co
 		if (day_of(calendar, timing->all_day, o->id_at) > last)
 			break;
 	}
-	for (i = 0; i < schedule->written->overrides.count; i++) {
+	for (i = 0; i < schedule->written->overrides->count; i++) {
 		const struct occurrence *o = schedule->overrides[i].occurrence;
 		if (o && !o->excluded && days_touch(calendar, days, timing->all_day, o->start_at, o->end_at))
 			return true;

@@ -135,38 +135,38 @@ static struct bound bound_of(struct span span, struct moment moment)
 /* Takes in the end or the duration that an event gives, if any. False where the timing's state says why not. */
 static bool take_end(struct timing *timing, struct terms *terms, const struct event *event)
 {
-	bool end = at_given(&event->end.at), duration = at_given(&event->duration.at);
+	bool end = at_given(&event->end->at), duration = at_given(&event->duration->at);
 	if (end && duration)
 		timing->state = TIMING_TWO_ENDS;
-	if ((end && duration) || (end && !at_valid(&event->end.at)) || (duration && !at_valid(&event->duration.at)))
+	if ((end && duration) || (end && !at_valid(&event->end->at)) || (duration && !at_valid(&event->duration->at)))
 		return false;
 	if (end)
-		terms->end = bound_of(event->end.at.span, on_day(&event->end, terms->start.moment));
+		terms->end = bound_of(event->end->at.span, on_day(event->end, terms->start.moment));
 	if (duration)
-		terms->duration = &event->duration;
+		terms->duration = event->duration;
 	return true;
 }
 
 void timing_resolve(struct timing *timing, const struct event *event)
 {
-	struct terms terms = {.start = bound_of(event->start.at.span, event->start.moment)};
-	bool ended = at_given(&event->end.at) || at_given(&event->duration.at);
+	struct terms terms = {.start = bound_of(event->start->at.span, event->start->moment)};
+	bool ended = at_given(&event->end->at) || at_given(&event->duration->at);
 	if (event_announced(event)) {
 		timing->state = TIMING_ANNOUNCED;
 		return;
 	}
-	if (!take_end(timing, &terms, event) || !at_valid(&event->start.at))
+	if (!take_end(timing, &terms, event) || !at_valid(&event->start->at))
 		return;
-	if (!ended && !moment_is_date(event->start.moment))
+	if (!ended && !moment_is_date(event->start->moment))
 		timing->state = TIMING_NO_END;
 	else
-		settle(timing, &terms, &event->timezone);
+		settle(timing, &terms, event->timezone);
 }
 
 bool can_have_rdates(const struct event *event)
 {
-	return at_valid(&event->id.at) && at_valid(&event->start.at) && !event->start.month_only &&
-	       (moment_is_date(event->start.moment) || at_valid(&event->end.at) || at_valid(&event->duration.at));
+	return at_valid(&event->id->at) && at_valid(&event->start->at) && !event->start->month_only &&
+	       (moment_is_date(event->start->moment) || at_valid(&event->end->at) || at_valid(&event->duration->at));
 }
 
 /* The seconds of a moment on the clock of UTC, or on that of a zone. */
@@ -190,7 +190,7 @@ static struct moment moment_after(struct moment moment, int64_t seconds)
 
 void timing_resolve_rdate(struct timing *timing, const struct event *event, const struct when *when)
 {
-	struct moment start = event->start.moment, moment = when->moment;
+	struct moment start = event->start->moment, moment = when->moment;
 	struct terms terms = {0};
 	if (moment_is_date(moment)) {
 		moment.minute = start.minute;
@@ -200,11 +200,11 @@ void timing_resolve_rdate(struct timing *timing, const struct event *event, cons
 	if (!take_end(timing, &terms, event))
 		return;
 	if (terms.end.span.source) {
-		struct moment end = on_day(&event->end, start);
-		int64_t length = clock_seconds(end, start.utc, event->timezone.zone) - moment_seconds(start);
+		struct moment end = on_day(event->end, start);
+		int64_t length = clock_seconds(end, start.utc, event->timezone->zone) - moment_seconds(start);
 		terms.end = bound_of(when->at.span, moment_after(moment, length));
 	}
-	settle(timing, &terms, &event->timezone);
+	settle(timing, &terms, event->timezone);
 }
 
 void timing_resolve_override(struct timing *timing, const struct schedule *schedule,
@@ -212,13 +212,13 @@ void timing_resolve_override(struct timing *timing, const struct schedule *sched
 {
 	const struct timing *whole = &schedule->timing;
 	const struct event *own = &override->event;
-	bool moves = at_given(&own->start.at), ends = at_given(&own->end.at) || at_given(&own->duration.at);
+	bool moves = at_given(&own->start->at), ends = at_given(&own->end->at) || at_given(&own->duration->at);
 	struct terms terms = {.start = bound_of(override->recurrence_id.at.span, occurrence->start)};
 	terms.start.moment.utc = !whole->all_day && !whole->zone;
 	if (moves)
-		terms.start = bound_of(own->start.at.span, own->start.moment);
+		terms.start = bound_of(own->start->at.span, own->start->moment);
 	timing->begins = terms.start;
-	if (!take_end(timing, &terms, own) || (moves && !at_valid(&own->start.at)))
+	if (!take_end(timing, &terms, own) || (moves && !at_valid(&own->start->at)))
 		return;
 	if (moment_is_date(terms.start.moment) != whole->all_day) {
 		timing->state = TIMING_KINDS;
@@ -230,7 +230,7 @@ void timing_resolve_override(struct timing *timing, const struct schedule *sched
 			length -= DAY_SECONDS;
 		terms.end = bound_of(terms.start.span, moment_after(terms.start.moment, length));
 	}
-	settle(timing, &terms, &own->timezone);
+	settle(timing, &terms, own->timezone);
 	if (timing->state != TIMING_KNOWN)
 		return;
 	timing->zone = whole->zone;

@@ -29,7 +29,7 @@ static void move_to_utc(struct schedule *schedule, enum zone_state why)
 /* It has no rule, or one that gives a single occurrence. */
 static bool is_single(const struct schedule *schedule)
 {
-	bool rule = at_given(&schedule->written->rrule.at) && !schedule->rdate_of;
+	bool rule = at_given(&schedule->written->rrule->at) && !schedule->rdate_of;
 	return !rule || (schedule->followed && !schedule->recurring);
 }
 

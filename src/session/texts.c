@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-/* Bytes. Short texts of one line are looked at anew for each event that shares them: to remember them would cost more. */
+/* Bytes. Short lines of text are looked at anew for each event that shares them: to remember them would cost more. */
 enum { REMEMBERED_MINIMUM = 1024, SHARED_MAXIMUM = 64 << 20 };
 
 /* The events that one thread looks at. Nobody else writes to what it has, nor to the texts that these own. */
@@ -158,18 +158,18 @@ static void look_at_plain(struct looking *looking, struct str key, const struct 
 
 static void look_at_event(struct looking *looking, const struct event *event)
 {
-	look_at_plain(looking, STR("summary"), &event->summary);
-	look_at_plain(looking, STR("location"), &event->location);
-	look_at_plain(looking, STR("contact"), &event->contact);
-	look_at_plain(looking, STR("label"), &event->conference.label);
-	look_at_plain(looking, STR("name"), &event->organizer.name);
-	for (size_t i = 0; i < event->details.count; i++) {
-		const struct detail *detail = &event->details.items[i];
+	look_at_plain(looking, STR("summary"), event->summary);
+	look_at_plain(looking, STR("location"), event->location);
+	look_at_plain(looking, STR("contact"), event->contact);
+	look_at_plain(looking, STR("label"), &event->conference->label);
+	look_at_plain(looking, STR("name"), &event->organizer->name);
+	for (size_t i = 0; i < event->details->count; i++) {
+		const struct detail *detail = &event->details->items[i];
 		look_at_plain(looking, detail->label.str, &detail->label);
 		look_at_plain(looking, detail->label.str, &detail->text);
 	}
-	if (at_valid(&event->description.text.at) && event->description.rendered->owner == event)
-		look_at_description(looking, &event->description);
+	if (at_valid(&event->description->text.at) && event->description->rendered->owner == event)
+		look_at_description(looking, event->description);
 }
 
 static void look_at_calendar(struct looking *looking)
@@ -191,7 +191,7 @@ static void look_at_calendar(struct looking *looking)
 /* The event itself, and behind it its overrides. */
 static const struct event *part_of(const struct event *event, size_t number)
 {
-	return number ? &event->overrides.items[number - 1]->event : event;
+	return number ? &event->overrides->items[number - 1]->event : event;
 }
 
 static void look_at_part(void *context, unsigned worker, size_t index)
@@ -202,8 +202,8 @@ static void look_at_part(void *context, unsigned worker, size_t index)
 		look_at_calendar(looking);
 	for (size_t i = looking->begin; i < looking->end; i++) {
 		const struct event *event = looking->calendar->events[i];
-		finding_begin(&looking->findings, event->id.str);
-		for (size_t n = 0; n <= event->overrides.count; n++)
+		finding_begin(&looking->findings, event->id->str);
+		for (size_t n = 0; n <= event->overrides->count; n++)
 			look_at_event(looking, part_of(event, n));
 		finding_end(&looking->findings);
 	}
@@ -214,10 +214,10 @@ static void look_at_part(void *context, unsigned worker, size_t index)
 static void find_owners(const struct calendar *calendar)
 {
 	for (size_t i = 0; i < calendar->event_count; i++)
-		for (size_t n = 0; n <= calendar->events[i]->overrides.count; n++) {
+		for (size_t n = 0; n <= calendar->events[i]->overrides->count; n++) {
 			const struct event *event = part_of(calendar->events[i], n);
-			struct rendered *rendered = event->description.rendered;
-			if (at_valid(&event->description.text.at) && !rendered->owner)
+			struct rendered *rendered = event->description->rendered;
+			if (at_valid(&event->description->text.at) && !rendered->owner)
 				rendered->owner = event;
 		}
 }
@@ -227,16 +227,16 @@ static void add_shared(const struct calendar *calendar, struct findings *finding
 {
 	size_t shared = 0;
 	for (size_t i = 0; i < calendar->event_count; i++)
-		for (size_t n = 0; n <= calendar->events[i]->overrides.count; n++) {
+		for (size_t n = 0; n <= calendar->events[i]->overrides->count; n++) {
 			const struct event *event = part_of(calendar->events[i], n);
-			const struct text *text = &event->description.text;
-			const struct rendered *rendered = event->description.rendered;
+			const struct text *text = &event->description->text;
+			const struct rendered *rendered = event->description->rendered;
 			if (!at_valid(&text->at) || rendered->owner == event || text->str.len < REMEMBERED_MINIMUM)
 				continue;
 			shared += rendered->len;
 			if (shared <= SHARED_MAXIMUM)
 				continue;
-			finding_begin(findings, calendar->events[i]->id.str);
+			finding_begin(findings, calendar->events[i]->id->str);
 			finding_add(findings, MSG_TOO_LARGE_SHARED, text->at.span, NO_WORDS);
 			finding_end(findings);
 			return;

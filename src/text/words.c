@@ -60,7 +60,7 @@ static const char *const words[][2] = {
 /* The language of an event: its own, else the calendar's. */
 static enum language language_of(const struct calendar *calendar, const struct event *event)
 {
-	const struct choice *language = at_valid(&event->language.at) ? &event->language : &calendar->language;
+	const struct choice *language = at_valid(&event->language->at) ? event->language : &calendar->language;
 	return at_valid(&language->at) ? (enum language)language->value : LANGUAGE_EN;
 }
 
@@ -69,8 +69,8 @@ struct str words_summary(struct arena *arena, const struct calendar *calendar, c
 	enum language language = language_of(calendar, event);
 	enum word mark = event_cancelled(event) ? WORD_CANCELLED : WORD_POSTPONED;
 	if (!event_cancelled(event) && !event_postponed(event))
-		return event->summary.str;
-	return str_format(arena, "%s%.*s", words[mark][language], STR_ARG(event->summary.str));
+		return event->summary->str;
+	return str_format(arena, "%s%.*s", words[mark][language], STR_ARG(event->summary->str));
 }
 
 bool words_marked(struct str *summary, enum status *status, enum language *language)
@@ -113,8 +113,8 @@ static struct str plain_part(struct arena *arena, struct str text)
 }
 
 /*
- * "Aanmelden: https://…" and the like: one paragraph, a line each, as plain text and as Markdown. An address that stands
- * in the description (as plain text), or in a line before, is not given again.
+ * "Aanmelden: https://…" and the like: one paragraph, a line each, as plain text and as Markdown. An address that
+ * stands in the description (as plain text), or in a line before, is not given again.
  */
 struct added_lines {
 	struct buffer plain, markdown;
@@ -180,10 +180,10 @@ static void add_registration(
 static void add_lines(
 	struct added_lines *lines, struct arena *arena, const struct calendar *calendar, const struct event *event)
 {
-	const struct conference *conference = &event->conference;
+	const struct conference *conference = event->conference;
 	enum language language = language_of(calendar, event);
-	for (size_t i = 0; i < event->details.count; i++) {
-		const struct detail *detail = &event->details.items[i];
+	for (size_t i = 0; i < event->details->count; i++) {
+		const struct detail *detail = &event->details->items[i];
 		add_line(lines, str_format(arena, "%.*s: ", STR_ARG(detail->label.str)), detail->text.str);
 	}
 	if (at_valid(&conference->at)) {
@@ -193,10 +193,10 @@ static void add_lines(
 				 : str_from(words[WORD_JOIN][language]),
 			conference->url.str);
 	}
-	if (at_valid(&event->registration.at))
-		add_registration(lines, arena, language, &event->registration);
-	if (at_valid(&event->url.at))
-		add_address(lines, str_from(words[WORD_MORE][language]), event->url.str);
+	if (at_valid(&event->registration->at))
+		add_registration(lines, arena, language, event->registration);
+	if (at_valid(&event->url->at))
+		add_address(lines, str_from(words[WORD_MORE][language]), event->url->str);
 }
 
 /* What the author wrote, as it is published. */
@@ -211,7 +211,7 @@ static struct str author_text(struct arena *arena, const struct prose *descripti
 
 struct str words_description(struct arena *arena, const struct calendar *calendar, const struct event *event)
 {
-	struct added_lines lines = {.description = author_text(arena, &event->description)};
+	struct added_lines lines = {.description = author_text(arena, event->description)};
 	struct buffer out = {0};
 	add_lines(&lines, arena, calendar, event);
 	buffer_add(&out, lines.description);
@@ -229,7 +229,7 @@ struct str words_description(struct arena *arena, const struct calendar *calenda
 static void description_parts(
 	struct arena *arena, const struct calendar *calendar, const struct event *event, struct str parts[2])
 {
-	const struct prose *description = &event->description;
+	const struct prose *description = event->description;
 	struct added_lines lines = {.description = author_text(arena, description)};
 	add_lines(&lines, arena, calendar, event);
 	parts[0] = at_valid(&description->text.at) ? description->text.str : STR("");
@@ -251,7 +251,7 @@ static struct str headline(
 {
 	enum language language = language_of(calendar, event);
 	return form == FORM_WITHDRAW
-		       ? str_format(arena, "%s%.*s", words[WORD_WITHDRAWN][language], STR_ARG(event->summary.str))
+		       ? str_format(arena, "%s%.*s", words[WORD_WITHDRAWN][language], STR_ARG(event->summary->str))
 		       : words_summary(arena, calendar, event);
 }
 
@@ -327,7 +327,7 @@ static void add_answer(struct buffer *out, enum language language, const struct 
 	else if (form == FORM_WITHDRAW)
 		buffer_add(out, str_from(words[WORD_NOT_INVITED][language]));
 	else
-		buffer_format(out, "%s%.*s.", words[WORD_ANSWER][language], STR_ARG(event->organizer.email.str));
+		buffer_format(out, "%s%.*s.", words[WORD_ANSWER][language], STR_ARG(event->organizer->email.str));
 	buffer_byte(out, '\n');
 }
 
@@ -340,8 +340,8 @@ void words_message(struct arena *arena, const struct calendar *calendar, const s
 	struct str parts[4];
 	buffer_format(&head, "%.*s\n\n", STR_ARG(headline(arena, calendar, shown, form)));
 	add_when(&head, arena, language, schedule, occurrence);
-	if (at_valid(&shown->location.at))
-		buffer_format(&head, "%s%.*s\n", words[WORD_WHERE][language], STR_ARG(shown->location.str));
+	if (at_valid(&shown->location->at))
+		buffer_format(&head, "%s%.*s\n", words[WORD_WHERE][language], STR_ARG(shown->location->str));
 	add_answer(&tail, language, schedule->event, form);
 	struct str description = words_description(arena, calendar, shown);
 	*text = str_format(arena, "%.*s%s%.*s%s%.*s", STR_ARG(buffer_str(&head)), description.len ? "\n" : "",

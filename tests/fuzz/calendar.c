@@ -51,10 +51,22 @@ static void look_at_errors(icalcomponent *component)
 		look_at_errors(in);
 }
 
-static icalcomponent *parse(const struct buffer *text, struct arena *arena)
+/* The text of a file, with a NUL behind it. The pieces are freed. */
+static struct str whole(struct arena *arena, struct pieces *pieces)
 {
-	look_at_lines(buffer_str(text));
-	icalcomponent *vcalendar = icalparser_parse_string(str_copy(arena, buffer_str(text)).ptr);
+	struct buffer all = {0};
+	for (size_t i = 0; i < pieces->count; i++)
+		buffer_add(&all, pieces->items[i]);
+	struct str text = str_copy(arena, buffer_str(&all));
+	buffer_free(&all);
+	pieces_free(pieces);
+	return text;
+}
+
+static icalcomponent *parse(struct str text)
+{
+	look_at_lines(text);
+	icalcomponent *vcalendar = icalparser_parse_string(text.ptr);
 	MUST(vcalendar && icalcomponent_isa(vcalendar) == ICAL_VCALENDAR_COMPONENT);
 	look_at_errors(vcalendar);
 	MUST(icalcomponent_get_method(vcalendar) == ICAL_METHOD_PUBLISH);
@@ -93,8 +105,8 @@ static void look_at_vevent(struct run *run, icalcomponent *vevent, const struct 
 	struct arena *arena = run->fuzz.arena;
 	look_at_text(vevent, ICAL_SUMMARY_PROPERTY, words_summary(arena, &run->calendar, event));
 	look_at_text(vevent, ICAL_DESCRIPTION_PROPERTY, vevent_description(arena, &run->calendar, event));
-	if (at_valid(&event->location.at))
-		look_at_text(vevent, ICAL_LOCATION_PROPERTY, event->location.str);
+	if (at_valid(&event->location->at))
+		look_at_text(vevent, ICAL_LOCATION_PROPERTY, event->location->str);
 	look_at_moment(icalcomponent_get_dtstart(vevent), timing, timing->start);
 	look_at_moment(icalcomponent_get_dtend(vevent), timing, timing->end);
 	icalproperty *start = icalcomponent_get_first_property(vevent, ICAL_DTSTART_PROPERTY);
@@ -203,11 +215,12 @@ static void look_at_snapshot(struct run *run, struct str file, const struct sche
 static void look_at_event_file(struct run *run, size_t index)
 {
 	const struct schedule *schedule = run->calendar.schedules[index];
-	struct buffer text = {0};
-	files_event(&run->files, index, &text);
-	look_at_digests(buffer_str(&text), &run->files.published[index]);
-	look_at_snapshot(run, buffer_str(&text), schedule);
-	icalcomponent *vcalendar = parse(&text, run->fuzz.arena);
+	struct pieces pieces = {0};
+	files_event(&run->files, index, &pieces);
+	struct str text = whole(run->fuzz.arena, &pieces);
+	look_at_digests(text, &run->files.published[index]);
+	look_at_snapshot(run, text, schedule);
+	icalcomponent *vcalendar = parse(text);
 	MUST(!icalcomponent_get_first_property(vcalendar, ICAL_NAME_PROPERTY));
 	look_at_zones(vcalendar, zone_of(&schedule->timing));
 	size_t masters = 0, others = 0;
@@ -224,14 +237,13 @@ static void look_at_event_file(struct run *run, size_t index)
 	}
 	MUST(masters == 1 && others == overrides_of(schedule));
 	icalcomponent_free(vcalendar);
-	buffer_free(&text);
 }
 
 static void look_at_feed(struct run *run, const struct feed *feed)
 {
-	struct buffer text = {0};
-	size_t selected = 0, events = files_feed(&run->files, feed, &text);
-	icalcomponent *vcalendar = parse(&text, run->fuzz.arena);
+	struct pieces pieces = {0};
+	size_t selected = 0, events = files_feed(&run->files, feed, &pieces);
+	icalcomponent *vcalendar = parse(whole(run->fuzz.arena, &pieces));
 	size_t masters = 0;
 	for (icalcomponent *vevent = icalcomponent_get_first_component(vcalendar, ICAL_VEVENT_COMPONENT); vevent;
 		vevent = icalcomponent_get_next_component(vcalendar, ICAL_VEVENT_COMPONENT)) {
@@ -248,7 +260,6 @@ static void look_at_feed(struct run *run, const struct feed *feed)
 	bool drops = at_valid(&run->calendar.cancelled.at) && run->calendar.cancelled.value == CANCELLED_DROP;
 	MUST(drops || events == selected);
 	icalcomponent_free(vcalendar);
-	buffer_free(&text);
 }
 
 static void publish(struct run *run)

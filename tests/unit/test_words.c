@@ -1,6 +1,7 @@
 /* What evcal adds to a description is written twice, as plain text and as HTML: both say the same. */
 #include "unit.h"
 
+#include "decode/keys.h"
 #include "text/words.h"
 
 #include <stdlib.h>
@@ -61,17 +62,24 @@ static void drawn(void **state)
 	for (int round = 0; round < 3000; round++) {
 		struct calendar calendar = {.language = {{.given = GIVEN_VALID}, rand() % 2}};
 		struct detail details[] = {{draw_line(), draw_line()}, {draw_line(), draw_line()}};
-		struct event event = {.details = {{.given = GIVEN_VALID}, details, (size_t)rand() % 3}};
-		event.url = draw_url();
-		event.conference.at.given = rand() % 2 ? GIVEN_VALID : GIVEN_ABSENT;
-		event.conference.url = draw_url();
+		const struct details given = {{.given = GIVEN_VALID}, details, (size_t)rand() % 3};
+		const struct text url = draw_url();
+		struct conference conference = {.at.given = rand() % 2 ? GIVEN_VALID : GIVEN_ABSENT, .url = draw_url()};
 		if (rand() % 2)
-			event.conference.label = draw_line();
-		event.registration.at.given = rand() % 2 ? GIVEN_VALID : GIVEN_ABSENT;
-		event.registration.url = draw_url();
-		event.registration.capacity = (struct choice){{.given = GIVEN_VALID}, rand() % 100};
-		event.registration.full = (struct choice){{.given = GIVEN_VALID}, rand() % 2};
-		event.registration.phone = (struct text){{.given = GIVEN_VALID}, STR("+31 (0)70 - 123 45 67")};
+			conference.label = draw_line();
+		const struct registration registration = {
+			.at.given = rand() % 2 ? GIVEN_VALID : GIVEN_ABSENT,
+			.url = draw_url(),
+			.phone = {{.given = GIVEN_VALID}, STR("+31 (0)70 - 123 45 67")},
+			.capacity = {{.given = GIVEN_VALID}, rand() % 100},
+			.full = {{.given = GIVEN_VALID}, rand() % 2},
+		};
+		struct event event;
+		event_open(&event);
+		event.details = &given;
+		event.url = &url;
+		event.conference = &conference;
+		event.registration = &registration;
 		struct str plain = words_description(&test_arena, &calendar, &event);
 		assert_true(plain.len);
 		assert_str(text_of(words_html(&test_arena, &calendar, &event)), plain.ptr);
@@ -85,10 +93,14 @@ static void once(void **state)
 	struct calendar calendar = {.language = {{.given = GIVEN_VALID}, LANGUAGE_NL}};
 	struct detail detail = {
 		{{.given = GIVEN_VALID}, STR("Website")}, {{.given = GIVEN_VALID}, STR("https://example.org/a")}};
-	struct event event = {.details = {{.given = GIVEN_VALID}, &detail, 1},
-		.url = {{.given = GIVEN_VALID}, STR("https://example.org/a")}};
+	const struct details details = {{.given = GIVEN_VALID}, &detail, 1};
+	struct text url = {{.given = GIVEN_VALID}, STR("https://example.org/a")};
+	struct event event;
+	event_open(&event);
+	event.details = &details;
+	event.url = &url;
 	assert_str(words_description(&test_arena, &calendar, &event), "Website: https://example.org/a");
-	event.url.str = STR("https://example.org/ab");
+	url.str = STR("https://example.org/ab");
 	assert_str(words_description(&test_arena, &calendar, &event),
 		"Website: https://example.org/a\nMeer informatie: https://example.org/ab");
 }
