@@ -169,7 +169,7 @@ static struct str tag_shown(struct arena *arena, struct str tag)
 
 static void inspect_node(struct findings *findings, struct node *node)
 {
-	struct str tag = str_from(node->tag);
+	struct str tag = str_from(node_tag(node));
 	if (tag.len && !(tag.len == 1 && node->quoted))
 		finding_add(findings, MSG_UNSUPPORTED_TAG, node->span, WORDS(tag_shown(findings->arena, tag)));
 	if (node->kind == NODE_LIST) {

@@ -98,15 +98,21 @@ static bool next_event(struct parse *parse, yaml_event_t *event)
 	return false;
 }
 
+/* Few have a tag. */
+struct tagged_node {
+	struct node node;
+	const char *tag;
+};
+
 static struct node *node_new(struct parse *parse, enum node_kind kind, struct span span, const yaml_char_t *tag)
 {
-	struct node *node = arena_alloc(parse->arena, sizeof(*node));
+	struct node *node = arena_alloc(parse->arena, tag ? sizeof(struct tagged_node) : sizeof(*node));
 	node->kind = kind;
 	node->span = span;
 	node->weight = 1;
 	if (tag) {
-		node->tag = str_copy(parse->arena, str_from((const char *)tag)).ptr;
-		parse->tagged = true;
+		((struct tagged_node *)node)->tag = str_copy(parse->arena, str_from((const char *)tag)).ptr;
+		node->tagged = parse->tagged = true;
 	}
 	if (++parse->nodes > NODES_MOST)
 		fail(parse, MSG_TOO_LARGE_NODES, span, STR(""));
@@ -451,7 +457,7 @@ static bool add_tag_slips(struct mending *mending, const struct node *node)
 {
 	bool any = false;
 	if (node->kind == NODE_TEXT)
-		return !node->quoted && node->tag && node->tag[0] == '!' &&
+		return !node->quoted && node->tagged && node_tag(node)[0] == '!' &&
 		       quoting_add(&mending->quoting, mending->findings->arena,
 			       source_place_in(mending->parse.source, node->span).line - 1, false);
 	for (uint32_t i = 0; i < node->count; i++)
@@ -563,6 +569,11 @@ struct node *node_read_into(struct arena *arena, struct findings *findings, uint
 struct node *node_read(struct findings *findings, uint32_t source)
 {
 	return node_read_into(findings->arena, findings, source);
+}
+
+const char *node_tag(const struct node *node)
+{
+	return node->tagged ? ((const struct tagged_node *)node)->tag : NULL;
 }
 
 const struct node *node_get(const struct node *map, struct str key)

@@ -19,6 +19,7 @@ struct node {
 	bool cut;         /* the file broke off right behind it: what it lacks may stand there */
 	bool duplicate;   /* a key that stands in its mapping a second time, and was reported */
 	bool merged;      /* a mapping that merge keys stand for: there for nothing else, it may be */
+	bool tagged;      /* node_tag() is not NULL */
 	struct span span; /* of a mapping: its first key */
 	uint32_t count;   /* NODE_LIST, NODE_MAP */
 	uint32_t weight;  /* the nodes in it, itself and aliases included */
@@ -27,7 +28,6 @@ struct node {
 		struct node **items;   /* NODE_LIST */
 		struct entry *entries; /* NODE_MAP */
 	};
-	const char *tag; /* or NULL */
 };
 
 struct entry {
@@ -45,6 +45,8 @@ struct node *node_read(struct findings *findings, uint32_t source);
 /* The same with the nodes in an arena of the caller's, who may be done with them before the run ends; texts live on. */
 struct node *node_read_into(struct arena *arena, struct findings *findings, uint32_t source);
 
+/* The tag of a node that node_read() has made, or NULL. */
+const char *node_tag(const struct node *node);
 /* The entry's value under a key, or NULL; of two, the first. */
 const struct node *node_get(const struct node *map, struct str key);
 /* Nothing: plain "", "~", "null" and its spellings; or a text of blanks. */
