@@ -2,6 +2,7 @@
 #ifndef DECODE_DECODER_H
 #define DECODE_DECODER_H
 
+#include "base/hash.h"
 #include "input/yaml.h"
 #include "model/calendar.h"
 #include "report/finding.h"
@@ -24,6 +25,7 @@ struct decoder {
 	bool drafts;                /* the file's defaults make drafts of its events */
 	bool draft;                 /* the event being decoded is a draft: what it lacks is a warning */
 	const struct node *mapping; /* the innermost that is being decoded */
+	struct map rendered;        /* of long texts in Markdown, by their spans: aliases stand for one text */
 	unsigned zones_unknown;     /* so many of its zones are unknown */
 	bool zones_failed;          /* the system's zone data could not be read; errno was zones_errno */
 	int zones_errno;

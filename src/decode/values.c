@@ -53,7 +53,15 @@ bool value_text(struct decoder *decoder, const struct key *key, const struct nod
 bool value_markdown(struct decoder *decoder, const struct key *key, const struct node *node, void *value)
 {
 	struct prose *prose = value;
-	prose->rendered = arena_alloc(decoder->findings->arena, sizeof(*prose->rendered));
+	struct arena *arena = decoder->findings->arena;
+	struct str place = {(const char *)&node->span, sizeof(node->span)};
+	bool is_long = node->text.len >= LONG_TEXT;
+	prose->rendered = is_long ? map_get(&decoder->rendered, place) : NULL;
+	if (!prose->rendered) {
+		prose->rendered = arena_alloc(arena, sizeof(*prose->rendered));
+		if (is_long)
+			map_put(&decoder->rendered, arena, str_copy(arena, place), prose->rendered);
+	}
 	return value_text(decoder, key, node, &prose->text);
 }
 

@@ -49,6 +49,9 @@ struct texts {
 
 struct event;
 
+/* Bytes. Shorter texts that an alias stands for are worked on anew: to remember them would cost more. */
+enum { LONG_TEXT = 1024 };
+
 /* What a text is published as, worked out once for all events that share the text (session/texts.h). */
 struct rendered {
 	const struct event *owner; /* the first that has the text; NULL: it was not looked at */

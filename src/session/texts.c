@@ -8,8 +8,8 @@
 
 #include <stdlib.h>
 
-/* Bytes. Short lines of text are looked at anew for each event that shares them: to remember them would cost more. */
-enum { REMEMBERED_MINIMUM = 1024, SHARED_MAXIMUM = 64 << 20 };
+/* Bytes. */
+enum { SHARED_MAXIMUM = 64 << 20 };
 
 /* The events that one thread looks at. Nobody else writes to what it has, nor to the texts that these own. */
 struct looking {
@@ -136,7 +136,7 @@ static void look_at_description(struct looking *looking, const struct prose *pro
 static bool was_seen(struct looking *looking, const struct text *text)
 {
 	struct str key = {(const char *)&text->at.span, sizeof(text->at.span)};
-	if (text->str.len < REMEMBERED_MINIMUM)
+	if (text->str.len < LONG_TEXT)
 		return false;
 	if (map_get(&looking->seen, key))
 		return true;
@@ -231,7 +231,7 @@ static void add_shared(const struct calendar *calendar, struct findings *finding
 			const struct event *event = part_of(calendar->events[i], n);
 			const struct text *text = &event->description->text;
 			const struct rendered *rendered = event->description->rendered;
-			if (!at_valid(&text->at) || rendered->owner == event || text->str.len < REMEMBERED_MINIMUM)
+			if (!at_valid(&text->at) || rendered->owner == event || text->str.len < LONG_TEXT)
 				continue;
 			shared += rendered->len;
 			if (shared <= SHARED_MAXIMUM)

@@ -130,6 +130,13 @@ def links_defined(size):
     return one_event("  description: |\n    [a]: https://example.org/" + "x" * (size // 4) + "\n\n    " + "[a] " * (size // 6) + "\n")
 
 
+@kind("alias-descriptions")
+def alias_descriptions(size):
+    text = "*a* " * (min(size, 200_000) // 8)
+    return {**PLAIN, "a.yaml": repeat(size, lambda i: f"- {{id: e{i}, summary: S{i}, start: 2021-01-04, description: *d}}\n",
+                                      f"events:\n- {{id: e, summary: S, start: 2021-01-04, description: &d '{text}'}}\n")}
+
+
 @kind("page-intro")
 def page_intro(size):
     return {**PLAIN, "calendar.yaml": CALENDAR + "publish-url: https://example.org\npage:\n  intro: |\n"

@@ -205,6 +205,17 @@ static void details_are_merged(void **state)
 	assert_true(str_equal(event.details->items[1].label.str, STR("Zaal")));
 }
 
+/* The value that absent ones share is as large as any. */
+static void absent_values_are_zero(void **state)
+{
+	static const char zero[1024];
+	(void)state;
+	struct event event = nothing();
+	for (const struct key *key = keys; key->name; key++)
+		if (key_points(key))
+			assert_memory_equal(key_value(key, &event), zero, kinds[key->kind].size);
+}
+
 /* However many keys say when an event ends: where it gives one of them, it takes none; else it takes all. */
 static void ends_are_one(void **state)
 {
@@ -242,6 +253,7 @@ int main(void)
 		cmocka_unit_test(meant_keys),
 		cmocka_unit_test(each_is_inherited),
 		cmocka_unit_test(details_are_merged),
+		cmocka_unit_test(absent_values_are_zero),
 		cmocka_unit_test(ends_are_one),
 	};
 	return cmocka_run_group_tests(tests, NULL, free_arena);
