@@ -110,9 +110,9 @@ struct tzid tzid_find(struct import *import, const struct map *all, struct str n
 	if (!found.zone && rules)
 		found.zone = by_name(import, text_of(rules, ICAL_X_PROPERTY, "X-LIC-LOCATION"));
 	if (!found.zone && rules) {
-		icalcomponent_remove_component(icalcomponent_get_parent(rules), rules);
 		found.rules = icaltimezone_new();
-		icaltimezone_set_component(found.rules, rules);
+		/* A copy: to take it out of the calendar, libical would look through all that is in there. */
+		icaltimezone_set_component(found.rules, icalcomponent_new_clone(rules));
 		found.zone = by_rules(import, found.rules, year);
 	}
 	if (!found.zone && !rules && hint) {

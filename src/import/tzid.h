@@ -18,7 +18,7 @@ void tzid_gather(struct map *all, struct arena *arena, icalcomponent *calendar);
 
 /*
  * The year is one in which it is used. What the calendar's zone, or that of --timezone, fits too, it is. hint: look
- * for a name that is near. The VTIMEZONE of all is taken out of its calendar where its rules are needed.
+ * for a name that is near.
  */
 struct tzid tzid_find(struct import *import, const struct map *all, struct str name, int year, bool hint);
 
