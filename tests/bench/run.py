@@ -212,7 +212,7 @@ def targets(count, medians, mebibytes):
         yield Target(COMPLETE, cpu["complete"] / (cpu["start"] + cpu["floor: parse"]), 2.0, "x")
     if count != 10000:
         return
-    yield Target("export --feed / floor: feed", wall["export --feed"] / wall["floor: feed"], 1.0, "x")
+    yield Target("export --feed / floor: feed", wall["export --feed"] / wall["floor: feed"], 0.8, "x")
     yield Target("validate / floor: parse", wall["validate"] / wall["floor: parse"], 1.5, "x")
     for rival in ("python", "node", "ruby"):
         if rival in wall:
@@ -325,9 +325,16 @@ CHEAP = [
      lambda counts: counts["complete"] / (counts["start"] + counts["floor: parse"]), 2.0),
     ("(export again - floor: read) / validate", "an export that changes nothing costs little more than its checks",
      lambda counts: (counts["export again"] - counts["floor: read"] + counts["start"]) / counts["validate"], 1.3),
+    ("(export --feed - start) / floor: feed", "a feed costs little more than bare libyaml and libical",
+     # Of 10,000 events it is 1.05: what it costs to load libical and the zones does not grow.
+     lambda counts: (counts["export --feed"] - counts["start"]) / counts["floor: feed"], 1.6),
     ("diff / validate", "comparing two calendars costs little more than reading both",
      lambda counts: counts["diff"] / counts["validate"], 2.5),
 ]
+
+
+COUNTED = ("start", "floor: parse", "floor: feed", "validate", "export --feed", "export again", "floor: read", "complete",
+           "diff")
 
 
 def counts_of_500():
@@ -338,7 +345,9 @@ def counts_of_500():
             row.before(folder)
             # Under valgrind, which puts libraries of its own into the program: that makes it another one.
             instructions(row.command)
-        elif row.name in ("start", "floor: parse", "validate", "export again", "floor: read", "complete", "diff"):
+        elif row.name in COUNTED:
+            if row.before:
+                row.before(folder)
             counts[row.name] = instructions(row.command, row.stdin)
     return counts if all(counts.values()) else None
 
