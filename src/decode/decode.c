@@ -131,7 +131,8 @@ void decode_events(struct decoder *decoder, uint32_t source, const struct node *
 	for (size_t i = 0; i < events->written.count; i++) {
 		struct event *event = events->written.items[i];
 		refuse_day(decoder, event, &file.defaults);
-		inherit(decoder->findings->arena, event, &file.defaults, IN_DEFAULTS);
+		if (at_given(&file.defaults.at))
+			inherit(decoder->findings->arena, event, &file.defaults, IN_DEFAULTS);
 		check_required(decoder, event);
 	}
 }

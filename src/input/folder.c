@@ -1,11 +1,10 @@
-#define _XOPEN_SOURCE 700 /* realpath() */
+#define _GNU_SOURCE /* realpath(), d_type */
 
 #include "input/folder.h"
 
 #include "base/arena.h"
 #include "base/wording.h"
 #include "input/beneath.h"
-#include "base/wording.h"
 #include "report/trouble.h"
 
 #include <dirent.h>
@@ -15,6 +14,9 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* From so many bytes on it makes no difference how many there are. */
+enum { BYTES_KNOWN = 1 << 20 };
 
 /* A walk through the folders of a directory: not by recursion, so that they may lie as deep as they like. */
 struct walk {
@@ -167,21 +169,33 @@ static bool is_backup(const struct folder_reading *reading, const struct filenam
 	return filename->kind == FILE_BACKUP && !fstatat(reading->fd, name.ptr, &original, AT_SYMLINK_NOFOLLOW);
 }
 
-static bool list_entry(struct folder_reading *reading, const char *name)
+/* The path of an entry of the folder. */
+static struct str path_of(const struct folder_reading *reading, struct str name)
+{
+	struct str folder = reading->path;
+	char *path = arena_bytes(reading->walk->directory->arena, folder.len + name.len + 2), *end = path;
+	end = mempcpy(end, folder.ptr, folder.len);
+	*end++ = '/';
+	end = mempcpy(end, name.ptr, name.len);
+	*end = '\0';
+	return (struct str){path, (size_t)(end - path)};
+}
+
+/* type: what the folder itself says of the entry (readdir()), which is enough for a file of a folder with many. */
+static bool list_entry(struct folder_reading *reading, const char *name, unsigned char type)
 {
 	struct walk *walk = reading->walk;
 	struct directory *directory = walk->directory;
 	struct filename filename = filename_of(str_from(name));
-	struct stat found;
-	if (fstatat(reading->fd, name, &found, AT_SYMLINK_NOFOLLOW)) {
-		/* It may be gone by now. */
-		struct str path = str_format(directory->arena, "%.*s/%s", STR_ARG(reading->path), name);
-		return errno == ENOENT || trouble(DOING_READ, path.ptr);
-	}
+	struct stat found = {.st_mode = S_IFREG};
+	bool known = type == DT_REG && directory->bytes >= BYTES_KNOWN;
+	/* It may be gone by now. */
+	if (!known && fstatat(reading->fd, name, &found, AT_SYMLINK_NOFOLLOW))
+		return errno == ENOENT || trouble(DOING_READ, path_of(reading, str_from(name)).ptr);
 	bool folder = S_ISDIR(found.st_mode), link = S_ISLNK(found.st_mode), regular = S_ISREG(found.st_mode);
 	if (!folder && !link && filename.kind == FILE_OTHER)
 		return true;
-	struct str path = str_format(directory->arena, "%.*s/%s", STR_ARG(reading->path), name);
+	struct str path = path_of(reading, str_from(name));
 	const char *below = below_of(directory, path);
 	if (strlen(below) >= PATH_MAX) {
 		withhold(walk, MSG_TOO_LARGE_PATH, path);
@@ -223,7 +237,7 @@ static bool list_entries(struct folder_reading *reading, DIR *folder)
 		const struct dirent *entry = readdir(folder);
 		if (!entry)
 			return !errno || trouble(DOING_READ, reading->path.ptr);
-		if (entry->d_name[0] != '.' && !list_entry(reading, entry->d_name))
+		if (entry->d_name[0] != '.' && !list_entry(reading, entry->d_name, entry->d_type))
 			return false;
 	}
 }

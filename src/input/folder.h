@@ -26,7 +26,7 @@ struct directory {
 	struct str path; /* as the user named it, without slashes at its end; it may be a link itself */
 	int fd;
 	struct input_file *files;
-	size_t count, bytes; /* of the files, and in them */
+	size_t count, bytes; /* of the files, and in them; of large folders it is less */
 	struct str calendar; /* the path of the first of the files, where that is the calendar; else empty */
 	bool misnamed;       /* the calendar is not called calendar.yaml */
 	bool withheld;       /* files that should have been read are not, and findings say so */

@@ -453,7 +453,10 @@ static bool scan_months(struct str text, int *year, int *month)
 struct verdict months_read(struct arena *arena, struct str text, struct date *first)
 {
 	int year, month;
-	if (!scan_months(text, &year, &month))
+	/* A whole date, as nearly all are. */
+	bool date =
+		text.len >= 10 && text.ptr[0] >= '0' && text.ptr[0] <= '9' && text.ptr[4] == '-' && text.ptr[7] == '-';
+	if (date || !scan_months(text, &year, &month))
 		return (struct verdict){.kind = VERDICT_NONSENSE};
 	if (month < 1 || month > 12)
 		return (struct verdict){.kind = VERDICT_NO_MONTH};
