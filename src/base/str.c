@@ -161,6 +161,14 @@ void buffer_number(struct buffer *buffer, int number, int digits)
 	buffer_add(buffer, (struct str){at, (size_t)(end - at)});
 }
 
+void buffer_percent(struct buffer *buffer, char byte)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	unsigned char c = (unsigned char)byte;
+	const char text[] = {'%', digits[c >> 4], digits[c & 15]};
+	buffer_add(buffer, (struct str){text, sizeof(text)});
+}
+
 void buffer_format(struct buffer *buffer, const char *format, ...)
 {
 	va_list args;

@@ -74,6 +74,8 @@ void buffer_add(struct buffer *buffer, struct str s);
 void buffer_byte(struct buffer *buffer, char c);
 /* A number, which is not negative, with zeros in front to so many digits, at most ten. */
 void buffer_number(struct buffer *buffer, int number, int digits);
+/* A byte as "%E9" (RFC 3986, 2.1). */
+void buffer_percent(struct buffer *buffer, char byte);
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_format_list(struct buffer *buffer, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 struct str buffer_str(const struct buffer *buffer);

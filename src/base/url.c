@@ -30,7 +30,7 @@ struct str url_escape(struct arena *arena, struct str s)
 		if (is_literal(s.ptr[i]))
 			buffer_byte(&out, s.ptr[i]);
 		else
-			buffer_format(&out, "%%%02X", (unsigned char)s.ptr[i]);
+			buffer_percent(&out, s.ptr[i]);
 	struct str escaped = str_copy(arena, buffer_str(&out));
 	buffer_free(&out);
 	return escaped;

@@ -1,6 +1,7 @@
 #include "cmd/export.h"
 
 #include "base/program.h"
+#include "base/threads.h"
 #include "cmd/known.h"
 #include "cmd/preview.h"
 #include "ical/file.h"
@@ -19,6 +20,9 @@
 
 /* Google does not take much larger feeds (roed314/seminars#777). */
 enum { FEED_MOST = 1000000 };
+
+/* So many pages of events are in memory at a time; with fewer than the other, a thread costs more than it saves. */
+enum { PAGES_AT_ONCE = 256, PAGES_LEAST = 32 };
 
 enum { PROGRESS_EVERY = 64, PROGRESS_AFTER_NS = 500000000 };
 
@@ -88,28 +92,66 @@ static bool add_page(struct transaction *transaction, struct str path, struct bu
 	return good;
 }
 
+/* The pages of some events, made in several threads, each with an arena of its own. */
+struct page_batch {
+	const struct pages *pages;
+	const struct schedule *events[PAGES_AT_ONCE];
+	struct buffer texts[PAGES_AT_ONCE];
+	size_t count;
+	struct arena arenas[THREADS_MOST];
+};
+
+static void make_page(void *context, unsigned worker, size_t index)
+{
+	struct page_batch *batch = context;
+	struct pages pages = *batch->pages;
+	pages.arena = &batch->arenas[worker];
+	page_event(&pages, batch->events[index], &batch->texts[index]);
+}
+
+/* Puts the pages of the events that were gathered into the transaction. */
+static bool add_batch(struct page_batch *batch, struct transaction *transaction)
+{
+	struct arena paths = {0};
+	bool good = true;
+	threads_each(threads_for(batch->count, PAGES_LEAST), 0, batch->count, make_page, batch);
+	for (size_t i = 0; good && i < batch->count; i++)
+		good = add_page(transaction, str_format(&paths, "events/%.*s.html", STR_ARG(batch->events[i]->id)),
+			&batch->texts[i]);
+	batch->count = 0;
+	arena_free(&paths);
+	return good;
+}
+
+static bool add_event_pages(const struct pages *pages, struct transaction *transaction)
+{
+	const struct calendar *calendar = pages->calendar;
+	struct page_batch batch = {.pages = pages};
+	bool good = true;
+	for (size_t i = 0; good && i < calendar->schedule_count; i++) {
+		if (schedule_is_published(calendar->schedules[i]))
+			batch.events[batch.count++] = calendar->schedules[i];
+		if (batch.count == PAGES_AT_ONCE)
+			good = add_batch(&batch, transaction);
+	}
+	good = good && add_batch(&batch, transaction);
+	for (size_t i = 0; i < PAGES_AT_ONCE; i++)
+		buffer_free(&batch.texts[i]);
+	for (size_t i = 0; i < THREADS_MOST; i++)
+		arena_free(&batch.arenas[i]);
+	return good;
+}
+
 static bool add_pages(struct loaded *loaded, struct transaction *transaction, struct buffer *text)
 {
-	const struct calendar *calendar = &loaded->calendar;
-	struct pages pages = pages_make(&loaded->arena, calendar, &loaded->revisions);
-	struct arena paths = {0};
+	struct pages pages = pages_make(&loaded->arena, &loaded->calendar, &loaded->revisions);
 	text->len = 0;
 	page_index(&pages, text);
 	bool good = add_page(transaction, STR("index.html"), text);
 	page_style(text);
 	good = good && add_page(transaction, STR("style.css"), text);
 	page_atom(&pages, text);
-	good = good && add_page(transaction, STR("agenda.atom"), text);
-	for (size_t i = 0; good && i < calendar->schedule_count; i++) {
-		if (!schedule_is_published(calendar->schedules[i]))
-			continue;
-		page_event(&pages, calendar->schedules[i], text);
-		struct str path = str_format(&paths, "events/%.*s.html", STR_ARG(calendar->schedules[i]->id));
-		good = add_page(transaction, path, text);
-		arena_release(&paths, (struct arena_mark){0});
-	}
-	arena_free(&paths);
-	return good;
+	return good && add_page(transaction, STR("agenda.atom"), text) && add_event_pages(&pages, transaction);
 }
 
 static bool add_files(struct loaded *loaded, struct transaction *transaction, const struct files *files,

@@ -19,7 +19,7 @@ struct str invite_name(struct arena *arena, struct str address)
 		if (plain)
 			buffer_byte(&out, address.ptr[i]);
 		else
-			buffer_format(&out, "%%%02X", (unsigned char)address.ptr[i]);
+			buffer_percent(&out, address.ptr[i]);
 		if (out.len <= most)
 			begin = out.len;
 	}

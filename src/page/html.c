@@ -49,12 +49,12 @@ void html_add_query(struct buffer *out, struct str text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.ptr[i];
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-			     (c && strchr("-._~", c));
+		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+			     c == '.' || c == '_' || c == '~';
 		if (plain)
 			buffer_byte(out, (char)c);
 		else
-			buffer_format(out, "%%%02X", c);
+			buffer_percent(out, (char)c);
 	}
 }
 

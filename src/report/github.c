@@ -17,7 +17,7 @@ static void add_escaped(struct buffer *out, struct str s, const char *set)
 		struct str rest = str_part(s, i, s.len);
 		size_t len = escape_next(rest, &shown);
 		if (rest.ptr[0] && strchr(set, rest.ptr[0]))
-			buffer_format(out, "%%%02X", (unsigned char)rest.ptr[0]);
+			buffer_percent(out, rest.ptr[0]);
 		else
 			escape_add(out, str_part(rest, 0, len));
 		i += len;

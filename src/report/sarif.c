@@ -17,7 +17,7 @@ static json_t *uri(struct str path)
 		if ((letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || (c && strchr("/-._~", c)))
 			buffer_byte(&out, (char)c);
 		else
-			buffer_format(&out, "%%%02X", c);
+			buffer_percent(&out, (char)c);
 	}
 	json_t *string = json_text(buffer_str(&out));
 	buffer_free(&out);

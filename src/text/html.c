@@ -49,7 +49,7 @@ static void add_linked(struct buffer *out, struct str text)
 		if (text.ptr[i] == '@') {
 			len = link_email_at(text, i, &begin);
 			scheme = "mailto:";
-		} else if (ascii_lower(text.ptr[i]) == 'h' || ascii_lower(text.ptr[i]) == 'w') {
+		} else if (link_may_begin(text.ptr[i])) {
 			len = link_at(text, i);
 			scheme = ascii_lower(text.ptr[i]) == 'w' ? "http://" : "";
 		}

@@ -17,6 +17,11 @@ struct str link_mend(struct arena *arena, struct str address);
  * space, without the punctuation of the sentence around it. 0 where there is none, or a word goes on there.
  */
 size_t link_at(struct str text, size_t at);
+/* Whether a letter may begin such an address. */
+static inline bool link_may_begin(char c)
+{
+	return c == 'h' || c == 'w' || c == 'H' || c == 'W';
+}
 
 /* The same of an e-mail address whose @ stands at byte at; *begin is where it begins. */
 size_t link_email_at(struct str text, size_t at, size_t *begin);

@@ -64,17 +64,11 @@ static bool is_digit(struct str text, size_t i)
 	return i < text.len && text.ptr[i] >= '0' && text.ptr[i] <= '9';
 }
 
-/* Whether a letter begins an address like https://, http:// or www. */
-static bool may_begin_address(char c)
-{
-	return c == 'h' || c == 'w' || c == 'H' || c == 'W';
-}
-
 /* Hides the marks of addresses, and asterisks between digits. */
 static void hide_marks(struct arena *arena, struct str text, char **mask)
 {
 	for (size_t i = 0; i < text.len; i++) {
-		size_t len = may_begin_address(text.ptr[i]) ? link_at(text, i) : 0;
+		size_t len = link_may_begin(text.ptr[i]) ? link_at(text, i) : 0;
 		if (len) {
 			hide_in_address(arena, text, mask, i, len);
 			i += len - 1;
