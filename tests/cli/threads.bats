@@ -43,10 +43,12 @@ same() {
 
 @test "threads: the same files, whatever their number" {
 	export SOURCE_DATE_EPOCH=1608195600
+	printf 'publish-url: https://example.org\npage: true\n' >>events/calendar.yaml
 	taskset -c "$one" "$EVCAL" export -q -o alone
 	rm events/revisions.yaml
 	"$EVCAL" export -q -o all
 	[ "$(find all -name '*.ics' | wc -l)" -eq 2844 ]
+	[ "$(find all/events -name '*.html' | wc -l)" -eq 2842 ]
 	diff -r alone all
 	same "$EVCAL" list --format=json
 }
