@@ -14,7 +14,8 @@
 
 enum {
 	/* As many files are synced one by one; with more, one sync of the whole file system is quicker. */
-	FEW_FILES = 8
+	FEW_FILES = 8,
+	LARGE_FILE = 1 << 20 /* bytes */
 };
 
 struct name {
@@ -102,6 +103,9 @@ bool staging_add(struct staging *staging, const struct pieces *text, unsigned *n
 		return false;
 	bool written = io_write_pieces(fd, text) && io_give(fd, staging->owner) && !fchmod(fd, staging->mode);
 	int error = errno;
+	/* The disk may begin while more is made. */
+	if (text->len >= LARGE_FILE)
+		sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
 	bool closed = io_close(fd);
 	if (!written)
 		errno = error;
