@@ -271,6 +271,7 @@ static enum exit_status export_to_folder(
 	struct transaction_options how = {.file_mode = 0644,
 		.folder_mode = 0755,
 		.remove_stale = !options->feeds.count,
+		.expected = options->feeds.count ? 0 : count_published(files->calendar),
 		.dry_run = options->dry_run || !current || must_fail(&loaded->findings, options)};
 	enum exit_status status = EXIT_TROUBLE;
 	struct transaction *transaction = transaction_open(&loaded->arena, directory, how);

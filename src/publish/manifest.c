@@ -51,7 +51,16 @@ void manifest_add(struct manifest *manifest, struct str path, const struct diges
 	}
 	if (listed_holds(listed, digest))
 		return;
-	listed->digests = arena_grow(arena, listed->digests, listed->digest_count, sizeof(*listed->digests));
+	struct digest *digests = listed->digests;
+	/* Nearly all have one. */
+	if (!listed->digest_count) {
+		listed->digests = arena_alloc(arena, sizeof(*digests));
+	} else if (listed->digest_count == 1) {
+		listed->digests = arena_grow(arena, NULL, 0, sizeof(*digests));
+		listed->digests[0] = digests[0];
+	} else {
+		listed->digests = arena_grow(arena, digests, listed->digest_count, sizeof(*digests));
+	}
 	listed->digests[listed->digest_count++] = *digest;
 }
 

@@ -173,6 +173,7 @@ struct transaction *transaction_open(struct arena *arena, const char *dir, struc
 	struct folders *folders = arena_alloc(arena, sizeof(*folders));
 	*transaction =
 		(struct transaction){.arena = arena, .options = options, .folders = folders, .earlier.arena = arena};
+	map_reserve(&transaction->by_path, arena, options.expected);
 	if (!folders_open(folders, arena, dir, options.dry_run ? NULL : &options.folder_mode))
 		return NULL;
 	if (root_of(transaction) < 0)

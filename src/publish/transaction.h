@@ -23,6 +23,7 @@ struct transaction_options {
 	bool personal;                 /* for one person each: there is "@" or "~" in their paths, and in no others; git
 					* is told to pass over the folder */
 	bool remove_stale;             /* files of an earlier run that this one does not add are removed */
+	size_t expected;               /* so many files will be added, more or less */
 	bool dry_run;                  /* nothing is written; the fates are worked out all the same */
 };
 
