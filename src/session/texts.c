@@ -132,15 +132,15 @@ static void look_at_description(struct looking *looking, const struct prose *pro
 	arena_release(&looking->scratch, mark);
 }
 
-/* Whether a text is long, and was looked at before. */
-static bool was_seen(struct looking *looking, const struct text *text)
+/* Whether a text is long, and its span in the map already; else it is put there. */
+static bool was_seen(struct map *seen, struct arena *arena, const struct text *text)
 {
 	struct str key = {(const char *)&text->at.span, sizeof(text->at.span)};
 	if (text->str.len < LONG_TEXT)
 		return false;
-	if (map_get(&looking->seen, key))
+	if (map_get(seen, key))
 		return true;
-	map_put(&looking->seen, &looking->scratch, str_copy(&looking->scratch, key), looking);
+	map_put(seen, arena, str_copy(arena, key), seen);
 	return false;
 }
 
@@ -148,26 +148,43 @@ static bool was_seen(struct looking *looking, const struct text *text)
 static void look_at_plain(struct looking *looking, struct str key, const struct text *text)
 {
 	struct losses losses = {0};
-	if (!at_valid(&text->at) || was_seen(looking, text))
+	if (!at_valid(&text->at) || was_seen(&looking->seen, &looking->scratch, text))
 		return;
+	if (text->str.len > TEXT_MAXIMUM) {
+		finding_add(&looking->findings, MSG_TOO_LARGE_TEXT, text->at.span, NO_WORDS);
+		return;
+	}
 	struct arena_mark mark = arena_mark(&looking->scratch);
 	markdown_in_text(&looking->scratch, text->str, &losses);
 	add_all(looking, key, text, &losses);
 	arena_release(&looking->scratch, mark);
 }
 
+/* The texts of an event that are published as they stand, by number, and what each is called; NULL behind the last. */
+static const struct text *plain_text(const struct event *event, size_t number, struct str *key)
+{
+	const struct text *texts[] = {
+		event->summary, event->location, event->contact, &event->conference->label, &event->organizer->name};
+	static const char *const names[] = {"summary", "location", "contact", "label", "name"};
+	enum { COUNT = sizeof(names) / sizeof(*names) };
+	if (number < COUNT) {
+		*key = str_from(names[number]);
+		return texts[number];
+	}
+	number -= COUNT;
+	if (number / 2 >= event->details->count)
+		return NULL;
+	const struct detail *detail = &event->details->items[number / 2];
+	*key = detail->label.str;
+	return number % 2 ? &detail->text : &detail->label;
+}
+
 static void look_at_event(struct looking *looking, const struct event *event)
 {
-	look_at_plain(looking, STR("summary"), event->summary);
-	look_at_plain(looking, STR("location"), event->location);
-	look_at_plain(looking, STR("contact"), event->contact);
-	look_at_plain(looking, STR("label"), &event->conference->label);
-	look_at_plain(looking, STR("name"), &event->organizer->name);
-	for (size_t i = 0; i < event->details->count; i++) {
-		const struct detail *detail = &event->details->items[i];
-		look_at_plain(looking, detail->label.str, &detail->label);
-		look_at_plain(looking, detail->label.str, &detail->text);
-	}
+	struct str key;
+	const struct text *text;
+	for (size_t i = 0; (text = plain_text(event, i, &key)); i++)
+		look_at_plain(looking, key, text);
 	if (at_valid(&event->description->text.at) && event->description->rendered->owner == event)
 		look_at_description(looking, event->description);
 }
@@ -222,25 +239,35 @@ static void find_owners(const struct calendar *calendar)
 		}
 }
 
-/* What several events share is published for each of them. */
+/* What several events share is published for each of them. Returns the text with which that is too much, or NULL. */
+static const struct text *find_shared(const struct event *event, struct map *seen, struct arena *arena, size_t *shared)
+{
+	const struct prose *description = event->description;
+	const struct text *text = &description->text;
+	struct str key;
+	if (at_valid(&text->at) && description->rendered->owner != event && text->str.len >= LONG_TEXT)
+		*shared += description->rendered->len;
+	for (size_t i = 0; *shared <= SHARED_MAXIMUM && (text = plain_text(event, i, &key)); i++)
+		if (at_valid(&text->at) && was_seen(seen, arena, text))
+			*shared += text->str.len;
+	return *shared > SHARED_MAXIMUM ? text : NULL;
+}
+
 static void add_shared(const struct calendar *calendar, struct findings *findings)
 {
 	size_t shared = 0;
-	for (size_t i = 0; i < calendar->event_count; i++)
-		for (size_t n = 0; n <= calendar->events[i]->overrides->count; n++) {
+	struct map seen = {0};
+	struct arena scratch = {0};
+	for (size_t i = 0; i < calendar->event_count && shared <= SHARED_MAXIMUM; i++)
+		for (size_t n = 0; n <= calendar->events[i]->overrides->count && shared <= SHARED_MAXIMUM; n++) {
 			const struct event *event = part_of(calendar->events[i], n);
-			const struct text *text = &event->description->text;
-			const struct rendered *rendered = event->description->rendered;
-			if (!at_valid(&text->at) || rendered->owner == event || text->str.len < LONG_TEXT)
-				continue;
-			shared += rendered->len;
-			if (shared <= SHARED_MAXIMUM)
-				continue;
+			const struct text *text = find_shared(event, &seen, &scratch, &shared);
 			finding_begin(findings, calendar->events[i]->id->str);
-			finding_add(findings, MSG_TOO_LARGE_SHARED, text->at.span, NO_WORDS);
+			if (text)
+				finding_add(findings, MSG_TOO_LARGE_SHARED, text->at.span, NO_WORDS);
 			finding_end(findings);
-			return;
 		}
+	arena_free(&scratch);
 }
 
 void texts_look(const struct calendar *calendar, struct findings *findings, unsigned threads, bool keep)

@@ -547,6 +547,17 @@ within() {
 	run_status 1 within 20 400000 "$EVCAL" validate events/huge.yaml
 	has "[too-large]"
 	rm events/huge.yaml
+	/usr/bin/python3 -c 'print("events:\n  - {id: long, summary: S, start: 2021-01-21, location: " + "x" * 300000 + "}")' >events/long.yaml
+	run_status 1 within 50 400000 "$EVCAL" validate events/long.yaml
+	has "2:57: error: the text has more than 256 KiB"
+	/usr/bin/python3 - >events/long.yaml <<-'END'
+		print("defaults: {details: {Prijs: " + "gratis " * 30000 + "}}\nevents:")
+		for i in range(400):
+		    print(f"  - {{id: long-{i}, summary: S{i}, start: 2021-01-21}}")
+	END
+	run_status 1 within 200 400000 "$EVCAL" validate events/long.yaml
+	has "1:29: error: so many events share this text"
+	rm events/long.yaml
 	/usr/bin/python3 -c 'print("events:" + "\n  - {id: x, summary: @, start: 2021-01-21}" * 3000)' >events/at.yaml
 	run_status 1 within 400 800000 "$EVCAL" validate -q events/at.yaml
 	rm events/at.yaml
