@@ -23,7 +23,8 @@ static size_t unit_from(struct str line, size_t begin, size_t i)
 		escapes++;
 	if (escapes % 2)
 		return unit_end(line, i - 1);
-	while (i < line.len && (line.ptr[i] & 0xC0) == 0x80)
+	/* At most three of them belong to one. */
+	for (int more = 3; more && i < line.len && (line.ptr[i] & 0xC0) == 0x80; more--)
 		i++;
 	return i;
 }
