@@ -55,7 +55,7 @@ static void look_at_text(struct str text)
 static void read_json_back(const struct fuzz *fuzz, const char *text, size_t len)
 {
 	json_error_t error;
-	json_t *report = json_loadb(text, len, 0, &error);
+	json_t *report = json_loadb(text, len, JSON_ALLOW_NUL, &error);
 	const json_t *findings = json_object_get(report, "findings");
 	MUST(report && json_array_size(findings) == fuzz->findings.count);
 	for (size_t i = 0; i < fuzz->findings.count; i++) {
