@@ -73,6 +73,10 @@ none "every folder is on the map" < <(
 	for folder in */; do
 		grep -q "^| \`$folder\` |" README.md || echo "$folder is not in src/README.md"
 	done)
+none "the functions that README.md names are there" < <(
+	for name in $(grep -oE '\b[a-z_]+\(\)' README.md | sort -u | tr -d '()'); do
+		grep -rqE "\b$name\(" . --include='*.[ch]' || echo "$name() is in src/README.md, and nowhere else"
+	done)
 none "nothing is left for later" < <(grep -rnE '\b(TODO|FIXME|XXX|HACK)\b' .)
 none "no file has more than 600 lines, but the table of findings" < <(
 	find . -name '*.[ch]' -exec wc -l {} + | awk '$1 > 600 && $2 != "total"')

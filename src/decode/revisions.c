@@ -299,20 +299,11 @@ static void write_uid(struct buffer *out, struct str uid)
 	buffer_byte(out, '"');
 }
 
-static void write_date(struct buffer *out, struct date date)
-{
-	buffer_number(out, date.year, 4);
-	buffer_byte(out, '-');
-	buffer_number(out, date.month, 2);
-	buffer_byte(out, '-');
-	buffer_number(out, date.day, 2);
-}
-
 static void write_time(struct buffer *out, struct str key, int64_t seconds)
 {
 	struct moment moment = moment_from_seconds(seconds);
 	buffer_add(out, key);
-	write_date(out, moment.date);
+	date_add(out, moment.date);
 	buffer_byte(out, 'T');
 	buffer_number(out, moment.minute / 60, 2);
 	buffer_byte(out, ':');
@@ -330,7 +321,7 @@ static void write_revision(struct buffer *out, const struct revision *revision)
 	write_time(out, STR(", created: "), revision->created);
 	write_time(out, STR(", modified: "), revision->modified);
 	buffer_add(out, STR(", ends: "));
-	write_date(out, revision->ends);
+	date_add(out, revision->ends);
 	buffer_add(out, STR(", digest: "));
 	buffer_add(out, revision->digest);
 	buffer_add(out, STR(", schedule: "));
@@ -339,7 +330,7 @@ static void write_revision(struct buffer *out, const struct revision *revision)
 		buffer_format(out, ", withdrawn: %d", revision->withdrawn);
 	if (revision->invited.year) {
 		buffer_add(out, STR(", invited: "));
-		write_date(out, revision->invited);
+		date_add(out, revision->invited);
 	}
 	if (revision->gone)
 		buffer_add(out, STR(", gone: true"));

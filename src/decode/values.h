@@ -13,6 +13,7 @@ void value_read(struct decoder *decoder, const struct key *key, const struct nod
 
 /* struct text. Spaces around it are taken off; it has no control characters. */
 bool value_text(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
+/* struct prose, of which nothing is rendered yet; aliases of a long text share what will be. */
 bool value_markdown(struct decoder *decoder, const struct key *key, const struct node *node, void *value);
 /* One line, and never empty; so are those that follow. */
 bool value_line(struct decoder *decoder, const struct key *key, const struct node *node, void *value);

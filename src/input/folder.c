@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* From so many bytes on it makes no difference how many there are. */
+/* More than anybody asks for who asks whether threads are worth their start (session/load.c). */
 enum { BYTES_KNOWN = 1 << 20 };
 
 /* A walk through the folders of a directory: not by recursion, so that they may lie as deep as they like. */

@@ -69,9 +69,22 @@ int moment_compare(struct moment a, struct moment b)
 	return (x > y) - (x < y);
 }
 
+void date_add(struct buffer *out, struct date date)
+{
+	buffer_number(out, date.year, 4);
+	buffer_byte(out, '-');
+	buffer_number(out, date.month, 2);
+	buffer_byte(out, '-');
+	buffer_number(out, date.day, 2);
+}
+
 struct str date_format(struct arena *arena, struct date date)
 {
-	return str_format(arena, "%04d-%02d-%02d", date.year, date.month, date.day);
+	struct buffer out = {0};
+	date_add(&out, date);
+	struct str text = str_copy(arena, buffer_str(&out));
+	buffer_free(&out);
+	return text;
 }
 
 struct str time_format(struct arena *arena, int minute)

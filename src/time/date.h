@@ -53,6 +53,7 @@ struct moment moment_from_seconds(int64_t seconds);
 int moment_compare(struct moment a, struct moment b);
 
 /* "2021-01-21", "2021-01-21 14:00", "2021-01-21 14:00Z" */
+void date_add(struct buffer *out, struct date date);
 struct str date_format(struct arena *arena, struct date date);
 struct str month_format(struct arena *arena, struct date date); /* "2021-01" */
 struct str moment_format(struct arena *arena, struct moment moment);

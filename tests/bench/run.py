@@ -325,7 +325,7 @@ CHEAP = [
      lambda counts: counts["complete"] / (counts["start"] + counts["floor: parse"]), 2.0),
     ("(export again - floor: read) / validate", "an export that changes nothing costs little more than its checks",
      lambda counts: (counts["export again"] - counts["floor: read"] + counts["start"]) / counts["validate"], 1.3),
-    ("(export --feed - start) / floor: feed", "a feed costs little more than bare libyaml and libical",
+    ("(export --feed - start) / floor: feed", "a feed costs at most 1.6 times bare libyaml and libical",
      # Of 1,000 events it is 1.44, of 10,000 less than 1: what it costs to load libical and the zones does not grow.
      lambda counts: (counts["export --feed"] - counts["start"]) / counts["floor: feed"], 1.6),
     ("diff / validate", "comparing two calendars costs little more than reading both",
